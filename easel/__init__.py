@@ -1,0 +1,1 @@
+"""Easel: an image studio over every provider, and over none."""

@@ -1,0 +1,1 @@
+"""Pixel work that needs no network. Heavy imports stay inside functions."""

@@ -1,0 +1,172 @@
+"""Trees: fir woods behind fir woods, round autumn crowns, and one tree that stands alone."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+import numpy as np
+from numpy.random import Generator
+
+from easel.engines.sketch.canvas import Colour, Plane, Point, Polygon, mix, paint, scale, smoothstep, stamp
+from easel.engines.sketch.cues import Cue
+from easel.engines.sketch.noise import line
+from easel.engines.sketch.plan import Plan
+
+
+def paint_forest(canvas: Plane, plan: Plan, *, end: float, near: bool) -> None:
+    """Rows of trees from far to near, with mist between; far ones stand along the horizon."""
+    h = plan.horizon
+    # base (fraction of height), tree height (rises), trees per unit, distance
+    rows = (
+        ((h + 0.01, 0.085, 52, 0.72), (h + 0.09, 0.15, 32, 0.50), (h + 0.22, 0.24, 19, 0.25), (h + 0.40, 0.36, 11, 0.0))
+        if near
+        else ((h - 0.004, 0.075, 60, 0.55), (h + 0.004, 0.065, 44, 0.30))
+    )
+    for index, (base, tall, density, distance) in enumerate(rows):
+        if Cue.MOUNTAINS in plan.cues and near and index < 1:
+            continue
+        _wood(canvas, plan, f"wood {index}", (base, tall, density), distance, end)
+        if near and index < 3:
+            _mist(canvas, plan, base + 0.02, 0.11, 0.55 - 0.12 * index)
+
+
+def _wood(
+    canvas: Plane, plan: Plan, part: str, shape: tuple[float, float, float], distance: float, end: float
+) -> None:
+    base, tall, density = shape
+    frame, rng = plan.frame, plan.dice.stream(part)
+    count = int(frame.span * density) + 4
+    spots = (np.arange(count, dtype=np.float32) - count / 2 + rng.random(count, dtype=np.float32) * 1.2) / np.float32(density)
+    ground = frame.py(base) - line(rng, spots, 1.6, 2) * np.float32(0.16 * tall * frame.rise)
+    autumn, bottom = plan.season in (Cue.AUTUMN, Cue.SPRING), frame.py(end)
+    trees: list[Polygon] = []
+    crowns: list[list[Polygon]] = [[], [], []]
+    for x, y in zip(spots.tolist(), ground.tolist(), strict=True):
+        high = tall * frame.rise * (0.5 + 0.62 * float(rng.random()))
+        foot = (frame.width / 2 + x * frame.unit, y)
+        if autumn and rng.random() < 0.75:
+            crowns[int(rng.random() * 3)] += _crown(rng, (foot[0], y - high * 0.45), high * 0.36, 7)
+        else:
+            trees.append(_fir(rng, foot, high))
+    xs = [frame.width / 2 + x * frame.unit for x in spots.tolist()]
+    trees.append([(xs[0], bottom), *zip(xs, ground.tolist(), strict=True), (xs[-1], bottom)])
+    body = _foliage(plan, distance)
+    stamp(canvas, trees, _rows(plan, body, plan.palette.haze, base, distance))
+    for tone, group in zip(_autumn(plan, distance), crowns, strict=True):
+        stamp(canvas, group, tone)
+    if plan.snowy:
+        caps = [[(px, py) if i != 0 else (px, py) for i, (px, py) in enumerate(tree[:7])] for tree in trees[:-1]]
+        stamp(canvas, caps, plan.lit("snow", distance), 0.55)
+
+
+def _foliage(plan: Plan, distance: float) -> Colour:
+    tone = plan.lit("forest", distance)
+    return mix(tone, plan.lit("snow", distance), 0.12) if plan.snowy else tone
+
+
+def _autumn(plan: Plan, distance: float) -> tuple[Colour, Colour, Colour]:
+    """Three leaf colours: russet, ochre and red; in spring fresh greens and blossom."""
+    if plan.season is Cue.SPRING:
+        bloom = mix(plan.lit("spring", distance), (0.96, 0.70, 0.78), 0.55 * (1 - distance))
+        return plan.lit("spring", distance), scale(plan.lit("spring", distance), 0.85), bloom
+    russet = plan.lit("foliage", distance)
+    return russet, plan.lit("autumn", distance), mix(russet, (0.62, 0.12, 0.10), 0.4 * (1 - distance))
+
+
+def _rows(plan: Plan, near: Colour, air: Colour, base: float, distance: float) -> Plane:
+    """A colour per row that melts into the air below the foot of a wood; (3, height, 1)."""
+    y = (np.arange(plan.frame.height, dtype=np.float32) + 0.5) / np.float32(plan.frame.height)
+    t = smoothstep(base - 0.03, base + 0.16, y) * np.float32(0.75 * distance + 0.05)
+    return np.stack([near[c] + (np.float32(air[c]) - near[c]) * t for c in range(3)])[:, :, None].astype(np.float32)
+
+
+def _mist(canvas: Plane, plan: Plan, middle: float, wide: float, strength: float) -> None:
+    """A level band of mist."""
+    top = max(0, round(plan.frame.py(middle - wide)))
+    bottom = min(plan.frame.height, round(plan.frame.py(middle + wide)))
+    if bottom <= top:
+        return
+    y = (np.arange(top, bottom, dtype=np.float32) + 0.5) / np.float32(plan.frame.height)
+    off = np.abs(y - np.float32(middle)) / np.float32(wide)
+    mask = smoothstep(1.0, 0.0, off) * np.float32(strength * (1.5 if Cue.FOG in plan.cues else 0.7))
+    paint(canvas, np.broadcast_to(np.minimum(mask, 0.95)[:, None], (bottom - top, plan.frame.width)), plan.palette.haze, top)
+
+
+def _fir(rng: Generator, foot: Point, high: float) -> Polygon:
+    """The outline of a fir from its tip down its right side and up its left."""
+    x, y = foot
+    tiers, wide = 7, high * (0.17 + 0.06 * float(rng.random()))
+    right: list[Point] = []
+    left: list[Point] = []
+    for tier in range(1, tiers + 1):
+        t = tier / tiers
+        level = y - high * (1 - 0.93 * t)
+        for side, points in ((1, right), (-1, left)):
+            reach = wide * t * (0.8 + 0.4 * float(rng.random()))
+            points.append((x + side * reach, level + high * 0.012))
+            points.append((x + side * reach * 0.52, level - high * 0.008))
+    trunk = high * 0.018
+    return [(x, y - high), *right, (x + trunk, y - high * 0.06), (x + trunk, y + 2), (x - trunk, y + 2), (x - trunk, y - high * 0.06), *left[::-1]]
+
+
+def disc(x: float, y: float, rx: float, ry: float, points: int = 22) -> Polygon:
+    """An ellipse as a polygon."""
+    return [(x + rx * cos(2 * pi * i / points), y + ry * sin(2 * pi * i / points)) for i in range(points)]
+
+
+def _crown(rng: Generator, middle: Point, radius: float, leaves: int) -> list[Polygon]:
+    """A round crown: clumps of leaves about a middle point."""
+    clumps = [disc(*middle, radius * 0.8, radius)]
+    for _ in range(leaves):
+        dx, dy, size = (float(v) for v in rng.random(3))
+        r = radius * (0.30 + 0.25 * size)
+        clumps.append(disc(middle[0] + (dx - 0.5) * 1.5 * radius, middle[1] + (dy - 0.5) * 1.7 * radius, r, r * 0.92))
+    return clumps
+
+
+def paint_tree(canvas: Plane, plan: Plan, foot: Point, high: float) -> None:
+    """One big tree at a foot point (pixels) of a height (pixels), bare in winter."""
+    rng = plan.dice.stream("tree")
+    bark = mix(plan.lit("earth", 0.0), plan.palette.shadow, 0.55)
+    wood: list[Polygon] = []
+    tips: list[tuple[Point, float]] = []
+    _branch(rng, foot, -pi / 2 + (float(rng.random()) - 0.5) * 0.12, high * 0.30, high * 0.055, 0, wood, tips)
+    stamp(canvas, wood, bark)
+    if plan.snowy:
+        return
+    leaf = plan.lit({Cue.AUTUMN: "foliage"}.get(plan.season or Cue.DAY, "forest"), 0.0)
+    if plan.season is Cue.SPRING:
+        leaf = mix(plan.lit("wall", 0.0), (0.95, 0.62, 0.74), 0.6)
+    toward = 1 if plan.light_x > foot[0] / plan.frame.width else -1
+    tones = (mix(leaf, plan.palette.shadow, 0.45), leaf, mix(leaf, plan.palette.sun, 0.30))
+    for level, tone in enumerate(tones):
+        clumps: list[Polygon] = []
+        for (x, y), size in tips:
+            r = size * high * (0.085, 0.062, 0.032)[level]
+            # Each lighter layer moves towards the light and up, which models the crown as a round.
+            clumps.append(disc(x + toward * level * r * 0.5, y - level * r * 0.5, r * 1.15, r))
+            for _ in range(5):
+                dx, dy = (float(v) - 0.5 for v in rng.random(2))
+                clumps.append(disc(x + (dx * 2.2 + toward * level * 0.4) * r, y + (dy * 2 - level * 0.4) * r, r * 0.42, r * 0.36, 10))
+        stamp(canvas, clumps, tone)
+
+
+def _branch(
+    rng: Generator, start: Point, angle: float, length: float, thick: float, depth: int,
+    wood: list[Polygon], tips: list[tuple[Point, float]],
+) -> None:  # fmt: skip
+    """Grow a branch and its branches; leaves gather at the ends, kept in `tips`."""
+    end = (start[0] + cos(angle) * length, start[1] + sin(angle) * length)
+    nx, ny = -sin(angle) * thick / 2, cos(angle) * thick / 2
+    flare = 1.35 if depth == 0 else 1.0
+    wood.append([
+        (start[0] + nx * flare, start[1] + ny * flare), (end[0] + nx * 0.7, end[1] + ny * 0.7),
+        (end[0] - nx * 0.7, end[1] - ny * 0.7), (start[0] - nx * flare, start[1] - ny * flare),
+    ])  # fmt: skip
+    if depth >= 3:
+        tips.append((end, 0.8 + 0.5 * float(rng.random())))
+    if depth >= 6:
+        return
+    for side in (-1, 1):
+        turn = side * (0.30 + 0.32 * float(rng.random()))
+        _branch(rng, end, angle + turn, length * (0.68 + 0.16 * float(rng.random())), thick * 0.66, depth + 1, wood, tips)

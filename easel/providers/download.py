@@ -1,0 +1,162 @@
+"""Fetches a result: no key, capped in size, never from a private address.
+
+A result's address comes from a provider's answer, so it is not trusted: https only, at most
+three redirects, every hop resolved here and refused when it points inside (loopback, private,
+link-local, carrier NAT, reserved). Only hosts the operator named as base URLs are exempt.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import ipaddress
+import socket
+from collections.abc import Iterable
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+
+from easel.providers.client import timeouts, tls
+from easel.providers.errors import NotAvailable, ResultLost
+
+RESULT_BYTES = 64 * 1024**2
+REDIRECTS = 3
+
+
+class PublicOnlyBackend(httpcore.AsyncNetworkBackend):
+    """Connects to the address it has checked, so that a name cannot change in between."""
+
+    def __init__(self, trusted: frozenset[str]) -> None:
+        self._trusted = trusted
+        self._inner = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to a trusted host, or to a public address of any other."""
+        address = host if host in self._trusted else await public_address(host, port)
+        return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+
+    async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        """Never."""
+        raise httpcore.ConnectError("results are not fetched from sockets of this machine")
+
+    async def sleep(self, seconds: float) -> None:
+        """Used by the pool between its own attempts."""
+        await asyncio.sleep(seconds)
+
+
+async def fetch(url: str, trusted: frozenset[str], provider: str) -> bytes:
+    """The bytes behind a result's address (`https:` or `data:`), at most 64 MB.
+
+    Raises `ResultLost` when asking again is of no use, `NotAvailable` when it may help.
+    """
+    if url.startswith("data:"):
+        return _inline(url, provider)
+    for _ in range(REDIRECTS + 1):
+        found = await _hop(url, trusted, provider)
+        if isinstance(found, bytes):
+            return found
+        # A redirect may lead anywhere, so it is trusted only within the host and port it left.
+        trusted = trusted if urlsplit(found).netloc == urlsplit(url).netloc else frozenset()
+        url = found
+    raise ResultLost("The result's address leads in circles.", provider=provider)
+
+
+async def _hop(url: str, trusted: frozenset[str], provider: str) -> bytes | str:
+    """The bytes behind one address, or the address it redirects to."""
+    _check_scheme(url, trusted, provider)
+    try:
+        async with (
+            httpx.AsyncClient(transport=_transport(trusted), timeout=timeouts(30)) as client,
+            client.stream("GET", url) as response,
+        ):
+            if response.is_redirect:
+                return str(response.url.join(response.headers.get("location", "")))
+            return await _body(response, provider)
+    except httpx.TransportError as error:
+        raise _failure(error, provider) from error
+
+
+async def public_address(host: str, port: int) -> str:
+    """The first address of a host, when all of its addresses are public.
+
+    Raises `httpcore.ConnectError` otherwise, which `fetch` turns into `ResultLost`.
+    """
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpcore.ConnectError(f"{host} has no address") from error
+    addresses = [cast(str, entry[4][0]) for entry in found]
+    if not addresses or not all(is_public(address) for address in addresses):
+        raise PrivateAddress(f"{host} points to a private address")
+    return addresses[0]
+
+
+class PrivateAddress(httpcore.ConnectError):
+    """A result's address points inside."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open Internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or ip
+    carrier_nat = mapped in ipaddress.ip_network("100.64.0.0/10") if mapped.version == 4 else False
+    return mapped.is_global and not mapped.is_multicast and not carrier_nat
+
+
+def _transport(trusted: frozenset[str]) -> httpx.AsyncHTTPTransport:
+    transport = httpx.AsyncHTTPTransport(verify=tls())
+    # httpx has no argument for httpcore's network backend, the one place to check an address.
+    transport._pool = httpcore.AsyncConnectionPool(
+        ssl_context=tls(), network_backend=PublicOnlyBackend(trusted)
+    )
+    return transport
+
+
+def _check_scheme(url: str, trusted: frozenset[str], provider: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in trusted):
+        return
+    raise ResultLost("The result's address is not https.", provider=provider)
+
+
+async def _body(response: httpx.Response, provider: str) -> bytes:
+    status = response.status_code
+    if status in (408, 425, 429) or status >= 500:
+        raise NotAvailable(f"The result's host answered {status}.", provider=provider, created=True)
+    if not response.is_success:
+        raise ResultLost(f"The result's host answered {status}.", provider=provider, status=status)
+    body = bytearray()
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > RESULT_BYTES:
+            raise ResultLost("The result is larger than 64 MB.", provider=provider)
+    return bytes(body)
+
+
+def _failure(error: httpx.TransportError, provider: str) -> ResultLost | NotAvailable:
+    """A private address stays private; anything else may pass."""
+    if isinstance(error.__cause__, PrivateAddress):
+        return ResultLost("The result's address points inside a network.", provider=provider)
+    return NotAvailable("The line to the result's host was cut.", provider=provider, created=True)
+
+
+def _inline(url: str, provider: str) -> bytes:
+    """The bytes of a base64 data URI."""
+    head, _, text = url.partition(",")
+    if not head.endswith(";base64") or len(text) > RESULT_BYTES * 4 // 3 + 4:
+        raise ResultLost("The result came in a form Easel does not read.", provider=provider)
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ResultLost("The result came damaged.", provider=provider) from error

@@ -1,0 +1,173 @@
+"""The vocabulary of settings: one function a name, so that every row says the same thing.
+
+A row picks what its model takes and gives bounds and the provider's wire name; help texts and
+kinds stand here once. Names are the field's: see the public API in the README.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict, Unpack
+
+from easel.providers.schema import Param, Value
+
+SEED_MAXIMUM = 2**31 - 1
+NAMED_RATIOS = {"portrait": "3:4", "square": "1:1", "landscape": "4:3"}
+TIERS = {"1K": 1024**2, "2K": 2048**2, "4K": 4096**2}
+
+
+class Facts(TypedDict, total=False):
+    """What a row may say of any param besides its bounds."""
+
+    wire: str
+    wire_values: Mapping[Value, Value]
+    unverified: str
+
+
+def aspect_ratio(
+    choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """Width to height, as "4:3"."""
+    return Param(
+        name="aspect_ratio",
+        help="Shape of the picture, width to height; portrait, square and landscape work too.",
+        kind="choice",
+        default=default,
+        choices=tuple(choices),
+        **_wired("aspect_ratio", facts),
+    )
+
+
+def resolution(
+    choices: Sequence[str] = ("1K", "2K", "4K"), default: str | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """Size as a tier: 1K is about 1 megapixel, 2K about 4, 4K about 16."""
+    return Param(
+        name="resolution",
+        help="Size as a tier: 1K is about 1 megapixel, 2K about 4, 4K about 16.",
+        kind="choice",
+        default=default,
+        choices=tuple(choices),
+        **_wired("resolution", facts),
+    )
+
+
+def width(minimum: int, maximum: int, **facts: Unpack[Facts]) -> Param:
+    """Exact width in pixels."""
+    return Param(
+        name="width",
+        help="Exact width in pixels; goes with height and replaces shape and resolution.",
+        kind="integer",
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("width", facts),
+    )
+
+
+def height(minimum: int, maximum: int, **facts: Unpack[Facts]) -> Param:
+    """Exact height in pixels."""
+    return Param(
+        name="height",
+        help="Exact height in pixels; goes with width and replaces shape and resolution.",
+        kind="integer",
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("height", facts),
+    )
+
+
+def num_images(maximum: int, **facts: Unpack[Facts]) -> Param:
+    """How many pictures one job makes. A model without it makes one."""
+    return Param(
+        name="num_images",
+        help="How many pictures to make in one job; each is paid for.",
+        kind="integer",
+        default=1,
+        minimum=1,
+        maximum=maximum,
+        **_wired("num_images", facts),
+    )
+
+
+def seed(maximum: int = SEED_MAXIMUM, **facts: Unpack[Facts]) -> Param:
+    """Where chance starts. Easel draws one when it is blank, so that it can be shown."""
+    return Param(
+        name="seed",
+        help="Same seed, prompt and settings: the same picture, as far as the model keeps to it. "
+        "Blank draws one and shows it.",
+        kind="integer",
+        minimum=0,
+        maximum=maximum,
+        **_wired("seed", facts),
+    )
+
+
+def negative_prompt(**facts: Unpack[Facts]) -> Param:
+    """What should not be seen."""
+    return Param(
+        name="negative_prompt",
+        help="What should not be in the picture.",
+        kind="text",
+        **_wired("negative_prompt", facts),
+    )
+
+
+def num_inference_steps(
+    minimum: int, maximum: int, default: int | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """Denoising steps."""
+    return Param(
+        name="num_inference_steps",
+        help="Denoising steps: more is slower and, up to a point, finer.",
+        kind="integer",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("num_inference_steps", facts),
+    )
+
+
+def guidance_scale(
+    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """Classifier-free guidance."""
+    return Param(
+        name="guidance_scale",
+        help="How closely to keep to the prompt: low is freer, high is stricter.",
+        kind="number",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("guidance_scale", facts),
+    )
+
+
+def quality(choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]) -> Param:
+    """How much work the model puts in; it sets the price."""
+    return Param(
+        name="quality",
+        help="How much work the model puts in; it sets the price.",
+        kind="choice",
+        default=default,
+        choices=tuple(choices),
+        **_wired("quality", facts),
+    )
+
+
+def output_format(
+    choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """File type of the result: png, jpeg or webp."""
+    return Param(
+        name="output_format",
+        help="File type of the picture.",
+        kind="choice",
+        default=default,
+        choices=tuple(choices),
+        **_wired("output_format", facts),
+    )
+
+
+def _wired(name: str, facts: Facts) -> Facts:
+    """The facts with the wire name filled in: our own name unless the row says otherwise."""
+    return {"wire": name, **facts}

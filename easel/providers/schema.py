@@ -1,0 +1,280 @@
+"""The types every room shares: what a model is, what is asked of it, what comes back.
+
+All are frozen dataclasses. A model is one row of data (`Model`); the controls, the validation,
+the wire payload, the price and the documentation are all read from that row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from easel.providers.client import Access, Explain
+
+Value = str | int | float | bool
+Settings = Mapping[str, Value]
+
+
+class Task(StrEnum):
+    """What a user came for."""
+
+    TEXT_TO_IMAGE = "text-to-image"
+    IMAGE_EDIT = "image-edit"
+    RETOUCH = "retouch"
+    TEXT_OVERLAY = "text-overlay"
+    FACE_SWAP = "face-swap"
+    UPSCALE = "upscale"
+    PROMPT_WRITING = "prompt-writing"
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One setting of a model, declared once.
+
+    `wire` is the provider's own name for it; `wire_values` maps a value of ours to the
+    provider's word where they differ ("jpeg" -> "jpg"). Several params may share one wire
+    name when the provider packs them into one field (aspect_ratio, width, height -> image_size).
+    `unverified` says what about this param no fact backs; such a param is sent only when its
+    value differs from the default, so that a guess never breaks a plain request.
+    """
+
+    name: str
+    help: str
+    kind: Literal["text", "integer", "number", "choice", "boolean"]
+    default: Value | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[Value, ...] = ()
+    wire: str = ""
+    wire_values: Mapping[Value, Value] = field(default_factory=dict)
+    unverified: str = ""
+
+    def to_wire(self, value: Value) -> Value:
+        """Our value in the provider's word."""
+        return self.wire_values.get(value, value)
+
+    def allowed(self) -> str:
+        """What is allowed, as a reader would say it: "1 to 4" or "png, jpeg, webp"."""
+        if self.choices:
+            return ", ".join(str(choice) for choice in self.choices)
+        if self.kind == "boolean":
+            return "true or false"
+        if self.minimum is not None and self.maximum is not None:
+            return f"{self.minimum:g} to {self.maximum:g}"
+        if self.minimum is not None:
+            return f"{self.minimum:g} or more"
+        if self.maximum is not None:
+            return f"{self.maximum:g} or less"
+        return {"integer": "a whole number", "number": "a number"}.get(self.kind, "any text")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one unit costs in US dollars, where that is written, and when it was read.
+
+    `usd` is the price per `per`; where it depends on one param, `by` names that param and
+    `steps` gives the price for its values, `usd` being the price of the model's default.
+    `usd` None means unknown, which is shown as unknown and never as 0.
+    """
+
+    usd: Decimal | None = None
+    per: Literal["image", "megapixel", "second", "token"] = "image"
+    by: str = ""
+    steps: Mapping[Value, Decimal] = field(default_factory=dict)
+    source: str = ""
+    checked: date | None = None
+    verified: bool = True
+    note: str = ""
+
+
+UNKNOWN_PRICE = Price()
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """The sizes a model accepts when it takes exact pixels.
+
+    `minimum`, `maximum`: of one side, in pixels. `multiple`: both sides divide by it.
+    `area`: least and greatest width x height. `ratio`: greatest long side / short side.
+    `tiers`: the area in pixels that each resolution name stands for; `default` is the area used
+    when the user names none.
+    """
+
+    minimum: int
+    maximum: int
+    multiple: int = 8
+    area: tuple[int, int] | None = None
+    ratio: float | None = None
+    tiers: Mapping[str, int] = field(default_factory=dict)
+    default: int = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a model can take in. `images`: most input pictures. `prompt`: most characters."""
+
+    prompt: int = 10_000
+    images: int = 0
+    image_bytes: int = 0
+    pixels: Pixels | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether a model can still be asked. `until`: the last day of a deprecated model, if known."""
+
+    state: Literal["live", "deprecated", "retired"] = "live"
+    until: date | None = None
+    successor: str = ""
+    note: str = ""
+
+
+LIVE = Status()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One row of the catalogue: `id` is `provider/name`, `endpoint` is the provider's own name.
+
+    `languages`: ISO 639-1 codes the model reads well, ("*",) for any. `licence`: what is known of
+    commercial use. `fixed`: fields always sent. `source`: where the row was read, with its date.
+    `seconds`: how long a job may run before Easel stops waiting.
+    """
+
+    id: str
+    title: str
+    endpoint: str
+    task: Task
+    params: tuple[Param, ...]
+    price: Price = UNKNOWN_PRICE
+    limits: Limits = Limits()
+    languages: tuple[str, ...] = ("en",)
+    licence: str = ""
+    status: Status = LIVE
+    notes: str = ""
+    source: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 600.0
+
+    @property
+    def provider(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The part of the id after the slash."""
+        return self.id.partition("/")[2]
+
+    def param(self, name: str) -> Param | None:
+        """The param of that name, or None where the model lacks it."""
+        return next((param for param in self.params if param.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """A checked request for one model: `settings` holds only params the model has.
+
+    Width and height stand in `settings` in pixels when the model takes pixels.
+    """
+
+    model: Model
+    prompt: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A job the provider has accepted. `urls`: the provider's own addresses for it, by purpose."""
+
+    id: str
+    urls: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One result as the provider gave it: the bytes themselves, or where to fetch them."""
+
+    url: str = ""
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The job waits. `position`: how many are ahead, None where the provider does not say."""
+
+    position: int | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The job runs. `message`: the provider's stage or last log line. `fraction`: 0 to 1."""
+
+    message: str = ""
+    fraction: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The job succeeded: its pictures, the seed used, and whatever the user should be told.
+
+    `charged`: the actual price in US dollars where the provider tells it.
+    """
+
+    pictures: tuple[Picture, ...]
+    seed: int | None = None
+    upstream_id: str = ""
+    warnings: tuple[str, ...] = ()
+    charged: Decimal | None = None
+
+
+Progress = Queued | Running | Done
+
+
+Submit = Callable[[GenerationRequest, "Access"], Coroutine[Any, Any, Handle | Done]]
+Poll = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, Progress]]
+Cancel = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, str]]
+Serves = Callable[[Model, "Access"], Coroutine[Any, Any, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One service, or one engine of our own.
+
+    `payload` is the body that goes out, without keys: receipts show it. `explain` reads a failed
+    answer of this service, where the HTTP status alone would mislead. `submit` sends the
+    request once and returns a `Handle` when the service queues it, or `Done` when it answers
+    with the pictures. `poll` asks after a handle. `cancel` asks the service to stop and returns
+    its answer in words; None where the service has no such call. `serves` returns why a model
+    cannot be had right now, or "" when it can; None where that never changes. They are
+    coroutines and raise only `providers.errors.StudioError`.
+    `key_names`: the environment names of its key, the first one the proper one; none for our own
+    engines. `bases`: the usual base URL by the environment name that replaces it.
+    `keeps`: how long the service keeps pictures and prompts, for the privacy page.
+    """
+
+    name: str
+    title: str
+    models: tuple[Model, ...]
+    payload: Callable[[GenerationRequest], Mapping[str, Any]]
+    submit: Submit
+    poll: Poll | None = None
+    cancel: Cancel | None = None
+    serves: Serves | None = None
+    explain: Explain | None = None
+    key_names: tuple[str, ...] = ()
+    key_header: str = ""
+    key_url: str = ""
+    bases: Mapping[str, str] = field(default_factory=dict)
+    keeps: str = ""
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether a key is needed at all; our own engines need none."""
+        return bool(self.key_names)

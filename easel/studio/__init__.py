@@ -1,0 +1,1 @@
+"""What happens between a button and a provider; knows neither gradio nor a provider by name."""

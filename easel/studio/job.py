@@ -1,0 +1,87 @@
+"""One job and where it stands.
+
+PRICED -> SUBMITTING -> ACCEPTED -> RUNNING -> FETCHING -> COMPLETED
+   |          |             \\__________\\__________\\____-> FAILED | CANCELLED
+   |          +-> NOT_ACCEPTED   proof that nothing was created
+   |          +-> UNKNOWN        the line was cut after sending
+   +-> CANCELLED                 while it waited in line here; nothing was sent
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from time import monotonic
+
+from easel.providers.errors import StudioError
+from easel.providers.schema import GenerationRequest, Queued, Running
+from easel.studio.ask import Asked
+from easel.studio.keys import Key
+from easel.studio.pictures import Stored
+
+
+class State(StrEnum):
+    """The stations of a job; the last five end it."""
+
+    PRICED = "priced"
+    SUBMITTING = "submitting"
+    ACCEPTED = "accepted"
+    RUNNING = "running"
+    FETCHING = "fetching"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    NOT_ACCEPTED = "not_accepted"
+    UNKNOWN = "unknown"
+
+
+@dataclass(eq=False)
+class Job:
+    """What was asked, of whom, at what price, and what became of it.
+
+    Changed in place by `studio.life` alone. `progress` is the latest word from the line here or
+    from the provider. `closed` is set when nothing more will be written to the job, the
+    provider's answer to a cancellation included.
+    """
+
+    asked: Asked
+    request: GenerationRequest
+    key: Key
+    price: Decimal | None
+    warnings: list[str] = field(default_factory=list)
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    state: State = State.PRICED
+    moments: list[tuple[State, datetime]] = field(default_factory=list)
+    progress: Queued | Running = field(default_factory=Queued)
+    upstream_id: str = ""
+    seed: int | None = None
+    charged: Decimal | None = None
+    stored: list[Stored] = field(default_factory=list)
+    error: StudioError | None = None
+    cancellation: str = ""
+    seconds: float = 0.0
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    _start: float = field(default_factory=monotonic)
+
+    def enter(self, state: State) -> None:
+        """Move on, and note the moment."""
+        self.state = state
+        self.moments.append((state, datetime.now(UTC)))
+        self.seconds = self.elapsed
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the job was made."""
+        return monotonic() - self._start
+
+    @property
+    def may_be_charged(self) -> bool:
+        """Whether the provider may ask for money: anything but proof that nothing was created."""
+        if self.state in (State.PRICED, State.NOT_ACCEPTED):
+            return False
+        return State.SUBMITTING in [state for state, _ in self.moments]

@@ -1,0 +1,85 @@
+"""Pictures that come back: what they are, whether they are whole, what they are called."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from easel.providers.errors import ResultLost
+from easel.providers.schema import Model
+
+EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif", "gif": "gif"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A result on its way to the user: a file in the cache folder. Sizes in pixels and bytes."""
+
+    path: Path
+    format: str
+    width: int
+    height: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a picture's first bytes say: format in lower case, size in pixels."""
+
+    format: str
+    width: int
+    height: int
+
+
+def read_header(data: bytes, provider: str) -> Header:
+    """Type and size, without decoding. Raises `ResultLost` for anything that is not a whole
+    picture."""
+    try:
+        with Image.open(io.BytesIO(data), formats=tuple(EXTENSIONS)) as image:
+            header = Header((image.format or "").lower(), *image.size)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise ResultLost("What came back is not a picture.", provider=provider) from error
+    if not _is_whole(data, header.format):
+        raise ResultLost("The picture came back cut short.", provider=provider)
+    return header
+
+
+def store(data: bytes, folder: Path, name: str, provider: str) -> Stored:
+    """Write a result as it came, under a folder nobody can guess; the extension tells the truth."""
+    header = read_header(data, provider)
+    place = folder / secrets.token_urlsafe(18)
+    place.mkdir(parents=True, mode=0o700)
+    path = place / f"{name}.{EXTENSIONS[header.format]}"
+    path.write_bytes(data)
+    return Stored(path, header.format, header.width, header.height, len(data))
+
+
+def file_name(model: Model, moment: datetime, index: int = 0) -> str:
+    """`easel_YYYYMMDD_HHMMSS_<model>`, with a number from the second picture on."""
+    more = f"_{index + 1}" if index else ""
+    return f"easel_{moment:%Y%m%d_%H%M%S}_{model.id.replace('/', '-')}{more}"
+
+
+def remove(path: Path) -> None:
+    """Delete a stored result and its folder; one that is gone already is fine."""
+    path.unlink(missing_ok=True)
+    try:
+        path.parent.rmdir()
+    except OSError:
+        pass
+
+
+def _is_whole(data: bytes, kind: str) -> bool:
+    """Whether the file ends as its format says; decoding would cost seconds at 4K."""
+    if kind == "png":
+        return b"IEND" in data[-64:]
+    if kind == "jpeg":
+        return b"\xff\xd9" in data[-1024:]
+    if kind == "webp":
+        return len(data) >= int.from_bytes(data[4:8], "little") + 8
+    return True

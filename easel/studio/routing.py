@@ -1,0 +1,134 @@
+"""Who could do what was asked, in the order Easel would ask them, and why the others cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from easel.providers.catalogue import ALIASES, MODELS, models_for, provider_of
+from easel.providers.errors import InvalidInput, NotAvailable, StudioError
+from easel.providers.schema import Model, Task
+from easel.studio.ask import Asked, Checked, check
+from easel.studio.keys import Key, Keyring, how_to_set
+from easel.studio.pricing import estimate
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model that can do what was asked, with the key in force and the price, if known."""
+
+    checked: Checked
+    key: Key
+    price: Decimal | None
+
+    @property
+    def model(self) -> Model:
+        """The row."""
+        return self.checked.request.model
+
+
+Serves = Callable[[Model, Key], Awaitable[str]]
+
+
+def obstacle(model: Model, keys: Keyring, today: date | None = None) -> str:
+    """Why a model cannot be asked with these keys, or "" when it can. Needs no network."""
+    gone = retired(model, today)
+    if gone:
+        return gone
+    provider = provider_of(model)
+    try:
+        key = keys.find(provider)
+    except StudioError as error:
+        return str(error)
+    if key is None:
+        return f"No key for {provider.title}. {how_to_set(provider)}"
+    return ""
+
+
+def retired(model: Model, today: date | None = None) -> str:
+    """Why a model is gone, or "" while it is not."""
+    status = model.status
+    past = status.until is not None and (today or date.today()) > status.until
+    if status.state != "retired" and not past:
+        return ""
+    since = f" on {status.until}" if status.until else ""
+    instead = f" Use {status.successor} instead." if status.successor else ""
+    return f"{model.id} was shut down{since}.{instead}"
+
+
+def resolve(name: str, task: Task, keys: Keyring) -> Model:
+    """The row a user named, by id or alias. Raises `InvalidInput` listing what there is."""
+    ids = ALIASES.get(name.lower(), (name,))
+    known = [MODELS[each] for each in ids if each in MODELS and MODELS[each].task is task]
+    if not known:
+        names = ", ".join([AUTO, *ALIASES, *(model.id for model in models_for(task))])
+        raise InvalidInput(f"There is no model {name[:60]!r}. There are: {names}.", field="model")
+    return next((model for model in known if not obstacle(model, keys)), known[0])
+
+
+async def pinned(name: str, task: Task, asked: Asked, keys: Keyring, serves: Serves) -> Candidate:
+    """The one model the user named. Raises when it cannot do it; nothing else is tried."""
+    model = resolve(name, task, keys)
+    if gone := retired(model):
+        raise NotAvailable(gone, provider=model.provider, created=False)
+    checked = check(model, asked)
+    key = keys.require(provider_of(model))
+    if reason := await serves(model, key):
+        raise NotAvailable(reason, provider=model.provider, created=False)
+    return Candidate(checked, key, estimate(checked.request))
+
+
+async def automatic(task: Task, asked: Asked, keys: Keyring, serves: Serves) -> Candidate:
+    """The first model in Auto's order that can do all that was asked and is served now.
+
+    Raises `InvalidInput` naming what no model can do, with what each would need.
+    """
+    found, why_not = sort_out(task, asked, keys)
+    for candidate in found:
+        try:
+            reason = await serves(candidate.model, candidate.key)
+        except StudioError as error:
+            reason = str(error)
+        if not reason:
+            return candidate
+        why_not.append((candidate.model, reason))
+    raise InvalidInput(nobody(why_not), advice="Change that setting, or set a key in Settings.")
+
+
+def sort_out(
+    task: Task, asked: Asked, keys: Keyring
+) -> tuple[list[Candidate], list[tuple[Model, str]]]:
+    """Who can do it, in Auto's order, and who cannot and why. Needs no network."""
+    found: list[Candidate] = []
+    why_not: list[tuple[Model, str]] = []
+    for model in models_for(task):
+        reason = obstacle(model, keys)
+        if not reason:
+            try:
+                checked = check(model, asked)
+                key = keys.require(provider_of(model))
+                found.append(Candidate(checked, key, estimate(checked.request)))
+                continue
+            except StudioError as error:
+                reason = error.message
+        why_not.append((model, reason))
+    return sorted(found, key=auto_order), why_not
+
+
+def auto_order(candidate: Candidate) -> tuple[bool, bool, Decimal, bool]:
+    """Free first, then by price, unknown prices after known ones, our own engines last."""
+    ours = not provider_of(candidate.model).needs_key
+    price = candidate.price
+    aging = candidate.model.status.state == "deprecated"
+    return (ours, price is None, price or Decimal(0), aging)
+
+
+def nobody(why_not: Sequence[tuple[Model, str]]) -> str:
+    """One sentence for "no model can do this", from the reasons of those that have a key."""
+    reasons = [reason for model, reason in why_not if not reason.startswith("No key")]
+    short = " ".join(dict.fromkeys(reasons[:3])) or "Every model needs a key that is not set."
+    return f"No model within reach can do all that. {short}"

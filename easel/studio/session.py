@@ -1,0 +1,119 @@
+"""What one visitor's session holds: receipts, typed keys, spend. No picture bytes.
+
+One small object, changed in place: two jobs that each returned a new list would lose one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from easel.providers.errors import InvalidInput, OverBudget
+from easel.studio.job import Job
+from easel.studio.pictures import remove
+
+Receipt = dict[str, Any]
+
+
+@dataclass
+class Spend:
+    """US dollars of this session. `estimated` and `actual` are sums over completed and
+    possibly charged jobs; `unknown` counts jobs whose price nobody tells; `operator` is what
+    counts against the operator's budget, jobs in flight included."""
+
+    estimated: Decimal = Decimal(0)
+    actual: Decimal = Decimal(0)
+    unknown: int = 0
+    operator: Decimal = Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        """All that is known."""
+        return self.estimated + self.actual
+
+
+@dataclass
+class Session:
+    """One visitor. `id` is ours and secret; it is not gradio's session hash."""
+
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    keys: dict[str, str] = field(default_factory=dict, repr=False)
+    history: list[Receipt] = field(default_factory=list, repr=False)
+    spend: Spend = field(default_factory=Spend)
+
+    def reserve(self, job: Job, budget: Decimal | None) -> None:
+        """Count a job on the operator's key against the budget before it is sent.
+
+        Raises `OverBudget` when it does not fit, or when its price is unknown.
+        """
+        if job.key.owner != "operator" or budget is None:
+            return
+        if job.price is None:
+            raise OverBudget(
+                f"The price of {job.request.model.id} is unknown, so it cannot be taken from this "
+                f"app's budget of ${budget} per session.",
+                provider=job.request.model.provider,
+            )
+        if self.spend.operator + job.price > budget:
+            left = max(Decimal(0), budget - self.spend.operator)
+            raise OverBudget(
+                f"This would cost about ${job.price}; ${left} of this app's budget of ${budget} "
+                "per session is left.",
+                provider=job.request.model.provider,
+            )
+        self.spend.operator += job.price
+
+    def settle(self, job: Job, budget: Decimal | None) -> None:
+        """Count what a job that ended costs, or give back what was reserved for it."""
+        reserved = job.price if job.key.owner == "operator" and budget is not None else None
+        if not job.may_be_charged:
+            self.spend.operator -= reserved or Decimal(0)
+            return
+        if job.charged is not None:
+            self.spend.actual += job.charged
+            self.spend.operator += job.charged - reserved if reserved is not None else 0
+        elif job.price is not None:
+            self.spend.estimated += job.price
+        else:
+            self.spend.unknown += 1
+
+    def remember(self, receipt: Receipt, limit: int) -> None:
+        """Add a receipt; beyond the limit the oldest goes, and its pictures with it."""
+        self.history.append(receipt)
+        while len(self.history) > limit:
+            _remove_pictures(self.history.pop(0))
+
+    def find(self, job_id: str) -> Receipt:
+        """The receipt of that id. Raises `InvalidInput` when the session has none."""
+        for receipt in self.history:
+            if receipt["id"] == job_id:
+                return receipt
+        raise InvalidInput(
+            f"This session has no result {job_id[:40]!r}.",
+            field="id",
+            advice="Look the ids up in the history.",
+        )
+
+    def delete(self, job_id: str) -> None:
+        """Forget one result and delete its pictures."""
+        receipt = self.find(job_id)
+        self.history.remove(receipt)
+        _remove_pictures(receipt)
+
+    def clear(self) -> None:
+        """Forget every result and delete every picture."""
+        while self.history:
+            _remove_pictures(self.history.pop())
+
+    def end(self) -> None:
+        """Forget everything."""
+        self.clear()
+        self.keys.clear()
+
+
+def _remove_pictures(receipt: Receipt) -> None:
+    for image in receipt["images"]:
+        remove(Path(image["path"]))

@@ -1,0 +1,1 @@
+"""The screens and the public API; the only room that imports gradio."""

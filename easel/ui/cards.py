@@ -1,0 +1,131 @@
+"""The picture's place, the line under it and the receipt, as HTML. Every value is escaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from easel.providers.catalogue import MODELS, provider_of
+from easel.providers.errors import Cancelled, StudioError
+from easel.providers.schema import Queued, Running
+from easel.studio.job import Job, State
+from easel.studio.session import Receipt, Session
+from easel.ui.money import dollars
+from easel.ui.words import say
+
+
+def empty() -> str:
+    """Before the first picture."""
+    return _card("empty", say("stage.empty"), [say("stage.empty.hint")])
+
+
+def running(job: Job) -> str:
+    """While a job runs: stage, the provider's line, elapsed time, a bar where it is known."""
+    fraction = job.progress.fraction if isinstance(job.progress, Running) else None
+    known = "" if fraction is None else f' value="{fraction:.3f}"'
+    bar = f'<progress max="1"{known} aria-label="{escape(stage(job))}"></progress>'
+    seconds = say("stage.elapsed", seconds=f"{job.elapsed:.0f}")
+    line = job.progress.message if job.state in (State.ACCEPTED, State.RUNNING) else ""
+    return _card("running", stage(job), [line, seconds], bar)
+
+
+def stage(job: Job) -> str:
+    """Where a job stands, in a few words."""
+    provider = provider_of(job.request.model)
+    progress = job.progress
+    if job.state is State.PRICED:
+        ahead = progress.position if isinstance(progress, Queued) else None
+        return say("stage.line.ahead", ahead=ahead) if ahead else say("stage.line")
+    if not provider.needs_key:
+        return say("stage.local")
+    if job.state is State.ACCEPTED and isinstance(progress, Queued):
+        if progress.position is not None:
+            return say("stage.queue.ahead", provider=provider.title, ahead=progress.position)
+        return say("stage.accepted", provider=provider.title)
+    return say(f"stage.{job.state}", provider=provider.title)
+
+
+def failed(error: StudioError) -> str:
+    """After a failure: what happened, what to do now, and that nothing is lost."""
+    kind = "stopped" if isinstance(error, Cancelled) else "failed"
+    job = say("stage.job", id=error.upstream_id) if error.upstream_id else ""
+    lines = [error.what_now, job, say("stage.failed.untouched")]
+    return _card(kind, error.message, lines)
+
+
+def caption(receipt: Receipt) -> str:
+    """One line under the picture: who made it, size, seconds, price, seed, warnings."""
+    image = receipt["images"][0]
+    parts = [
+        f'<span class="who">{escape(receipt["title"])} · {escape(receipt["provider"])}</span>',
+        f"<span>{image['width']} × {image['height']}</span>",
+        f"<span>{say('result.seconds', seconds=receipt['seconds'])}</span>",
+        f"<span>{escape(price(receipt))}</span>",
+    ]
+    if receipt["seed"] is not None:
+        parts.append(f'<span class="soft">{say("result.seed", seed=receipt["seed"])}</span>')
+    warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in receipt["warnings"])
+    return f'<div class="caption">{"".join(parts)}</div>{warnings}'
+
+
+def price(receipt: Receipt) -> str:
+    """What a result cost, and how that is known."""
+    paid = receipt["price"]
+    amount = dollars(paid["usd"]) if paid["usd"] is not None else ""
+    return say(f"result.price.{paid['basis']}", price=amount)
+
+
+def receipt_table(receipt: Receipt) -> str:
+    """The whole receipt as a table."""
+    shown = {**receipt, "images": [_image_words(image) for image in receipt["images"]]}
+    rows = "".join(_row(name, value) for name, value in shown.items() if name != "title")
+    return f'<table class="receipt"><tbody>{rows}</tbody></table>'
+
+
+def spend(session: Session) -> str:
+    """The session's spend, always in sight."""
+    total = dollars(session.spend.total)
+    unknown = f" + {session.spend.unknown} ?" if session.spend.unknown else ""
+    return f'<span class="chip">{say("bar.spend")} <b>{total}{unknown}</b></span>'
+
+
+def models_table(rows: Iterable[dict[str, Any]]) -> str:
+    """Every model, what it costs, and what is missing to use it."""
+    head = "".join(
+        f"<th>{name}</th>" for name in ("Model", "Price", "Reads", "Commercial use", "Now")
+    )
+    body = "".join(_model_row(row) for row in rows)
+    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="scroll"><table class="models">{table}</table></div>'
+
+
+def _model_row(row: dict[str, Any]) -> str:
+    model = MODELS[row["id"]]
+    state = "ok" if row["available"] else "off"
+    now = "ready" if row["available"] else row["why_not"]
+    cells = [
+        f"<b>{escape(model.title)}</b><br><code>{escape(model.id)}</code>",
+        escape(row["price"]["text"]),
+        escape(", ".join(model.languages).replace("*", "any")),
+        escape(model.licence),
+        f'<span class="dot {state}"></span>{escape(now)}',
+    ]
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _row(name: str, value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(text)}</td></tr>"
+
+
+def _image_words(image: dict[str, Any]) -> str:
+    size = f"{image['width']}×{image['height']}"
+    return f"{image['name']}, {size}, {image['bytes']:,} bytes"
+
+
+def _card(kind: str, title: str, lines: Iterable[str], extra: str = "") -> str:
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    live = ' role="status" aria-live="polite"' if kind != "empty" else ""
+    return f'<div class="stage-card {kind}"{live}><h3>{escape(title)}</h3>{extra}{body}</div>'

@@ -1,0 +1,86 @@
+"""fal on the wire: sizes, problems, errors and logs in fal's words; pure functions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from .ledger import Job, Json
+from .pictures import from_ratio
+from .schema import Problem
+
+PRESETS = {
+    "square_hd": (1024, 1024), "square": (512, 512), "portrait_4_3": (768, 1024),
+    "portrait_16_9": (576, 1024), "landscape_4_3": (1024, 768), "landscape_16_9": (1024, 576),
+    "auto": (1024, 1024), "auto_2K": (2048, 2048), "auto_4K": (4096, 4096),
+}  # fmt: skip
+SIDES = {"0.5K": 512, "1K": 1024, "2K": 2048, "4K": 4096}
+NO_KEY = "Cannot access application '{app}'. Authentication is required to access this application."
+LOCKED = (
+    "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing."
+)
+ERRORS: dict[int, tuple[str, str]] = {
+    400: ("Bad request", "bad_request"),
+    401: (NO_KEY, ""),
+    402: (LOCKED, ""),
+    403: (LOCKED, ""),
+    404: ("Not Found", ""),
+    405: ("Method Not Allowed", ""),
+    408: ("Request timed out", "request_timeout"),
+    409: ("Conflict", ""),
+    429: ("Too many requests", ""),
+    500: ("Internal server error", "runner_server_error"),
+    503: ("No runner available", "runner_scheduling_failure"),
+    504: ("Request timed out", "request_timeout"),
+}
+POLICY = {
+    "loc": ["body", "prompt"],
+    "msg": "The content could not be processed because it was flagged by a content checker.",
+    "type": "content_policy_violation",
+    "url": "https://docs.fal.ai/errors#content_policy_violation",
+}
+NO_MEDIA = {
+    "loc": ["body", "prompt"],
+    "msg": "The model did not generate the expected output.",
+    "type": "no_media_generated",
+    "url": "https://docs.fal.ai/errors#no_media_generated",
+}
+
+
+def pixels(value: Json, fields: Json) -> tuple[int, int]:
+    """The size in pixels that the request amounts to."""
+    if "image_size" in fields:
+        size = value.get("image_size") or "auto_2K"
+        return PRESETS[size] if isinstance(size, str) else (size["width"], size["height"])
+    return from_ratio(value.get("aspect_ratio") or "1:1", SIDES[value.get("resolution") or "1K"])
+
+
+def worded(wrong: Problem) -> Json:
+    """One problem in the words of the model's validator (pydantic, as recorded)."""
+    at = ["body", wrong.field]
+    if wrong.kind == "missing":
+        return {"loc": at, "msg": "field required", "type": "value_error.missing"}
+    if wrong.kind == "type":
+        kind = {"string": "str", "number": "float", "boolean": "bool"}.get(wrong.limit, wrong.limit)
+        return {"loc": at, "msg": f"{kind} type expected", "type": f"type_error.{kind}"}
+    if wrong.kind == "enum":
+        allowed = ", ".join(repr(value) for value in wrong.limit)
+        ctx = {"given": wrong.value, "permitted": wrong.limit}
+        msg = f"unexpected value; permitted: {allowed}"
+        return {"loc": at, "msg": msg, "type": "value_error.const", "ctx": ctx}
+    if wrong.kind in ("low", "high"):
+        word, end = {"low": ("greater", "ge"), "high": ("less", "le")}[wrong.kind]
+        msg = f"ensure this value is {word} than or equal to {wrong.limit}"
+        ctx = {"limit_value": wrong.limit}
+        return {"loc": at, "msg": msg, "type": f"value_error.number.not_{end}", "ctx": ctx}
+    return {"loc": at, "msg": str(wrong.limit), "type": "value_error"}
+
+
+def logs(job: Job) -> list[dict[str, Any]]:
+    """The whole log so far, one INFO item per step; fal returns all of it each time."""
+    said = [f"step {done} of {job.pace.steps}" for done in range(1, job.step + 1)]
+    return [
+        {"message": text, "level": "INFO", "source": "USER",
+         "timestamp": datetime.fromtimestamp(job.created + n, UTC).isoformat()}
+        for n, text in enumerate(["loading model", *said])
+    ]  # fmt: skip

@@ -1,0 +1,250 @@
+"""Every row of the catalogue, held against its own rules and the schemas providers publish."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import math
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from easel.providers import local, openai, params, wavespeed
+from easel.providers.models import fal, huggingface, replicate
+from easel.providers.schema import Model, Param, Pixels, Value
+
+DATA = Path(__file__).parent / "data"
+ROWS = {
+    "fal": fal.MODELS,
+    "replicate": replicate.MODELS,
+    "huggingface": huggingface.MODELS,
+    "openai": openai.MODELS,
+    "wavespeed": wavespeed.MODELS,
+    "local": local.MODELS,
+}
+MODELS = [model for models in ROWS.values() for model in models]
+PAIRS = [(model, param) for model in MODELS for param in model.params]
+VOCABULARY = {name for name, thing in vars(params).items() if inspect.isfunction(thing)}
+FAL_PAIRS = [pair for pair in PAIRS if pair[0].provider == "fal"]
+# Where a provider contradicts itself: the row follows the page it names.
+DISPUTED = {("fal/flux-schnell", "num_inference_steps"): "page: 4 steps; types: 28"}
+
+
+def _pair_id(part: object) -> str:
+    return str(getattr(part, "id", "") or getattr(part, "name", ""))
+
+
+each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
+each_param = pytest.mark.parametrize(("model", "param"), PAIRS, ids=_pair_id)
+
+
+def test_every_provider_has_its_rows() -> None:
+    assert len({model.id for model in MODELS}) == len(MODELS)
+    assert [len(models) for models in ROWS.values()] == [8, 8, 7, 3, 2, 1]
+    assert all(model.provider == name for name, models in ROWS.items() for model in models)
+
+
+@each_model
+def test_row_is_filled_in(model: Model) -> None:
+    assert model.title and model.endpoint and model.source
+    assert model.licence.endswith(".")
+    assert model.languages and model.seconds > 0
+    assert bool(model.params) == (model.status.state != "retired")
+    assert all(code == "*" or len(code) == 2 for code in model.languages)
+    assert len({param.name for param in model.params}) == len(model.params)
+
+
+@each_model
+def test_price_is_sourced_or_unknown(model: Model) -> None:
+    price = model.price
+    if price.usd is None:
+        return
+    if model.provider != "local":
+        assert price.source.startswith("https://") and price.checked
+    if not price.verified:
+        assert "price" in model.notes and "unverified" in model.notes and price.note
+
+
+@each_model
+def test_price_steps_are_those_of_a_setting(model: Model) -> None:
+    price = model.price
+    assert bool(price.by) == bool(price.steps)
+    if not price.by:
+        return
+    param = model.param(price.by)
+    assert param is not None and set(price.steps) == set(param.choices)
+    assert param.default is not None and price.usd == price.steps[param.default]
+
+
+@each_model
+def test_status_names_a_successor_that_can_be_had(model: Model) -> None:
+    status = model.status
+    if status.state == "retired":
+        assert status.until and status.successor
+    if status.state != "live":
+        assert status.note
+    if status.successor:
+        successor = next(row for row in MODELS if row.id == status.successor)
+        assert successor.status.state == "live" and successor.id != model.id
+
+
+@each_param
+def test_param_is_of_the_vocabulary_and_wired(model: Model, param: Param) -> None:
+    assert param.name in VOCABULARY
+    assert param.wire
+    assert set(param.wire_values) <= set(param.choices)
+    assert not param.unverified or "unverified" in model.notes
+
+
+@each_param
+def test_default_is_allowed(model: Model, param: Param) -> None:
+    if param.kind == "choice":
+        assert param.choices and len(set(param.choices)) == len(param.choices)
+        assert param.default is None or param.default in param.choices
+    elif param.kind in ("integer", "number"):
+        assert param.minimum is not None and param.maximum is not None
+        assert param.minimum <= param.maximum
+        if param.default is not None:
+            assert param.minimum <= float(param.default) <= param.maximum
+
+
+@each_param
+def test_words_are_those_the_adapters_know(model: Model, param: Param) -> None:
+    known = {"resolution": set(params.TIERS), "output_format": {"png", "jpeg", "webp"}}
+    assert set(param.choices) <= known.get(param.name, set(param.choices))
+    if param.name == "aspect_ratio":
+        assert all(_ratio(choice) for choice in param.choices)
+
+
+@each_model
+def test_pixels_come_with_everything_they_need(model: Model) -> None:
+    wide, high, pixels = model.param("width"), model.param("height"), model.limits.pixels
+    assert (wide is None) == (high is None) == (pixels is None)
+    if wide is None or high is None or pixels is None:
+        assert not [param for param in model.params if param.wire == "pixels"]
+        return
+    for side in (wide, high):
+        assert (side.minimum, side.maximum) == (pixels.minimum, pixels.maximum)
+        assert side.default is None
+    tiers = model.param("resolution")
+    if tiers and tiers.wire == "pixels":
+        assert set(tiers.choices) <= set(pixels.tiers)
+
+
+@each_model
+def test_every_shape_and_tier_fits(model: Model) -> None:
+    shape, tiers = model.param("aspect_ratio"), model.param("resolution")
+    pixels = model.limits.pixels
+    if not (shape and pixels and shape.wire == "pixels"):
+        return
+    areas = [
+        pixels.default,
+        *(pixels.tiers[str(name)] for name in (tiers.choices if tiers else ())),
+    ]
+    for choice in shape.choices:
+        assert all(_fits(_ratio(choice), area, pixels) for area in areas), choice
+
+
+def test_exact_cover_size_is_possible_where_limits_allow() -> None:
+    exact = {
+        model.id
+        for model in MODELS
+        if model.limits.pixels and _fits(Fraction(1200, 630), 1200 * 630, model.limits.pixels)
+    }
+    assert {"fal/flux-dev", "openai/gpt-image-2", "huggingface/sdxl", "local/sketch"} <= exact
+
+
+@pytest.mark.parametrize(("model", "param"), FAL_PAIRS, ids=_pair_id)
+def test_fal_param_is_in_the_published_types(model: Model, param: Param) -> None:
+    published = _json("fal-schemas.json")
+    fields = published["endpoints"][model.endpoint]["input"]
+    if param.wire == "pixels":
+        assert "image_size" in fields
+        return
+    field = fields[param.wire]
+    if param.wire == "image_size":
+        assert "ImageSize" in field["type"] and param.name in published["types"]["ImageSize"]
+        return
+    assert {param.to_wire(choice) for choice in param.choices} <= set(
+        field.get("enum", param.choices)
+    )
+    if (model.id, param.name) not in DISPUTED:
+        _agrees(param, field.get("default"))
+
+
+@pytest.mark.parametrize("model", fal.MODELS, ids=lambda model: model.id)
+def test_fal_needs_nothing_but_a_prompt(model: Model) -> None:
+    fields = _json("fal-schemas.json")["endpoints"][model.endpoint]["input"]
+    assert {name for name, field in fields.items() if field["required"]} == {"prompt"}
+
+
+@pytest.mark.parametrize("param", openai.MODELS[0].params, ids=_pair_id)
+def test_openai_param_is_in_the_published_schema(param: Param) -> None:
+    fields = _request()["properties"]
+    field = fields["size" if param.wire == "pixels" else param.wire]
+    if field is fields["size"]:
+        return
+    assert {param.to_wire(choice) for choice in param.choices} <= set(
+        field.get("enum", param.choices)
+    )
+    assert param.default == field["default"]
+    assert (param.minimum, param.maximum) == (field.get("minimum"), field.get("maximum"))
+
+
+@pytest.mark.parametrize("model", openai.MODELS, ids=lambda model: model.id)
+def test_openai_model_is_in_the_published_schema(model: Model) -> None:
+    named = {
+        name
+        for option in _request()["properties"]["model"]["anyOf"]
+        for name in option.get("enum", ())
+    }
+    assert model.endpoint in named
+    assert f"{model.limits.prompt} characters" in _request()["properties"]["prompt"]["description"]
+
+
+def _json(name: str) -> Any:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _request() -> Any:
+    return _json("openai-images-openapi.json")["components"]["schemas"]["CreateImageRequest"]
+
+
+def _agrees(param: Param, published: str | None) -> None:
+    """Our default is the published one, or none where we do not offer that value."""
+    offered = {param.to_wire(choice) for choice in param.choices}
+    if published is None or (offered and published not in offered):
+        assert param.default is None
+    elif param.kind in ("integer", "number"):
+        assert param.default == float(published)
+    else:
+        assert param.default is not None and param.to_wire(param.default) == published
+
+
+def _ratio(choice: Value) -> Fraction:
+    wide, high = str(choice).split(":")
+    return Fraction(int(wide), int(high))
+
+
+def _fits(ratio: Fraction, area: int, pixels: Pixels) -> bool:
+    """Whether some size of this shape, near this area, is one the model takes."""
+    low, high = pixels.area or (1, pixels.maximum**2)
+    wide = math.sqrt(min(max(area, low), high) * ratio)
+    scale = min(1.0, pixels.maximum / max(wide, wide / ratio))
+    scale = max(scale, pixels.minimum / min(wide, wide / ratio))
+    for rounded in (math.floor, math.ceil):
+        sides = [
+            rounded(side * scale / pixels.multiple) * pixels.multiple
+            for side in (wide, wide / ratio)
+        ]
+        if (
+            pixels.minimum <= min(sides)
+            and max(sides) <= pixels.maximum
+            and low <= sides[0] * sides[1] <= high
+            and max(sides) <= (pixels.ratio or math.inf) * min(sides)
+        ):
+            # A bound of one side may shrink or grow the picture, never beyond all likeness.
+            return area / 3 <= sides[0] * sides[1] <= area * 3
+    return False
