@@ -37,12 +37,14 @@ class Spend:
 
 @dataclass
 class Session:
-    """One visitor. `id` is ours and secret; it is not gradio's session hash."""
+    """One visitor. `id` is ours and secret; it is not gradio's session hash. `files`: what was
+    written for this visitor besides pictures."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     keys: dict[str, str] = field(default_factory=dict, repr=False)
     history: list[Receipt] = field(default_factory=list, repr=False)
     spend: Spend = field(default_factory=Spend)
+    files: list[Path] = field(default_factory=list, repr=False)
 
     def reserve(self, job: Job, budget: Decimal | None) -> None:
         """Count a job on the operator's key against the budget before it is sent.
@@ -112,6 +114,8 @@ class Session:
         """Forget everything."""
         self.clear()
         self.keys.clear()
+        while self.files:
+            remove(self.files.pop())
 
 
 def _remove_pictures(receipt: Receipt) -> None:

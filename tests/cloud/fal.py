@@ -9,7 +9,7 @@ import uuid
 from aiohttp import web
 
 from .fal_wire import ERRORS, NO_MEDIA, POLICY, logs, pixels, worded
-from .ledger import Call, Fault, Job, Json
+from .ledger import Call, Job, Json
 from .pictures import Picture, paint
 from .schema import problems
 from .service import Handler, Service, answer
@@ -163,7 +163,7 @@ class Fal(Service):
         made = self.made(job, wrong_type)
         if refused and form == "nsfw":
             made["has_nsfw_concepts"] = [True] * len(job.pictures)
-        if refused and form == "text":
+        if refused and form == "text" and "description" in made:
             made["description"] = "I cannot make this picture."
         return answer(made, headers={**self.mark(job), "x-fal-billable-units": "1"})
 
@@ -192,7 +192,6 @@ class Fal(Service):
             return answer({"status": "NOT_FOUND"}, 404)
         if job.over:
             return answer({"status": "ALREADY_COMPLETED"}, 400)
-        fault: Fault | None = request.get("fault")
-        if not fault:
+        if not call.runs_on:
             job.cancel()
         return answer({"status": "CANCELLATION_REQUESTED"}, 202)

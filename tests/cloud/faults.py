@@ -91,33 +91,41 @@ async def strike(request: web.Request, call: Call, fault: Fault, voice: Voice) -
 TRANSPORT = frozenset({"cut_before", "cut_after", "hang", "html_200", "empty_body"})
 
 
-async def truncated(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.Response:
+async def truncated(
+    request: web.Request, body: bytes, kind: str, fault: Fault
+) -> web.StreamResponse:
     """Promise the whole picture, send half, close."""
     answer = web.StreamResponse(headers={"Content-Type": kind, "Content-Length": str(len(body))})
     await answer.prepare(request)
     await answer.write(body[: len(body) // 2])
     if request.transport is not None:
         request.transport.close()
-    return answer  # type: ignore[return-value]
+    return answer
 
 
-async def truncated_ok(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.Response:
+async def truncated_ok(
+    request: web.Request, body: bytes, kind: str, fault: Fault
+) -> web.StreamResponse:
     """Half a picture with a length that fits: only a decoder can tell."""
     return web.Response(body=body[: len(body) // 2], content_type=kind)
 
 
-async def wrong_type(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.Response:
+async def wrong_type(
+    request: web.Request, body: bytes, kind: str, fault: Fault
+) -> web.StreamResponse:
     """A web page that claims to be a PNG."""
     return web.Response(body=b"<html><body>expired</body></html>", content_type="image/png")
 
 
-async def redirect(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.Response:
+async def redirect(
+    request: web.Request, body: bytes, kind: str, fault: Fault
+) -> web.StreamResponse:
     """Send the reader elsewhere: to `location`, or to a port where nobody listens."""
     location = fault.details.get("location", "http://127.0.0.1:9/elsewhere.png")
     return web.Response(status=302, headers={"Location": location})
 
 
-async def huge(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.Response:
+async def huge(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.StreamResponse:
     """A picture without end: 256 MB in chunks. claim=True announces the length first."""
     headers = {"Content-Type": kind}
     if fault.details.get("claim"):
@@ -131,10 +139,10 @@ async def huge(request: web.Request, body: bytes, kind: str, fault: Fault) -> we
             chunk = bytes(min(CHUNK, HUGE - sent))
             await answer.write(chunk)
             sent += len(chunk)
-    return answer  # type: ignore[return-value]
+    return answer
 
 
-async def lost(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.Response:
+async def lost(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.StreamResponse:
     """The file host's own 403, 404 or other status, in the XML of object stores."""
     assert isinstance(fault.kind, int)
     code = {403: "AccessDenied", 404: "NoSuchKey"}.get(fault.kind, "InternalError")
@@ -145,7 +153,7 @@ async def lost(request: web.Request, body: bytes, kind: str, fault: Fault) -> we
     return answer
 
 
-Fetch = Callable[[web.Request, bytes, str, Fault], Awaitable[web.Response]]
+Fetch = Callable[[web.Request, bytes, str, Fault], Awaitable[web.StreamResponse]]
 
 FETCH: dict[str, Fetch] = {
     "truncated": truncated,

@@ -55,7 +55,8 @@ class HuggingFace(Service):
             ("GET", "/hub/api/whoami-v2", self.whoami, ""),
             ("GET", "/hub/api/models/{owner}/{name}", self.model, "mapping"),
             ("POST", "/router/hf-inference/models/{owner}/{name}", self.infer, "submit"),
-            ("POST", "/router/{provider:together|nscale}/v1/images/generations", self.b64, "submit"),
+            ("POST", "/router/{provider:together|nscale}/v1/images/generations",
+             self.b64, "submit"),
             ("POST", "/router/fal-ai/{endpoint:.+}", self.fal.run, "submit"),
             ("POST", "/router/replicate/v1/models/{owner}/{name}/predictions",
              self.replicate.create, "submit"),
@@ -72,7 +73,10 @@ class HuggingFace(Service):
             body["estimated_time"] = 20
         if status == 422:
             body["error_type"] = "validation"
-        return answer(body, status, {"X-Error-Message": text})
+        head = {"X-Error-Message": text}
+        if status == 429:
+            head["RateLimit"] = f'"inference";r=0;t={details.get("retry_after") or 60}'
+        return answer(body, status, head)
 
     def refuse(self, fault: Fault) -> web.Response:
         """The refusal of moderation."""
@@ -103,11 +107,13 @@ class HuggingFace(Service):
     def providers(self, model: str) -> Json | None:
         """The mapping in force for a model; None when there is no such model."""
         with self.ledger.lock:
-            found: Json | None = self.table["mappings"].get(model)
+            found: Any = self.table["mappings"].get(model)
             if model in self.ledger.mappings:
                 found = self.ledger.mappings[model]
         if found is None:
             return None
+        if isinstance(found, list):
+            found = {item["provider"]: item for item in found}
         task = {"status": "live", "providerId": model, "task": "text-to-image"}
         return {name: {**task, **item} for name, item in found.items()}
 
@@ -123,6 +129,8 @@ class HuggingFace(Service):
         body: Json = {"_id": f"{abs(hash(model)):024x}"[:24], "id": model}
         expand = request.query.getall("expand", [])
         if "inferenceProviderMapping" in expand:
+            if isinstance(self.ledger.mappings.get(model), list):
+                return answer({**body, "inferenceProviderMapping": list((mapping or {}).values())})
             return answer({**body, "inferenceProviderMapping": mapping})
         tags = ["diffusers", "text-to-image"]
         return answer({**body, "modelId": model, "private": False, "gated": False, "tags": tags,
@@ -176,7 +184,9 @@ class HuggingFace(Service):
         if isinstance(job, web.Response):
             return job
         data = [{"index": n, "b64_json": p.base64()} for n, p in enumerate(job.pictures)]
-        return answer({"id": job.id, "model": body["model"], "object": "list", "data": data})
+        made = {"id": job.id, "model": body["model"], "object": "list", "data": data}
+        odd = {"retry-after": "2"} if provider == "together" else None  # as recorded, on success
+        return answer(made, headers=odd)
 
     async def done(
         self, request: web.Request, call: Call, model: str, body: Json

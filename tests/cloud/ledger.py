@@ -29,7 +29,8 @@ class Call:
     of parts for multipart (files as {"filename", "content_type", "data"}), bytes otherwise, None
     when empty; `at` is time.monotonic(). `status` is None while unanswered or when the line was
     cut. `stage` is submit, poll, result, cancel, mapping, fetch or "" (anything else).
-    `accepted` tells whether a job was created, `job` which one; `fault` which fault struck.
+    `accepted` tells whether a job was created, `job` which one; `fault` which fault struck;
+    `runs_on` whether a cancellation is to be answered and disobeyed.
     """
 
     service: str
@@ -45,6 +46,7 @@ class Call:
     accepted: bool = False
     job: str | None = None
     fault: str | None = None
+    runs_on: bool = field(repr=False, default=False)
 
 
 @dataclass
@@ -134,7 +136,8 @@ class Job:
             return
         kind = self.outcome.kind if self.outcome else ""
         ends = {"failed": "failed", "aborted": "aborted", "unknown_status": "unknown"}
-        ends["refusal"] = "failed" if not self.pictures else "succeeded"
+        polite = self.outcome is not None and self.outcome.details.get("form") == "text"
+        ends["refusal"] = "succeeded" if self.pictures or polite else "failed"
         self.state = "failed" if self.invalid else ends.get(str(kind), "succeeded")
         self.ticks, self.finished = self.pace.queue + self.pace.steps, time.time()
 
@@ -160,7 +163,7 @@ class Ledger:
             self.jobs: dict[str, Job] = {}
             self.faults: list[Fault] = []
             self.paces: dict[str, Pace] = {}
-            self.mappings: dict[str, Json | None] = {}
+            self.mappings: dict[str, Json | list[Json] | None] = {}
             self.files: dict[str, Any] = {}
             self.ignored: list[str] = []
 

@@ -82,9 +82,14 @@ def from_ratio(ratio: str, side: int = 1024) -> tuple[int, int]:
 
 
 def paint(
-    ledger: Ledger, job: Job, count: int, size: tuple[int, int], form: str, seed: int,
+    ledger: Ledger,
+    job: Job,
+    count: int,
+    size: tuple[int, int],
+    form: str,
+    seed: int,
     black: bool = False,
-) -> list[Picture]:  # fmt: skip
+) -> list[Picture]:
     """Put the job's pictures on the file host and on the job."""
     folder = f"/files/{job.service}/{secrets.token_urlsafe(12)}"
     with ledger.lock:

@@ -6,11 +6,12 @@ import asyncio
 import re
 import secrets
 import time
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
-from .ledger import Call, Fault, Job, Json
+from .ledger import Call, Job, Json
 from .pictures import from_ratio, paint
 from .replicate_wire import (
     ERRORS,
@@ -136,6 +137,7 @@ class Replicate(Service):
             count = value["max_images"]
         side = PIXELS[next((value[k] for k in SIDES if value.get(k, "custom") != "custom"), "1K")]
         size = from_ratio(value.get("aspect_ratio") or "1:1", side)
+        size = tuple(row.get("sizes", {}).get(value.get("aspect_ratio"), size))
         if "aspect_ratio" not in row["input"] or value.get("size") == "custom":
             size = value["width"], value["height"]
         form = value.get("output_format") or ("jpg" if "seedream" in job.model else "png")
@@ -178,6 +180,10 @@ class Replicate(Service):
         """GET the predictions, newest first."""
         with self.ledger.lock:
             jobs = [job for job in self.ledger.jobs.values() if job.service == self.name]
+        for bound, sign in (("created_after", 1), ("created_before", -1)):
+            if bound in request.query:
+                at = datetime.fromisoformat(request.query[bound]).timestamp()
+                jobs = [job for job in jobs if (job.created - at) * sign >= 0]
         results = [self.wire(job) for job in reversed(jobs)][:100]
         return answer({"next": None, "previous": None, "results": results}, headers=RATE)
 
@@ -187,8 +193,7 @@ class Replicate(Service):
         if job is None:
             return self.error(404, {})
         call.job = job.id
-        fault: Fault | None = request.get("fault")
-        if not job.over and not fault:
+        if not job.over and not call.runs_on:
             job.cancel()
         return answer(self.wire(job), headers=RATE)
 

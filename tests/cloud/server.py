@@ -7,6 +7,7 @@ import json
 import socket
 import threading
 import traceback
+from contextvars import ContextVar
 from typing import Any
 
 from aiohttp import web
@@ -25,6 +26,7 @@ ROOMS = {
     "router": "huggingface", "wavespeed": "wavespeed", "api": "wavespeed", "openai": "openai",
     "files": "files",
 }  # fmt: skip
+CALL: ContextVar[Call] = ContextVar("CALL")
 MAX_BODY = 128 * 1024 * 1024
 
 
@@ -88,13 +90,13 @@ class Cloud:
 
     def _bind(self, service: Service, handler: Handler, stage: str) -> Any:
         async def handle(request: web.Request) -> web.StreamResponse:
-            return await service.handle(request, request["call"], handler, stage)
+            return await service.handle(request, CALL.get(), handler, stage)
 
         return handle
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        request["call"].stage = "fetch"
-        return await pictures.serve(request, request["call"], self.ledger)
+        CALL.get().stage = "fetch"
+        return await pictures.serve(request, CALL.get(), self.ledger)
 
     @web.middleware
     async def _record(self, request: web.Request, handler: Any) -> web.StreamResponse:
@@ -107,7 +109,7 @@ class Cloud:
         with self.ledger.lock:
             self.ledger.calls.append(call)
         call.raw, call.body = await read(request)
-        request["call"] = call
+        CALL.set(call)
         try:
             answer: web.StreamResponse = await handler(request)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as wrong:
@@ -169,9 +171,10 @@ class Cloud:
         with self.ledger.lock:
             return [fault for fault in self.ledger.faults if fault.times is not None]
 
-    def mapping(self, model: str, providers: Json | None) -> None:
+    def mapping(self, model: str, providers: Json | list[Json] | None) -> None:
         """Set the Hub's inferenceProviderMapping of a model; {} is served by nobody, None is
-        no such model. {"fal-ai": {"providerId": "fal-ai/flux/dev"}} is enough for a provider."""
+        no such model. {"fal-ai": {"providerId": "fal-ai/flux/dev"}} is enough for a provider;
+        a list of items with a "provider" each comes back as a list, the Hub's other form."""
         with self.ledger.lock:
             self.ledger.mappings[model] = providers
 

@@ -61,7 +61,7 @@ class Service:
             fault = self.ledger.take(self.name, stage, outcome=False)
             if fault and fault.kind != "runs_on":
                 return await faults.strike(request, call, fault, self)
-            request["fault"] = fault
+            call.runs_on = fault is not None
         return await handler(request, call)
 
     async def accept(

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import cos, pi, sin, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 Plane = NDArray[np.float32]
+Field = NDArray[np.floating[Any]]
 Colour = tuple[float, float, float]
 Point = tuple[float, float]
 Polygon = Sequence[Point]
@@ -78,7 +80,7 @@ def scale(colour: Colour, by: Colour | float) -> Colour:
     return r, g, b
 
 
-def smoothstep(low: float, high: float, value: Plane) -> Plane:
+def smoothstep(low: float, high: float, value: Field) -> Plane:
     """0 below low, 1 above high, smooth between."""
     t = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
@@ -110,13 +112,21 @@ def paint(canvas: Plane, mask: Plane, colour: Colour | Plane, top: int = 0, left
         plane += delta
 
 
-def shine(canvas: Plane, light: Plane, colour: Colour, top: int = 0, left: int = 0) -> None:
-    """Add light (rows, columns; 0..1) of a colour, as a screen blend, so that it never clips hard."""
+def shine(canvas: Plane, light: Field, colour: Colour, top: int = 0, left: int = 0) -> None:
+    """Add light (rows, columns; 0..1) of a colour, as a screen blend, which never clips hard."""
     rows, columns = light.shape
     region = canvas[:, top : top + rows, left : left + columns]
     for channel in range(3):
         plane = region[channel]
         plane += (1 - plane) * light * np.float32(colour[channel])
+
+
+def disc(x: float, y: float, rx: float, ry: float, points: int = 22) -> Polygon:
+    """An ellipse as a polygon."""
+    return [
+        (x + rx * cos(2 * pi * i / points), y + ry * sin(2 * pi * i / points))
+        for i in range(points)
+    ]
 
 
 def stamp(

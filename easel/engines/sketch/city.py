@@ -8,8 +8,9 @@ import numpy as np
 from numpy.random import Generator
 
 from easel.engines.sketch.canvas import Colour, Plane, mix, paint, scale, shine
-from easel.engines.sketch.cues import Cue
+from easel.engines.sketch.cue import Cue
 from easel.engines.sketch.plan import Plan
+from easel.engines.sketch.weather import paint_mist
 
 LAMPS: tuple[Colour, ...] = (
     (1.0, 0.84, 0.52),
@@ -30,18 +31,32 @@ class Row:
     windows: float
 
 
+def _near_rows(h: float) -> tuple[Row, ...]:
+    return (
+        Row(h + 0.02, 0.10, 0.30, 0.70, 0.0),
+        Row(h + 0.09, 0.10, 0.40, 0.40, 0.55),
+        Row(h + 0.20, 0.08, 0.34, 0.16, 0.9),
+        Row(h + 0.36, 0.06, 0.26, 0.0, 1.0),
+    )
+
+
+def _far_rows(h: float) -> tuple[Row, ...]:
+    return (
+        Row(h, 0.05, 0.20, 0.72, 0.0),
+        Row(h, 0.05, 0.30, 0.40, 0.75),
+        Row(h, 0.03, 0.15, 0.22, 1.0),
+    )
+
+
 def paint_city(canvas: Plane, plan: Plan, *, end: float, near: bool) -> None:
     """Rows of towers from far to near down to `end`; far away they stand on the horizon."""
-    h = plan.horizon
-    rows = (
-        (Row(h + 0.02, 0.10, 0.30, 0.70, 0.0), Row(h + 0.09, 0.10, 0.40, 0.40, 0.55),
-         Row(h + 0.20, 0.08, 0.34, 0.16, 0.9), Row(h + 0.36, 0.06, 0.26, 0.0, 1.0))
-        if near
-        else (Row(h, 0.05, 0.20, 0.72, 0.0), Row(h, 0.05, 0.30, 0.40, 0.75), Row(h, 0.03, 0.15, 0.22, 1.0))
-    )  # fmt: skip
+    rows = _near_rows(plan.horizon) if near else _far_rows(plan.horizon)
     bottom = min(plan.frame.height, round(plan.frame.py(end)))
     for index, row in enumerate(rows):
         _row(canvas, plan, row, plan.dice.stream(f"city {index}"), bottom)
+        if near and index < 3:
+            # Air between the rows, lit from the streets; without it a city is wallpaper.
+            paint_mist(canvas, plan, row.base + 0.13, 0.20, 0.62 - 0.12 * index)
 
 
 def _row(canvas: Plane, plan: Plan, row: Row, rng: Generator, bottom: int) -> None:

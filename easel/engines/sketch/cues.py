@@ -9,24 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from easel.engines.sketch.words import (
-    ADJECTIVE_ENDINGS,
-    NOT_CUES,
-    NOUN_ENDINGS,
-    WORDS,
-    Cue,
-)
-
-TIMES: Final = (Cue.SUNRISE, Cue.DAY, Cue.SUNSET, Cue.DUSK, Cue.NIGHT)
-WEATHERS: Final = (
-    Cue.CLEAR, Cue.CLOUDY, Cue.FOG, Cue.RAIN, Cue.SNOW, Cue.STORM, Cue.AURORA,
-)  # fmt: skip
-WATERS: Final = (Cue.SEA, Cue.LAKE, Cue.RIVER, Cue.BEACH)
-LANDS: Final = (Cue.MOUNTAINS, Cue.HILLS, Cue.FOREST, Cue.DESERT, Cue.CITY, Cue.FIELD)
-SEASONS: Final = (Cue.WINTER, Cue.SPRING, Cue.SUMMER, Cue.AUTUMN)
-COLOURS: Final = (
-    Cue.RED, Cue.ORANGE, Cue.GOLD, Cue.GREEN, Cue.TEAL, Cue.BLUE, Cue.PURPLE, Cue.PINK, Cue.GREY,
-)  # fmt: skip
+from easel.engines.sketch.cue import Cue
+from easel.engines.sketch.words import ADJECTIVE_ENDINGS, NOT_CUES, NOUN_ENDINGS, WORDS
 
 # "no clouds", "без облаков": the word after these is unwanted.
 WITHOUT: Final = frozenset(["no", "without", "без", "нет", "немає"])
@@ -70,7 +54,7 @@ def read_cues(prompt: str, negative_prompt: str = "") -> Cues:
 
 
 def normalize(text: str) -> str:
-    """The text as the engine compares it: one case, one ё, single spaces, no accents of pronunciation."""
+    """The text as the engine compares it: one case, one ё, single spaces, no stress marks."""
     folded = unicodedata.normalize("NFKC", text[:LONGEST_PROMPT]).casefold().replace("ё", "е")
     # й and ї are letters of their own, so only the stress mark (U+0301) and apostrophes go.
     return " ".join(re.sub("[\u0301'’ʼ`]", "", folded).split())

@@ -27,7 +27,11 @@ def encode(image: Image.Image, output_format: OutputFormat, seed: int) -> bytes:
     file = BytesIO()
     if output_format == "png":
         info = PngInfo()
-        for key, value in (("Software", SOFTWARE), ("Description", DESCRIPTION), ("Seed", str(seed))):
+        for key, value in (
+            ("Software", SOFTWARE),
+            ("Description", DESCRIPTION),
+            ("Seed", str(seed)),
+        ):
             info.add_text(key, value)
         image.save(file, "PNG", compress_level=1, pnginfo=info)
         return file.getvalue()

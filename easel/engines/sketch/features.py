@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from easel.engines.sketch.canvas import Plane, Point, Polygon, mix, shine, smoothstep, stamp
-from easel.engines.sketch.cues import Cue
-from easel.engines.sketch.noise import line
+from easel.engines.sketch.canvas import Plane, Point, Polygon, disc, mix, stamp
+from easel.engines.sketch.cue import Cue
+from easel.engines.sketch.lighthouse import paint_lighthouse
 from easel.engines.sketch.plan import Plan
-from easel.engines.sketch.plants import disc, paint_tree
-
-
-def away(plan: Plan) -> float:
-    """The x (fraction of width) where a thing stands opposite the light."""
-    return 0.74 if plan.light_x < 0.5 else 0.26
+from easel.engines.sketch.plants import paint_tree
 
 
 def paint_features(canvas: Plane, plan: Plan) -> None:
@@ -24,12 +17,14 @@ def paint_features(canvas: Plane, plan: Plan) -> None:
     if Cue.LIGHTHOUSE in plan.cues:
         paint_lighthouse(canvas, plan)
     ashore = min(0.90, plan.horizon + 0.20)
-    side = away(plan)
+    side, pair = plan.away, Cue.HOUSE in plan.cues and Cue.TREE in plan.cues
+    outward = 1 if side > 0.5 else -1
     if Cue.HOUSE in plan.cues and Cue.CITY not in plan.cues:
-        x = side if Cue.TREE not in plan.cues else side + (0.12 if side < 0.5 else -0.12)
-        paint_house(canvas, plan, (frame.px(x), frame.py(ashore - 0.06)), 0.15 * frame.unit)
+        x = frame.px(side) - (0.20 * outward * frame.unit if pair else 0.0)
+        paint_house(canvas, plan, (x, frame.py(ashore - 0.06)), 0.15 * frame.unit)
     if Cue.TREE in plan.cues:
-        paint_tree(canvas, plan, (frame.px(side), frame.py(ashore)), 0.46 * frame.unit)
+        x = frame.px(side) + (0.08 * outward * frame.unit if pair else 0.0)
+        paint_tree(canvas, plan, (x, frame.py(ashore)), 0.46 * frame.unit)
     if Cue.BIRDS in plan.cues:
         paint_birds(canvas, plan)
 
@@ -37,7 +32,7 @@ def paint_features(canvas: Plane, plan: Plan) -> None:
 def paint_birds(canvas: Plane, plan: Plan) -> None:
     """A loose flock, wings up and down."""
     frame, rng = plan.frame, plan.dice.stream("birds")
-    cx, cy = away(plan), plan.horizon * plan.dice.between("flock", 0.32, 0.5)
+    cx, cy = plan.away, plan.horizon * plan.dice.between("flock", 0.32, 0.5)
     wings: list[Polygon] = []
     for _ in range(11):
         dx, dy, size, beat = (float(v) for v in rng.random(4))
@@ -53,16 +48,18 @@ def _bird(x: float, y: float, wing: float, lift: float) -> list[Polygon]:
     for side in (-1, 1):
         elbow = (x + side * wing * 0.5, y - wing * lift)
         tip = (x + side * wing, y - wing * (lift * 0.55))
-        shape.append([(x, y - thick * 0.4), elbow, tip, (elbow[0], elbow[1] + thick), (x, y + thick)])
+        shape.append(
+            [(x, y - thick * 0.4), elbow, tip, (elbow[0], elbow[1] + thick), (x, y + thick)]
+        )
     return shape
 
 
 def paint_sailboat(canvas: Plane, plan: Plan) -> None:
     """A boat under sail with its reflection."""
     frame = plan.frame
-    x, level = frame.px(away(plan) + plan.dice.between("boat", -0.05, 0.05)), plan.horizon + 0.09
+    x, level = frame.px(plan.away + plan.dice.between("boat", -0.05, 0.05)), plan.horizon + 0.09
     if Cue.LIGHTHOUSE in plan.cues:
-        x = frame.px(1 - away(plan)) * 0.5 + frame.width * 0.25
+        x = frame.px(1 - plan.away) * 0.5 + frame.width * 0.25
     y, size = frame.py(level), 0.20 * frame.unit
     sail = mix(plan.lit("wall", 0.05), plan.palette.cloud_lit, 0.3)
     shade = mix(sail, plan.palette.shadow, 0.35)
@@ -74,13 +71,19 @@ def paint_sailboat(canvas: Plane, plan: Plan) -> None:
         ([(-0.42, -0.11), (0.46, -0.13), (0.34, 0.0), (-0.32, 0.0)], hull),
     )
     for shape, colour in parts:
-        _reflection(canvas, plan, [(x + px * size, y - py * size * 0.8) for px, py in shape], colour)
+        _reflection(
+            canvas, plan, [(x + px * size, y - py * size * 0.8) for px, py in shape], colour
+        )
     for shape, colour in parts:
         stamp(canvas, [[(x + px * size, y + py * size) for px, py in shape]], colour)
-    stamp(canvas, [disc(x, y + size * 0.012, size * 0.46, size * 0.022)], plan.lit("snow", 0.3), 0.35)
+    stamp(
+        canvas, [disc(x, y + size * 0.012, size * 0.46, size * 0.022)], plan.lit("snow", 0.3), 0.35
+    )
 
 
-def _reflection(canvas: Plane, plan: Plan, shape: Polygon, colour: tuple[float, float, float]) -> None:
+def _reflection(
+    canvas: Plane, plan: Plan, shape: Polygon, colour: tuple[float, float, float]
+) -> None:
     """A shape's mirror image, cut into trembling slices."""
     rng = plan.dice.stream("boat reflection")
     top, bottom = min(p[1] for p in shape), max(p[1] for p in shape)
@@ -91,8 +94,15 @@ def _reflection(canvas: Plane, plan: Plan, shape: Polygon, colour: tuple[float, 
         ends = [_crossing(shape, (levels[index] + levels[index + 1]) / 2)]
         for left, right in ends:
             if right > left:
-                bar = [(left + shift, levels[index]), (right + shift, levels[index]), (right + shift, levels[index + 1]), (left + shift, levels[index + 1])]
-                stamp(canvas, [bar], mix(colour, plan.palette.upper, 0.3), 0.62 * (1 - index / slices))
+                bar = [
+                    (left + shift, levels[index]),
+                    (right + shift, levels[index]),
+                    (right + shift, levels[index + 1]),
+                    (left + shift, levels[index + 1]),
+                ]
+                stamp(
+                    canvas, [bar], mix(colour, plan.palette.upper, 0.3), 0.62 * (1 - index / slices)
+                )
 
 
 def _crossing(shape: Polygon, y: float) -> Point:
@@ -102,74 +112,6 @@ def _crossing(shape: Polygon, y: float) -> Point:
         if (y0 - y) * (y1 - y) < 0:
             hits.append(x0 + (x1 - x0) * (y - y0) / (y1 - y0))
     return (min(hits), max(hits)) if hits else (0.0, 0.0)
-
-
-def paint_lighthouse(canvas: Plane, plan: Plan) -> None:
-    """A banded tower on a rock, and its beam when it is dark."""
-    frame = plan.frame
-    x, unit = frame.px(away(plan)), frame.unit
-    base = frame.py(plan.horizon + (0.06 if plan.water else 0.16))
-    tall = 0.40 * unit
-    _rock(canvas, plan, x, base)
-    lamp = (x, base - tall * 0.945)
-    if plan.hour in (Cue.NIGHT, Cue.DUSK, Cue.SUNSET) or Cue.FOG in plan.cues or Cue.STORM in plan.cues:
-        _beam(canvas, plan, lamp)
-    white, red = plan.lit("wall", 0.0), plan.lit("roof", 0.0)
-    half = lambda t: tall * (0.105 - 0.045 * t)  # noqa: E731
-    for band in range(5):
-        low, high = band * 0.84 / 5, (band + 1) * 0.84 / 5
-        stamp(canvas, [_trapezium(x, base, tall, (low, half(low)), (high, half(high)))], white if band % 2 == 0 else red)
-    side = 1 if plan.light_x < 0.5 else -1
-    shade = [(x + side * half(0) * 0.25, base), (x + side * half(0), base), (x + side * half(0.84), base - tall * 0.84), (x + side * half(0.84) * 0.25, base - tall * 0.84)]
-    stamp(canvas, [shade], plan.palette.shadow, 0.32)
-    dark = mix(red, plan.palette.shadow, 0.6)
-    stamp(canvas, [_trapezium(x, base, tall, (0.84, tall * 0.088), (0.868, tall * 0.088))], dark)
-    stamp(canvas, [_trapezium(x, base, tall, (0.868, tall * 0.046), (0.965, tall * 0.046))], (1.0, 0.93, 0.66))
-    stamp(canvas, [_trapezium(x, base, tall, (0.965, tall * 0.062), (1.05, tall * 0.006))], dark)
-    stamp(canvas, [_trapezium(x, base, tall, (0.868, tall * 0.005), (0.965, tall * 0.005))], dark)
-
-
-def _trapezium(x: float, base: float, tall: float, low: Point, high: Point) -> Polygon:
-    """A level-sided piece of a tower: (height as a share, half width in pixels), below and above."""
-    y0, y1 = base - tall * low[0], base - tall * high[0]
-    return [(x - low[1], y0), (x + low[1], y0), (x + high[1], y1), (x - high[1], y1)]
-
-
-def _rock(canvas: Plane, plan: Plan, x: float, base: float) -> None:
-    """A headland that rises from the water at the picture's side."""
-    frame, rng = plan.frame, plan.dice.stream("rock")
-    steps = np.linspace(0, 1, 60, dtype=np.float32)
-    rugged = line(rng, steps, 6, 4) * np.float32(0.016 * frame.unit)
-    out = 1 if x < frame.width / 2 else -1
-    far = x + out * 0.30 * frame.unit
-    back = x - out * max(0.45 * frame.unit, frame.width * 0.3)
-    columns = back + (far - back) * steps
-    fall = smoothstep(0.66, 1.0, steps) * np.float32(0.11 * frame.unit)
-    rows = np.float32(base - 0.004 * frame.unit) + fall + rugged * (np.float32(0.35) + fall / np.float32(0.06 * frame.unit))
-    shape = [(float(px), float(py)) for px, py in zip(columns, rows, strict=True)]
-    foot = base + 0.12 * frame.unit
-    tone = mix(plan.lit("rock", 0.0), plan.palette.shadow, 0.45)
-    stamp(canvas, [[*shape, (far, foot), (back, foot)]], tone)
-    if plan.snowy or plan.hour in (Cue.DAY, Cue.SUNRISE):
-        cap = [(px, py + 0.014 * frame.unit) for px, py in reversed(shape)]
-        stamp(canvas, [[*shape, *cap]], plan.lit(plan.grass, 0.1), 0.8)
-    foam = [(px, foot + 0.004 * frame.unit * (1 if i % 2 else -1)) for i, (px, _) in enumerate(shape)]
-    under = [(px, foot + 0.012 * frame.unit) for px, _ in reversed(shape)]
-    stamp(canvas, [[*foam, *under]], plan.lit("snow", 0.25), 0.45)
-
-
-def _beam(canvas: Plane, plan: Plan, lamp: Point) -> None:
-    """Two cones of light from the lamp, and the lamp's glow."""
-    frame = plan.frame
-    x = (np.arange(frame.width, dtype=np.float32) + 0.5 - np.float32(lamp[0])) / np.float32(frame.unit)
-    bottom = min(frame.height, int(lamp[1] + 0.5 * frame.unit))
-    y = (np.arange(bottom, dtype=np.float32) + 0.5 - np.float32(lamp[1])) / np.float32(frame.unit)
-    away_x = np.abs(x)[None, :]
-    off = (y[:, None] + away_x * np.float32(0.10)) / (np.float32(0.008) + away_x * np.float32(0.085))
-    light = np.float32(0.55) / (1 + off**4) / (1 + away_x * np.float32(1.6))
-    near = x[None, :] ** 2 + y[:, None] ** 2
-    light += np.float32(0.0022) / (np.float32(0.0022) + near)
-    shine(canvas, np.minimum(light, 1).astype(np.float32), (1.0, 0.92, 0.66))
 
 
 def paint_house(canvas: Plane, plan: Plan, foot: Point, size: float) -> None:
@@ -182,13 +124,29 @@ def paint_house(canvas: Plane, plan: Plan, foot: Point, size: float) -> None:
         return [(x + px * size, y + py * size) for px, py in points]
 
     stamp(canvas, [disc(x + size * 0.3, y, size * 1.0, size * 0.06)], plan.palette.shadow, 0.35)
-    stamp(canvas, [at((0.62, -1.12), (0.76, -1.12), (0.76, -0.6), (0.62, -0.6))], mix(roof, plan.palette.shadow, 0.4))
+    stamp(
+        canvas,
+        [at((0.62, -1.12), (0.76, -1.12), (0.76, -0.6), (0.62, -0.6))],
+        mix(roof, plan.palette.shadow, 0.4),
+    )
     stamp(canvas, [at((-0.45, 0), (-0.45, -0.55), (0, -0.98), (0.42, -0.55), (0.42, 0))], wall)
     stamp(canvas, [at((0.42, 0), (0.42, -0.55), (1.08, -0.55), (1.08, 0))], side)
     top = plan.lit("snow", 0.05) if plan.snowy else roof
     stamp(canvas, [at((-0.02, -1.02), (0.86, -1.02), (1.18, -0.50), (0.40, -0.50))], top)
-    stamp(canvas, [at((-0.55, -0.48), (0, -1.04), (0.02, -0.94), (-0.48, -0.44))], mix(top, plan.palette.shadow, 0.25))
-    glass = (1.0, 0.82, 0.45) if plan.dark or plan.hour in (Cue.SUNSET,) else mix(plan.palette.upper, plan.palette.shadow, 0.4)
+    stamp(
+        canvas,
+        [at((-0.55, -0.48), (0, -1.04), (0.02, -0.94), (-0.48, -0.44))],
+        mix(top, plan.palette.shadow, 0.25),
+    )
+    glass = (
+        (1.0, 0.82, 0.45)
+        if plan.dark or plan.hour in (Cue.SUNSET,)
+        else mix(plan.palette.upper, plan.palette.shadow, 0.4)
+    )
     for px in (-0.30, 0.56, 0.82):
         stamp(canvas, [at((px, -0.40), (px + 0.15, -0.40), (px + 0.15, -0.20), (px, -0.20))], glass)
-    stamp(canvas, [at((0.05, 0), (0.05, -0.36), (0.22, -0.36), (0.22, 0))], mix(roof, plan.palette.shadow, 0.5))
+    stamp(
+        canvas,
+        [at((0.05, 0), (0.05, -0.36), (0.22, -0.36), (0.22, 0))],
+        mix(roof, plan.palette.shadow, 0.5),
+    )

@@ -1,17 +1,33 @@
-"""Open ground up to the horizon: meadow, wheat or snow, flowers, a road, grass at the viewer's feet."""
+"""Open ground up to the horizon: meadow, wheat or snow, flowers, a road, grass at our feet."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from easel.engines.sketch.canvas import Colour, Plane, Polygon, mix, paint, resize, scale, shine, smoothstep, stamp
-from easel.engines.sketch.cues import Cue
+from easel.engines.sketch.canvas import (
+    Colour,
+    Plane,
+    Polygon,
+    disc,
+    mix,
+    resize,
+    scale,
+    shine,
+    smoothstep,
+    stamp,
+)
+from easel.engines.sketch.cue import Cue
 from easel.engines.sketch.noise import fbm, line, warp_rows
 from easel.engines.sketch.plan import Plan
-from easel.engines.sketch.plants import disc
 from easel.engines.sketch.water import paint_river, winding
 
-PETALS: tuple[Colour, ...] = ((0.90, 0.20, 0.16), (0.98, 0.80, 0.22), (0.97, 0.95, 0.92), (0.62, 0.42, 0.82), (0.95, 0.55, 0.66))
+PETALS: tuple[Colour, ...] = (
+    (0.90, 0.20, 0.16),
+    (0.98, 0.80, 0.22),
+    (0.97, 0.95, 0.92),
+    (0.62, 0.42, 0.82),
+    (0.95, 0.55, 0.66),
+)
 
 
 def paint_field(canvas: Plane, plan: Plan) -> None:
@@ -34,15 +50,27 @@ def _ground(canvas: Plane, plan: Plan) -> None:
     y = np.arange(top, frame.height, dtype=np.float32)[:, None] + np.float32(0.5)
     mask = np.clip(y - crest[None, :] + np.float32(0.5), 0, 1)
     t = (np.arange(rows, dtype=np.float32) + 0.5) / np.float32(rows)
-    tufts = _perspective(fbm(rng, min(frame.width, 1024), 512, 9 * frame.span, 70, 4, 0.7), t, frame.width, rows)
+    tufts = _perspective(
+        fbm(rng, min(frame.width, 1024), 512, 9 * frame.span, 70, 4, 0.7), t, frame.width, rows
+    )
     broad = _perspective(fbm(rng, 256, 128, 2.0 * frame.span, 9, 3), t, frame.width, rows)
     far, near = _tones(plan)
-    near_dark = mix(near, plan.palette.shadow, 0.60)
+    near_dark = mix(near, plan.palette.shadow, 0.55)
     depth = t[:, None]
-    light = np.clip(np.float32(0.5) + broad * np.float32(0.28) + tufts * (np.float32(0.10) + depth * np.float32(0.30)), 0, 1)
+    fall_off = np.sqrt(depth) * np.float32(0.35) + depth * np.float32(0.65)
+    light = np.clip(
+        np.float32(0.5)
+        + broad * np.float32(0.36)
+        + tufts * (np.float32(0.10) + depth * np.float32(0.30)),
+        0,
+        1,
+    )
     for channel in range(3):
-        base = far[channel] + (near[channel] - np.float32(far[channel])) * np.sqrt(depth)
-        low = far[channel] * np.float32(0.86) + (np.float32(near_dark[channel]) - far[channel] * np.float32(0.86)) * np.sqrt(depth)
+        base = far[channel] + (near[channel] - np.float32(far[channel])) * fall_off
+        low = (
+            far[channel] * np.float32(0.86)
+            + (np.float32(near_dark[channel]) - far[channel] * np.float32(0.86)) * fall_off
+        )
         tone = low + (base - low) * light
         plane = canvas[channel, top:]
         plane += (tone - plane) * mask
@@ -67,22 +95,31 @@ def _perspective(field: Plane, t: Plane, width: int, rows: int) -> Plane:
 
 def paint_road(canvas: Plane, plan: Plan) -> None:
     """A road that winds from the horizon to the viewer, with a dashed middle line."""
-    frame = plan.frame
     edge = winding(plan, "road", 0.008, 0.42)
     half = len(edge) // 2
     left, right = list(edge[:half]), list(edge[half:])[::-1]
-    tone = mix(plan.lit("asphalt", 0.1), plan.palette.haze, 0.12)
+    wet = 0.45 if Cue.RAIN in plan.cues or Cue.STORM in plan.cues else 0.16
+    tone = mix(plan.lit("asphalt", 0.1), plan.palette.horizon, wet)
     verge = [(x - max(1.0, (r - x) * 0.07), y) for (x, y), (r, _) in zip(left, right, strict=True)]
-    far_verge = [(x + max(1.0, (x - r) * 0.07), y) for (x, y), (r, _) in zip(right, left, strict=True)]
-    stamp(canvas, [verge + far_verge[::-1]], mix(plan.lit("earth", 0.1), plan.lit("straw", 0.1), 0.35))
+    far_verge = [
+        (x + max(1.0, (x - r) * 0.07), y) for (x, y), (r, _) in zip(right, left, strict=True)
+    ]
+    stamp(
+        canvas, [verge + far_verge[::-1]], mix(plan.lit("earth", 0.1), plan.lit("straw", 0.1), 0.35)
+    )
     stamp(canvas, [edge], tone)
     dashes: list[Polygon] = []
     for start in range(20, half - 6, 10):
-        points = [((l[0] + r[0]) / 2, l[1], (r[0] - l[0]) * 0.016) for l, r in zip(left[start : start + 6], right[start : start + 6], strict=True)]
-        dashes.append([(x - w, y) for x, y, w in points] + [(x + w, y) for x, y, w in reversed(points)])
+        points = [
+            ((a[0] + b[0]) / 2, a[1], (b[0] - a[0]) * 0.016)
+            for a, b in zip(left[start : start + 6], right[start : start + 6], strict=True)
+        ]
+        dashes.append(
+            [(x - w, y) for x, y, w in points] + [(x + w, y) for x, y, w in reversed(points)]
+        )
     stamp(canvas, dashes, plan.lit("wall", 0.05), 0.85)
     if plan.snowy:
-        stamp(canvas, [edge], plan.lit("snow", 0.1), 0.45 if frame.height else 0)
+        stamp(canvas, [edge], plan.lit("snow", 0.1), 0.45)
 
 
 def _flowers(canvas: Plane, plan: Plan) -> None:
@@ -118,8 +155,11 @@ def _blossom(x: float, y: float, r: float) -> list[Polygon]:
 def paint_grass(canvas: Plane, plan: Plan) -> None:
     """Blades of grass along the lower edge, dark against the light."""
     frame, rng = plan.frame, plan.dice.stream("grass")
-    far, near = _tones(plan)
-    for tone, tall, density in ((mix(near, plan.palette.shadow, 0.25), 0.050, 170), (mix(near, plan.palette.shadow, 0.6), 0.036, 150)):
+    _, near = _tones(plan)
+    for tone, tall, density in (
+        (mix(near, plan.palette.shadow, 0.25), 0.050, 170),
+        (mix(near, plan.palette.shadow, 0.6), 0.036, 150),
+    ):
         blades: list[Polygon] = []
         for _ in range(int(density * min(frame.span, 12))):
             x, lean, high, wide = (float(v) for v in rng.random(4))
@@ -127,5 +167,13 @@ def paint_grass(canvas: Plane, plan: Plan) -> None:
             half = frame.unit * (0.0012 + 0.0016 * wide)
             bend = (lean - 0.5) * h * 0.8
             y = frame.height + 1
-            blades.append([(foot - half, y), (foot - half * 0.5 + bend * 0.3, y - h * 0.6), (foot + bend, y - h), (foot + half * 0.7 + bend * 0.3, y - h * 0.6), (foot + half, y)])
+            blades.append(
+                [
+                    (foot - half, y),
+                    (foot - half * 0.5 + bend * 0.3, y - h * 0.6),
+                    (foot + bend, y - h),
+                    (foot + half * 0.7 + bend * 0.3, y - h * 0.6),
+                    (foot + half, y),
+                ]
+            )
         stamp(canvas, blades, tone, 0.9)

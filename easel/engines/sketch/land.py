@@ -9,9 +9,10 @@ import numpy as np
 from numpy.random import Generator
 
 from easel.engines.sketch.canvas import Colour, Frame, Plane, mix, resize, scale, smoothstep
-from easel.engines.sketch.cues import Cue
+from easel.engines.sketch.cue import Cue
 from easel.engines.sketch.noise import fbm, line
 from easel.engines.sketch.plan import Plan
+from easel.engines.sketch.weather import paint_mist
 
 # Ridges are shaded on a plane of at most this width and enlarged: rock is not that sharp.
 SHADE_SIDE = 1024
@@ -54,6 +55,8 @@ def paint_ridges(canvas: Plane, plan: Plan, land: Cue | None, *, end: float, nea
         _ridge(
             canvas, plan, style, f"{land} ridge {index}", plan.horizon + drop, tall, distance, end
         )
+        if near and index < count - 1 and Cue.FOG in plan.cues:
+            paint_mist(canvas, plan, plan.horizon + drop + 0.05, 0.13, 0.42)
 
 
 def _ridge(
@@ -76,7 +79,7 @@ def _ridge(
         return
     rows = np.arange(top, bottom, dtype=np.float32)[:, None] + np.float32(0.5)
     mask = np.clip(rows - crest[None, :] + np.float32(0.5), 0, 1)
-    shade, snow = _relief(plan, style, part, crest, side, top, bottom, tall)
+    shade, snow = _relief(plan, style, part, (crest, side), (top, bottom), tall)
     foot = smoothstep(
         0.25,
         1.25,
@@ -89,6 +92,7 @@ def _profile(rng: Generator, x: Plane, style: Style) -> tuple[Plane, Plane]:
     """The height of a ridge over x (0..1) and which way the slope faces (-1 left, 1 right)."""
     offset = np.float32(rng.random() * 400 - 200)
     rough = line(rng, x + offset, 2.2 / style.width, style.octaves, 0.52)
+    crags = line(rng, x + offset, 5 / style.width, 2)
     if not style.peaked:
         low = line(rng, x + offset, 1 / style.width, style.octaves, 0.38)
         side = np.gradient(low) if len(low) > 1 else low
@@ -99,14 +103,19 @@ def _profile(rng: Generator, x: Plane, style: Style) -> tuple[Plane, Plane]:
     while at < x[-1] + style.width:
         wide, tall = style.width * (0.75 + 0.6 * rng.random()), 0.42 + 0.58 * rng.random()
         off = (x - np.float32(at)) / np.float32(wide)
+        if style.material == "sand":
+            # The wind builds a long back and leaves a short, steep lee.
+            off = np.where(off < 0, off * np.float32(0.7), off * np.float32(1.5))
         rise = np.clip(1 - np.abs(off), 0, 1)
-        rise = np.float32(tall) * (
-            rise ** np.float32(1.25) if style.rough > 0.1 else smoothstep(-0.1, 1.15, rise)
-        )
+        rise = np.float32(tall) * rise * np.sqrt(np.sqrt(rise))
         higher = rise > height
         height = np.where(higher, rise, height)
         facing = np.where(higher, np.clip(off * 40, -1, 1), facing)
         at += style.width * (0.55 + 0.75 * rng.random())
+    if style.material == "rock":
+        facing = np.clip(
+            facing * np.float32(0.75) + np.sign(np.gradient(crags)) * np.float32(-0.35), -1, 1
+        )
     return (height + rough * np.float32(style.rough)).astype(np.float32), facing.astype(np.float32)
 
 
@@ -114,40 +123,47 @@ def _relief(
     plan: Plan,
     style: Style,
     part: str,
-    crest: Plane,
-    side: Plane,
-    top: int,
-    bottom: int,
+    lines: tuple[Plane, Plane],
+    rows: tuple[int, int],
     tall: float,
 ) -> tuple[Plane, Plane | None]:
-    """Light on the slopes (0 in shadow .. 1 lit) and lying snow (0..1), for rows top..bottom."""
+    """Light on the slopes (0 in shadow .. 1 lit) and lying snow (0..1), for a range of rows.
+
+    `lines` are the crest (pixels) and the way its slope faces (-1..1), one value per column.
+    """
     frame, rng = plan.frame, plan.dice.stream(f"{part} relief")
-    shrink = min(1.0, SHADE_SIDE / max(frame.width, bottom - top))
-    small = Frame(max(4, round(frame.width * shrink)), max(4, round((bottom - top) * shrink)))
-    line_x = (
-        ((np.arange(small.width) + 0.5) / small.width * frame.width - 0.5)
-        .clip(0, frame.width - 1)
-        .astype(np.int64)
-    )
-    y = top + (np.arange(small.height, dtype=np.float32) + 0.5) * np.float32(
-        (bottom - top) / small.height
-    )
-    depth = (y[:, None] - crest[line_x][None, :]) / np.float32(tall * frame.rise)
-    cells = 5.5 * frame.span, 5.5 * (bottom - top) / frame.unit
-    wander = fbm(rng, small.width, small.height, *cells, 5, 0.55)
-    # A ridge line runs down from each summit, wandering more the lower it gets.
-    reach = np.clip(depth, 0, 1.4) * np.float32(0.16 * frame.unit * shrink)
-    columns = np.arange(small.width, dtype=np.float32)[None, :] + wander * reach
-    faces = side[line_x][np.clip(columns, 0, small.width - 1).astype(np.int64)]
-    toward = np.float32(1 if plan.light_x > 0.5 else -1)
-    shade = np.clip(
-        np.float32(0.5) + toward * faces * np.float32(0.4) + wander * np.float32(0.22), 0, 1
-    )
+    top, high = rows[0], rows[1] - rows[0]
+    shrink = min(1.0, SHADE_SIDE / max(frame.width, high))
+    small = Frame(max(4, round(frame.width * shrink)), max(4, round(high * shrink)))
+    at = ((np.arange(small.width) + 0.5) / small.width * frame.width).astype(np.int64)
+    crest, side = (values[np.minimum(at, frame.width - 1)] for values in lines)
+    y = top + (np.arange(small.height, dtype=np.float32) + 0.5) * np.float32(high / small.height)
+    depth = (y[:, None] - crest[None, :]) / np.float32(tall * frame.rise)
+    fine, octaves = (2.0, 2) if style.material == "sand" else (8.0, 5)
+    cells = fine * frame.span, fine * high / frame.unit
+    wander = fbm(rng, small.width, small.height, *cells, octaves, 0.55)
+    shade = _light(plan, style, depth, wander, side, frame.unit * shrink)
     if style.material == "sand":
         shade = np.clip(shade + _ripples(plan, part, small, depth), 0, 1)
-    snow = _snow(plan, style, small, rng, depth, wander, crest[line_x], y, tall)
-    shape = frame.width, bottom - top
-    return resize(shade.astype(np.float32), *shape), None if snow is None else resize(snow, *shape)
+    snow = _snow(plan, style, small, rng, depth, wander, y)
+    shape = frame.width, high
+    return resize(shade, *shape), None if snow is None else resize(snow, *shape)
+
+
+def _light(
+    plan: Plan, style: Style, depth: Plane, wander: Plane, side: Plane, unit: float
+) -> Plane:
+    """How lit the slopes are: one face bright and one dark on either side of each ridge line."""
+    toward = np.float32(1 if plan.light_x > 0.5 else -1)
+    # A ridge line runs down from each summit, leaning from the light and wandering as it falls.
+    reach = np.clip(depth, 0, 1) * np.float32(0.07 * unit)
+    lean = np.clip(depth, 0, 1.5) * (toward * np.float32(0.10 * unit))
+    columns = np.arange(len(side), dtype=np.float32)[None, :] + wander * reach + lean
+    faces = side[np.clip(columns, 0, len(side) - 1).astype(np.int64)]
+    strength = np.float32(0.42) - np.float32(0.30) * smoothstep(0.35, 1.15, depth)
+    grain = np.float32(0.05 if style.material == "sand" else 0.18)
+    shade = np.clip(np.float32(0.5) + toward * faces * strength + wander * grain, 0, 1)
+    return np.asarray(shade, dtype=np.float32)
 
 
 def _ripples(plan: Plan, part: str, small: Frame, depth: Plane) -> Plane:
@@ -164,15 +180,13 @@ def _snow(
     rng: Generator,
     depth: Plane,
     wander: Plane,
-    crest: Plane,
     y: Plane,
-    tall: float,
 ) -> Plane | None:
     """Snow on summits, down to a ragged line; everywhere in winter, except on steep rock."""
     if style.material not in ("rock", "grass") or (style.material == "grass" and not plan.snowy):
         return None
     if plan.snowy:
-        return smoothstep(0.95, 0.2, -wander * np.float32(0.9) + np.float32(0.35))
+        return smoothstep(-1.4, -0.9, wander)
     if Cue.MOUNTAINS not in plan.cues or Cue.SUMMER in plan.cues:
         return None
     fringe = fbm(rng, small.width, small.height, 26 * plan.frame.span, 6, 4, 0.6)

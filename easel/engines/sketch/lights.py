@@ -6,8 +6,8 @@ from math import ceil, sqrt
 
 import numpy as np
 
-from easel.engines.sketch.canvas import Plane, mix, paint, scale, shine, smoothstep
-from easel.engines.sketch.cues import Cue
+from easel.engines.sketch.canvas import Field, Plane, mix, paint, scale, shine, smoothstep
+from easel.engines.sketch.cue import Cue
 from easel.engines.sketch.noise import fbm
 from easel.engines.sketch.plan import Plan
 from easel.engines.sketch.sky import clear_at
@@ -15,9 +15,9 @@ from easel.engines.sketch.sky import clear_at
 
 def paint_lights(canvas: Plane, cover: Plane, plan: Plan) -> None:
     """Stars when it is dark, then the moon or the sun, dimmed by the clouds before them."""
-    if plan.hour is Cue.NIGHT or Cue.STARS in plan.cues:
-        if plan.clouds < 0.7 and Cue.STARS not in plan.cues.avoided:
-            _stars(canvas, cover, plan)
+    dark = plan.hour is Cue.NIGHT or Cue.STARS in plan.cues
+    if dark and plan.clouds < 0.7 and Cue.STARS not in plan.cues.avoided:
+        _stars(canvas, cover, plan)
     if plan.moon:
         _moon(canvas, cover, plan)
     elif plan.sun:
@@ -25,7 +25,7 @@ def paint_lights(canvas: Plane, cover: Plane, plan: Plan) -> None:
 
 
 def _disc(plan: Plan, radius: float) -> tuple[Plane, Plane, int, int]:
-    """Offsets in radii from the light's middle for a square about it, and its corner (top, left)."""
+    """Offsets in radii from the light's middle for a square about it, and its top and left."""
     x, y = plan.frame.px(plan.light_x), plan.frame.py(plan.light_y)
     reach = ceil(radius * 1.15) + 1
     left, top = max(0, int(x) - reach), max(0, int(y) - reach)
@@ -35,7 +35,7 @@ def _disc(plan: Plan, radius: float) -> tuple[Plane, Plane, int, int]:
     return dx[None, :].astype(np.float32), dy[:, None].astype(np.float32), top, left
 
 
-def _edge(distance: Plane, radius: float) -> Plane:
+def _edge(distance: Field, radius: float) -> Plane:
     """1 inside a disc of radius 1, 0 outside, one pixel soft."""
     return np.asarray(
         np.clip((1 - distance) * np.float32(radius) + np.float32(0.5), 0, 1), dtype=np.float32
@@ -68,7 +68,7 @@ def _moon(canvas: Plane, cover: Plane, plan: Plan) -> None:
     seas = fbm(plan.dice.stream("moon seas"), mask.shape[1], mask.shape[0], 3.2, 3.2, 4)
     tone = (
         np.float32(1)
-        - np.float32(0.24) * smoothstep(-0.05, 0.55, seas)
+        - np.float32(0.17) * smoothstep(-0.1, 0.75, seas)
         - np.float32(0.10) * distance**2
     )
     warm = mix(plan.palette.sun, (1.0, 0.97, 0.88), 0.5)

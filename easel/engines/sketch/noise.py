@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import ceil
 
 import numpy as np
-from numpy.random import Generator
+from numpy.random import PCG64, Generator
 
-from easel.engines.sketch.canvas import Plane, resize
+from easel.engines.sketch.canvas import Field, Plane, resize
 
 
 def fbm(
@@ -26,8 +26,10 @@ def fbm(
     """A cloudy field (height, width), about -1..1, with so many cells across and down."""
     field = np.zeros((height, width), np.float32)
     weight, total = 1.0, 0.0
-    for _ in range(octaves):
-        grid = rng.random((ceil(down) + 3, ceil(across) + 3), dtype=np.float32) * 2 - 1
+    # Each octave has its own numbers, or one more row in the first would change all the others.
+    for number in rng.random(octaves).tolist():
+        own = Generator(PCG64(int(number * 2**53)))
+        grid = own.random((ceil(down) + 3, ceil(across) + 3), dtype=np.float32) * 2 - 1
         field += np.float32(weight) * resize(grid, width, height, (1, 1, 1 + across, 1 + down))
         total += weight
         weight *= gain
@@ -39,7 +41,7 @@ def fbm(
     return field * np.float32(1.6 / total)
 
 
-def line(rng: Generator, x: Plane, frequency: float, octaves: int, gain: float = 0.5) -> Plane:
+def line(rng: Generator, x: Field, frequency: float, octaves: int, gain: float = 0.5) -> Plane:
     """A random line over x (in units), about -1..1, with `frequency` bumps per unit."""
     out = np.zeros_like(x)
     weight, total = 1.0, 0.0

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from easel.engines.sketch.canvas import Colour, Frame, hex_colour, mix, scale
-from easel.engines.sketch.cues import LANDS, SEASONS, TIMES, WATERS, WEATHERS, Cue, Cues
+from easel.engines.sketch.cue import SEASONS, TIMES, WATERS, WEATHERS, Cue
+from easel.engines.sketch.cues import Cues
 from easel.engines.sketch.dice import Dice
 from easel.engines.sketch.palette import BACKLIGHT, Palette, choose_palette
 
@@ -14,8 +15,10 @@ MATERIALS: Final[dict[str, Colour]] = {
     name: hex_colour(code)
     for name, code in {
         "rock": "6f7884", "snow": "eef4fa", "sand": "e2bd84", "beach": "e6cfa2", "grass": "7fa653",
-        "forest": "35603f", "tower": "64707f", "straw": "d8b45c", "earth": "8a6a4c", "asphalt": "5b5c63",
-        "wall": "f0ece2", "roof": "a8503c", "spring": "86bd5c", "autumn": "c08a3c", "foliage": "c4622c",
+        "forest": "35603f", "tower": "64707f", "straw": "d8b45c", "earth": "8a6a4c",
+        "asphalt": "5b5c63",
+        "wall": "f0ece2", "roof": "a8503c", "spring": "86bd5c", "autumn": "c08a3c",
+        "foliage": "c4622c",
     }.items()
 }  # fmt: skip
 
@@ -47,11 +50,11 @@ class Plan:
         palette = self.palette
         # White things keep a little of their own light, or snow at night would be coal.
         light = (
-            mix(palette.light, (1.0, 1.0, 1.0), 0.12)
+            mix(palette.light, (1.0, 1.0, 1.0), 0.26)
             if material in ("snow", "wall")
             else palette.light
         )
-        dark = BACKLIGHT[self.hour] * (1 - 0.55 * distance) * (0.55 if material == "snow" else 1.0)
+        dark = BACKLIGHT[self.hour] * (1 - 0.55 * distance) * (0.35 if material == "snow" else 1.0)
         return mix(
             mix(scale(MATERIALS[material], light), palette.shadow, dark), palette.haze, distance
         )
@@ -67,6 +70,11 @@ class Plan:
     def snowy(self) -> bool:
         """Whether snow lies on the ground."""
         return Cue.SNOW in self.cues or self.season is Cue.WINTER
+
+    @property
+    def away(self) -> float:
+        """The x (fraction of width) where a thing stands opposite the light."""
+        return 0.74 if self.light_x < 0.5 else 0.26
 
     @property
     def dark(self) -> bool:
@@ -86,7 +94,7 @@ def make_plan(frame: Frame, cues: Cues, dice: Dice) -> Plan:
         hour is Cue.NIGHT
         and _may(Cue.MOON, cues)
         and not _covered(cues)
-        and dice.chance("moon", 0.6)
+        and dice.chance("moon", 0.25 if Cue.STARS in cues or Cue.AURORA in cues else 0.6)
     )
     sunless = hour in (Cue.NIGHT, Cue.DUSK) or celestial_moon or _covered(cues)
     low = hour in (Cue.SUNSET, Cue.SUNRISE)
@@ -159,7 +167,6 @@ def _ground(cues: Cues, dice: Dice) -> tuple[Cue | None, tuple[Cue, ...]]:
 DEPTH: Final = (Cue.MOUNTAINS, Cue.HILLS, Cue.CITY, Cue.DESERT, Cue.FIELD, Cue.FOREST)
 ON_LAND: Final = (Cue.TREE, Cue.HOUSE, Cue.ROAD, Cue.FLOWERS)
 NEEDS_GROUND: Final = (*TIMES, *WEATHERS, *SEASONS, Cue.SUN, Cue.MOON, Cue.STARS, Cue.BIRDS)
-assert set(DEPTH) == set(LANDS)
 
 
 def _may(cue: Cue, cues: Cues) -> bool:
@@ -183,4 +190,4 @@ def _clouds(cues: Cues, dice: Dice) -> float:
         return 0.62
     if Cue.AURORA in cues or Cue.STARS in cues:
         return 0.08
-    return dice.between("clouds", 0.15, 0.42)
+    return dice.between("clouds", 0.24, 0.52)

@@ -8,7 +8,8 @@ from PIL import Image
 
 from easel.engines.sketch.canvas import Frame, Plane
 from easel.engines.sketch.city import paint_city
-from easel.engines.sketch.cues import Cue, read_cues
+from easel.engines.sketch.cue import Cue
+from easel.engines.sketch.cues import read_cues
 from easel.engines.sketch.dice import Dice
 from easel.engines.sketch.features import paint_features
 from easel.engines.sketch.field import paint_field, paint_grass, paint_road
@@ -36,10 +37,14 @@ def draw(prompt: str, seed: int, width: int, height: int, negative_prompt: str =
     return picture
 
 
-def draw_unlabelled(prompt: str, seed: int, width: int, height: int, negative_prompt: str = "") -> Image.Image:
+def draw_unlabelled(
+    prompt: str, seed: int, width: int, height: int, negative_prompt: str = ""
+) -> Image.Image:
     """The scene of `draw` before its label; only for what puts a label on it, and for tests."""
     if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
-        raise ValueError(f"A sketch is {SMALLEST} to {LARGEST} pixels a side; {width} x {height} was asked for.")
+        raise ValueError(
+            f"A sketch is {SMALLEST} to {LARGEST} pixels a side; {width} x {height} was asked for."
+        )
     dice = Dice.of(prompt, seed)
     plan = make_plan(Frame(width, height), read_cues(prompt, negative_prompt), dice)
     return _to_image(_paint(plan), dice.stream("grain"))
@@ -73,6 +78,8 @@ def _paint_lands(canvas: Plane, plan: Plan) -> None:
             paint_forest(canvas, plan, end=end, near=near)
         elif land is Cue.FIELD:
             if not across:
+                if lands == (Cue.FIELD,) and Cue.HILLS not in plan.cues.avoided:
+                    paint_ridges(canvas, plan, Cue.HILLS, end=end, near=False)
                 paint_field(canvas, plan)
         else:
             paint_ridges(canvas, plan, land, end=end, near=near)
@@ -85,7 +92,7 @@ def _paint_lands(canvas: Plane, plan: Plan) -> None:
 
 
 def _to_image(canvas: Plane, rng: Generator) -> Image.Image:
-    """Canvas to 8-bit RGB, with fine grain: it looks like print and keeps gradients from banding."""
+    """Canvas to 8-bit RGB, with fine grain: like print, and gradients do not band."""
     height, width = canvas.shape[1:]
     grain = rng.random((height, width), dtype=np.float32)
     grain -= np.float32(0.5)

@@ -21,7 +21,7 @@ from easel.engines.sketch.canvas import (
     shine,
     smoothstep,
 )
-from easel.engines.sketch.cues import Cue
+from easel.engines.sketch.cue import Cue
 from easel.engines.sketch.noise import fbm, line, warp_rows
 from easel.engines.sketch.plan import Plan
 
@@ -107,7 +107,7 @@ def _glow(soft: Plane, plan: Plan, small: Frame) -> None:
 
 def _cloud_field(rng: Generator, plan: Plan, small: Frame, across: float) -> Plane:
     """A field of clouds seen from below: large overhead, thin and close together far away."""
-    down = 9.0
+    down = 6.0
     field = fbm(rng, small.width, 256, across * small.span, down, 6, 0.52)
     y = (np.arange(small.height, dtype=np.float32) + 0.5) / small.height / np.float32(plan.horizon)
     depth = np.float32(1) / (np.clip(np.float32(1.12) - y, 0.12, 2))
@@ -118,7 +118,7 @@ def _cloud_field(rng: Generator, plan: Plan, small: Frame, across: float) -> Pla
 def _clouds(soft: Plane, plan: Plan, small: Frame) -> Plane:
     """Clouds, bright where they face the light, and their cover (0..1)."""
     rng = plan.dice.stream("clouds")
-    field = _cloud_field(rng, plan, small, plan.dice.between("cloud width", 1.3, 2.0))
+    field = _cloud_field(rng, plan, small, plan.dice.between("cloud width", 1.9, 2.7))
     edge = 0.95 - 1.55 * plan.clouds
     heavy = plan.clouds > 0.7
     cover = smoothstep(edge, edge + (0.9 if heavy else 0.75), field)
@@ -166,7 +166,7 @@ def _aurora(soft: Plane, plan: Plan, small: Frame) -> None:
     y = ((np.arange(small.height, dtype=np.float32) + 0.5) / small.height)[:, None]
     for curtain in range(3):
         rng = plan.dice.stream(f"aurora {curtain}")
-        base = plan.horizon * (0.42 + 0.2 * curtain) + line(rng, x, 0.9, 3) * np.float32(0.11)
+        base = plan.horizon * (0.40 + 0.17 * curtain) + line(rng, x, 0.9, 3) * np.float32(0.11)
         rays = np.clip(np.float32(0.55) + line(rng, x, 9, 4, 0.75) * np.float32(0.6), 0.05, 1)
         strength = np.clip(np.float32(0.55) + line(rng, x, 1.1, 2) * np.float32(0.8), 0, 1)
         tall = np.float32(0.10) + np.float32(0.16) * rays
@@ -175,7 +175,7 @@ def _aurora(soft: Plane, plan: Plan, small: Frame) -> None:
             np.where(up > 0, 1 / (1 + up * up * 1.6), 1 / (1 + (up * 9) ** 2))
             * (rays * strength)[None, :]
         )
-        light = (light * 0.85).astype(np.float32)
+        light = (light * 0.95).astype(np.float32)
         high = np.clip(up * np.float32(0.5), 0, 1)
         green, _, violet = AURORA
         near: Colour = green if curtain != 1 else AURORA[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from easel.engines.sketch.canvas import Plane, Polygon, mix, paint, resize, shine, smoothstep, stamp
-from easel.engines.sketch.cues import Cue
+from easel.engines.sketch.cue import Cue
 from easel.engines.sketch.noise import fbm, line, warp_rows
 from easel.engines.sketch.plan import Plan
 
@@ -41,7 +41,7 @@ def _waves(plan: Plan, rows: int) -> Plane:
 
 
 def _mirror(canvas: Plane, plan: Plan, top: int, waves: Plane, near: Plane) -> None:
-    """Copy the picture above the horizon downwards, shifted by the waves and darker near the eye."""
+    """Copy what is above the horizon downwards, shifted by waves and darker near the eye."""
     rows, width = waves.shape
     down = np.arange(rows, dtype=np.float32)[:, None]
     # The view is lower on the water than the shore is high, so reflections are a little long.

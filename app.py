@@ -1,0 +1,21 @@
+"""Easel's entry point, for `python app.py` and for a Hugging Face Space alike."""
+
+from __future__ import annotations
+
+from easel.quiet import prepare_environment
+
+
+def main() -> None:
+    """Read the settings, build the page, serve it until stopped."""
+    prepare_environment()
+    # Late: gradio and huggingface_hub read the environment when they are imported.
+    from easel.providers.catalogue import PROVIDERS
+    from easel.settings import read_settings
+    from easel.ui.launch import make_app
+
+    demo, how = make_app(read_settings(PROVIDERS))
+    demo.launch(**how)
+
+
+if __name__ == "__main__":
+    main()

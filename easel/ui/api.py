@@ -1,0 +1,263 @@
+"""The public API: six endpoints, the same session and the same studio as the screens.
+
+Names and parameters are fixed; `tests/integration/test_api_surface.py` holds them. The docstrings
+are the API page. Components stand here only to give each parameter its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+import gradio as gr
+from gradio.route_utils import get_root_url
+
+from easel.providers.errors import InvalidInput
+from easel.providers.schema import Queued, Running, Task
+from easel.studio.ask import read_asked
+from easel.studio.job import Job
+from easel.studio.listing import list_models
+from easel.ui import cards
+from easel.ui.desk import Desk
+from easel.ui.export import public, write_history
+from easel.ui.failures import as_gradio
+
+
+def build_api(desk: Desk) -> None:
+    """Register the endpoints; nothing of them is seen on the page."""
+    with gr.Column(visible=False):
+        _text_to_image(desk)
+        _list_models(desk)
+        _history(desk)
+
+
+def _text_to_image(desk: Desk) -> None:
+    async def text_to_image(
+        prompt: str,
+        model: str = "auto",
+        aspect_ratio: str = "1:1",
+        resolution: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        num_images: int = 1,
+        seed: int | None = None,
+        negative_prompt: str | None = None,
+        num_inference_steps: int | None = None,
+        guidance_scale: float | None = None,
+        quality: str | None = None,
+        output_format: str | None = None,
+        session: Any = None,
+        request: gr.Request = None,
+        token: gr.OAuthToken | None = None,
+        progress: gr.Progress = gr.Progress(),
+    ) -> AsyncGenerator[Any, None]:
+        """Create pictures from words.
+
+        Args:
+            prompt: What the pictures should show.
+            model: An id or alias from /list_models, or "auto": free ones first, then by price.
+            aspect_ratio: Width to height such as "4:3", or portrait, square, landscape.
+            resolution: "1K", "2K" or "4K"; blank for the model's default.
+            width: Exact width in pixels, with height; replaces aspect_ratio.
+            height: Exact height in pixels, with width.
+            num_images: How many pictures to make; each is paid for.
+            seed: Where chance starts; blank draws one, which the receipt tells.
+            negative_prompt: What should not be in the picture.
+            num_inference_steps: Denoising steps.
+            guidance_scale: How closely to keep to the prompt.
+            quality: "low", "medium" or "high", where the model has it.
+            output_format: "png", "jpeg" or "webp".
+
+        Raises:
+            An error that names what is wrong and what to do now. An unknown model, a parameter
+            the model lacks and a value out of bounds are errors; under "auto" a parameter narrows
+            the choice instead. Keys of your own go in the headers X-Replicate-Token, X-Fal-Key,
+            X-HF-Token, X-WaveSpeed-Key and X-OpenAI-Key.
+
+        Returns:
+            The pictures as files, and the receipt: who answered, what was asked and sent, seed,
+            size, seconds, price.
+        """
+        settings = {
+            "aspect_ratio": aspect_ratio,
+            "resolution": resolution,
+            "width": width,
+            "height": height,
+            "num_images": num_images,
+            "seed": seed,
+            "negative_prompt": negative_prompt,
+            "num_inference_steps": num_inference_steps,
+            "guidance_scale": guidance_scale,
+            "quality": quality,
+            "output_format": output_format,
+        }
+        with as_gradio():
+            asked = read_asked(prompt, settings)
+            keys = desk.keys(session, request, token)
+            jobs = desk.studio.run(Task.TEXT_TO_IMAGE, str(model or ""), asked, session, keys)
+            async with aclosing(jobs):
+                async for job in jobs:
+                    _tell(progress, job)
+                    yield gr.skip()
+            receipt = session.find(job.id)
+            yield [image["path"] for image in receipt["images"]], public(receipt, _root(request))
+
+    blank: dict[str, Any] = {"value": None, "visible": False}
+    trigger = gr.Button(visible=False)
+    trigger.click(
+        text_to_image,
+        [
+            gr.Textbox(label="prompt", visible=False),
+            gr.Textbox("auto", label="model", visible=False),
+            gr.Textbox("1:1", label="aspect_ratio", visible=False),
+            gr.Textbox(label="resolution", **blank),
+            gr.Number(label="width", **blank),
+            gr.Number(label="height", **blank),
+            gr.Number(1, label="num_images", visible=False),
+            gr.Number(label="seed", **blank),
+            gr.Textbox(label="negative_prompt", **blank),
+            gr.Number(label="num_inference_steps", **blank),
+            gr.Number(label="guidance_scale", **blank),
+            gr.Textbox(label="quality", **blank),
+            gr.Textbox(label="output_format", **blank),
+            desk.session,
+        ],
+        [gr.Gallery(label="pictures", visible=False), gr.JSON(label="receipt", visible=False)],
+        api_name="text_to_image",
+        concurrency_limit=None,
+        show_progress="hidden",
+    )
+
+
+def _list_models(desk: Desk) -> None:
+    async def list_all_models(
+        task: str | None = None,
+        session: Any = None,
+        request: gr.Request = None,
+        token: gr.OAuthToken | None = None,
+    ) -> Any:
+        """List the models, what each takes, costs and reads, and whether it can be had now.
+
+        Args:
+            task: Only models of this task, such as "text-to-image"; blank for all.
+
+        Raises:
+            An error for a task that does not exist.
+
+        Returns:
+            A list of rows: id, title, task, provider, available, why_not, params with bounds,
+            price with source and date, limits, languages, licence, status.
+        """
+        with as_gradio():
+            keys = desk.keys(session, request, token)
+            return await list_models(read_task(task), keys, desk.studio.serves)
+
+    gr.Button(visible=False).click(
+        list_all_models,
+        [gr.Textbox(label="task", value=None, visible=False), desk.session],
+        gr.JSON(label="models", visible=False),
+        api_name="list_models",
+        concurrency_limit=None,
+    )
+
+
+def _history(desk: Desk) -> None:
+    async def history(session: Any, request: gr.Request) -> Any:
+        """List the receipts of this session, oldest first, with the addresses of the pictures.
+
+        Returns:
+            A list of receipts.
+        """
+        desk.keys(session, request)
+        return [public(receipt, _root(request)) for receipt in session.history]
+
+    async def delete_result(id: str, session: Any = None) -> Any:
+        """Delete one result of this session: its receipt and its pictures.
+
+        Args:
+            id: The receipt's id.
+
+        Raises:
+            An error when this session has no such result.
+
+        Returns:
+            The id deleted and how many results are left.
+        """
+        with as_gradio():
+            session.delete(str(id))
+        return {"deleted": id, "left": len(session.history)}
+
+    async def clear_history(session: Any) -> Any:
+        """Delete every result of this session.
+
+        Returns:
+            How many were deleted.
+        """
+        number = len(session.history)
+        session.clear()
+        return {"deleted": number}
+
+    async def export_history(format: str = "json", session: Any = None) -> str:
+        """Save the receipts of this session as a file.
+
+        Args:
+            format: "json".
+
+        Raises:
+            An error for any other format.
+
+        Returns:
+            The file history.json.
+        """
+        with as_gradio():
+            if format != "json":
+                raise InvalidInput(f"format must be json, not {format[:40]!r}.", field="format")
+            return str(await write_history(session, desk.studio.folder))
+
+    json, state = gr.JSON(visible=False), desk.session
+    quick: dict[str, Any] = {"concurrency_limit": None}
+    gr.Button(visible=False).click(history, state, json, api_name="history", **quick)
+    gr.Button(visible=False).click(
+        delete_result,
+        [gr.Textbox(label="id", visible=False), state],
+        gr.JSON(visible=False),
+        api_name="delete_result",
+        **quick,
+    )
+    gr.Button(visible=False).click(
+        clear_history, state, gr.JSON(visible=False), api_name="clear_history", **quick
+    )
+    gr.Button(visible=False).click(
+        export_history,
+        [gr.Textbox("json", label="format", visible=False), state],
+        gr.File(visible=False),
+        api_name="export_history",
+        **quick,
+    )
+
+
+def read_task(text: str | None) -> Task | None:
+    """The task of that name; None for a blank one. Raises `InvalidInput` listing what there is."""
+    name = (text or "").strip()
+    if not name:
+        return None
+    if name not in [str(task) for task in Task]:
+        names = ", ".join(Task)
+        raise InvalidInput(f"There is no task {name[:40]!r}. There are: {names}.", field="task")
+    return Task(name)
+
+
+def _tell(progress: gr.Progress, job: Job) -> None:
+    """The job's stage for gradio's own progress reports."""
+    where = job.progress
+    if isinstance(where, Queued) and where.position:
+        progress((0, where.position), desc=cards.stage(job), unit="ahead")
+    else:
+        fraction = where.fraction if isinstance(where, Running) else None
+        progress(fraction or 0, desc=cards.stage(job))
+
+
+def _root(request: gr.Request) -> str:
+    """The address the caller reached this app at."""
+    return get_root_url(request.request, route_path="", root_path=None).rstrip("/")

@@ -1,0 +1,143 @@
+"""From params to controls: what a model lacks is not shown, what is still legal is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from easel.providers.catalogue import MODELS, models_for, provider_of
+from easel.providers.params import NAMED_RATIOS
+from easel.providers.schema import Model, Param, Task
+from easel.studio.keys import Keyring
+from easel.studio.routing import AUTO, obstacle
+from easel.ui.words import say
+
+COVER = "1200x630"
+EXACT_SIZES = ("1024x1024", COVER, "1920x1080", "1472x2048", "1792x1792", "2048x1472")
+COUNTS = (1, 2, 3, 4, 6, 8, 10)
+Form = Mapping[str, Any]
+
+
+def params_of(model_id: str, keys: Keyring) -> dict[str, Param]:
+    """The params to show: the model's own, or for Auto all that some model within reach has."""
+    if model_id in MODELS:
+        return {param.name: param for param in MODELS[model_id].params}
+    merged: dict[str, Param] = {}
+    for model in models_for(Task.TEXT_TO_IMAGE):
+        if not obstacle(model, keys):
+            for param in model.params:
+                merged[param.name] = _widest(merged.get(param.name), param)
+    return merged
+
+
+def settings_of(form: Form, params: Mapping[str, Param]) -> dict[str, Any]:
+    """The form's values as settings; those of hidden controls are left out."""
+    exact = str(form.get("exact") or "").lower().replace("×", "x").replace(" ", "")
+    shape = exact or str(form.get("shape") or "")
+    settings = {name: form.get(name) for name in params if name in form}
+    if "x" in shape and "width" in params:
+        settings["width"], _, settings["height"] = shape.partition("x")
+        settings.pop("resolution", None)
+    elif "aspect_ratio" in params:
+        settings["aspect_ratio"] = shape
+    return settings
+
+
+def updates(params: Mapping[str, Param], form: Form) -> dict[str, Any]:
+    """One update per control of the form."""
+    return {
+        "shape": _radio(shape_choices(params), form.get("shape"), "1:1"),
+        "resolution": _radio(_with_default(params.get("resolution")), form.get("resolution"), ""),
+        "num_images": _radio(count_choices(params.get("num_images")), form.get("num_images"), 1),
+        "exact": gr.update(visible="width" in params),
+        "seed": gr.update(visible="seed" in params),
+        "negative_prompt": gr.update(visible="negative_prompt" in params),
+        "num_inference_steps": _number(params.get("num_inference_steps"), form),
+        "guidance_scale": _number(params.get("guidance_scale"), form),
+        "quality": _radio(_with_default(params.get("quality")), form.get("quality"), ""),
+        "output_format": _radio(
+            _with_default(params.get("output_format")), form.get("output_format"), ""
+        ),
+    }
+
+
+def model_choices(keys: Keyring) -> list[tuple[str, str]]:
+    """Auto, then every model by name; those that cannot be asked say what they need."""
+    rows = [m for m in models_for(Task.TEXT_TO_IMAGE) if m.status.state != "retired"]
+    ready = [(_model_label(model, ""), model.id) for model in rows if not obstacle(model, keys)]
+    locked = [(_model_label(m, needs(m)), m.id) for m in rows if obstacle(m, keys)]
+    return [(say("who.auto"), AUTO), *ready, *locked]
+
+
+def needs(model: Model) -> str:
+    """What to set to use a model: "needs FAL_KEY"."""
+    names = provider_of(model).key_names
+    return say("who.needs", name=names[0]) if names else ""
+
+
+def shape_choices(params: Mapping[str, Param]) -> list[tuple[str, str]]:
+    """Portrait, square and landscape by name, the cover size, then the other ratios."""
+    ratio = params.get("aspect_ratio")
+    offered = [str(choice) for choice in ratio.choices] if ratio else []
+    named = {
+        ratio: f"{say(f'create.shape.{name}')} {ratio}" for name, ratio in NAMED_RATIOS.items()
+    }
+    choices = [(named[each], each) for each in named if each in offered]
+    if "width" in params:
+        choices.append((f"{say('create.shape.cover')} 1200×630", COVER))
+    return choices + [(each, each) for each in offered if each not in named]
+
+
+def count_choices(param: Param | None) -> list[tuple[str, int]]:
+    """How many pictures can be asked for at once."""
+    most = int(param.maximum or 1) if param else 1
+    return [(str(number), number) for number in COUNTS if number <= most]
+
+
+def _model_label(model: Model, need: str) -> str:
+    label = f"{model.title} · {provider_of(model).title}"
+    return f"{label} — {need}" if need else label
+
+
+def _with_default(param: Param | None) -> list[tuple[str, str]]:
+    if param is None:
+        return []
+    return [(say("create.default"), ""), *((str(each), str(each)) for each in param.choices)]
+
+
+def _radio(choices: list[tuple[str, Any]], value: Any, usual: Any) -> Any:
+    """A radio's update: the value is kept when it is still offered."""
+    legal = [each for _, each in choices]
+    kept = value if value in legal else (usual if usual in legal else (legal or [usual])[0])
+    return gr.update(choices=choices, value=kept, visible=len(choices) > 1)
+
+
+def _number(param: Param | None, form: Form) -> Any:
+    """A number's update: its bounds as a hint; a value out of them is cleared."""
+    if param is None:
+        return gr.update(visible=False)
+    value = form.get(param.name)
+    low, high = param.minimum or 0, param.maximum or float("inf")
+    legal = value is None or low <= float(value) <= high
+    usual = "" if param.default is None else f", {param.default} by default"
+    return gr.update(visible=True, value=value if legal else None, info=f"{param.allowed()}{usual}")
+
+
+def _widest(one: Param | None, other: Param) -> Param:
+    """A param that allows what either allows, for Auto."""
+    if one is None:
+        return replace(other, default=None)
+    return replace(
+        one,
+        choices=tuple(dict.fromkeys((*one.choices, *other.choices))),
+        minimum=_least(min, one.minimum, other.minimum),
+        maximum=_least(max, one.maximum, other.maximum),
+    )
+
+
+def _least(pick: Any, *bounds: float | None) -> float | None:
+    known = [bound for bound in bounds if bound is not None]
+    return pick(known) if known else None

@@ -1,0 +1,308 @@
+"""The Create tab: decide on the left, see the picture on the right."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from easel.providers.errors import StudioError
+from easel.providers.schema import Task
+from easel.studio.ask import read_asked
+from easel.studio.keys import Keyring
+from easel.studio.routing import AUTO
+from easel.studio.session import Session
+from easel.ui import cards
+from easel.ui.controls import (
+    EXACT_SIZES,
+    model_choices,
+    params_of,
+    settings_of,
+    shape_choices,
+    updates,
+)
+from easel.ui.desk import Desk
+from easel.ui.preview import preview
+from easel.ui.strip import film, pictures
+from easel.ui.words import say
+
+Update = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The controls, in the order a person decides. Names are those of the form."""
+
+    prompt: gr.Textbox
+    model: gr.Dropdown
+    shape: gr.Radio
+    resolution: gr.Radio
+    num_images: gr.Radio
+    exact: gr.Dropdown
+    seed: gr.Number
+    negative_prompt: gr.Textbox
+    num_inference_steps: gr.Number
+    guidance_scale: gr.Number
+    quality: gr.Radio
+    output_format: gr.Radio
+
+    def all(self) -> list[Any]:
+        """Every control, in order."""
+        return list(vars(self).values())
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What changes on the screen."""
+
+    who: gr.HTML
+    hint: gr.HTML
+    go: gr.Button
+    stop: gr.Button
+    stage: gr.HTML
+    gallery: gr.Gallery
+    caption: gr.HTML
+    actions: gr.Row
+    download: gr.DownloadButton
+    again: gr.Button
+    receipt_box: gr.Accordion
+    receipt: gr.HTML
+    film: gr.Gallery
+    spend: gr.HTML
+
+
+@dataclass(frozen=True)
+class CreateTab:
+    """The tab's parts, for the other tabs to act on."""
+
+    inputs: Inputs
+    outputs: Outputs
+
+    def form(self, data: Update) -> dict[str, Any]:
+        """The values of the controls by name."""
+        return {name: data[control] for name, control in vars(self.inputs).items()}
+
+
+def build_create(desk: Desk, spend: gr.HTML) -> CreateTab:
+    """Lay the tab out and wire it."""
+    with gr.Row(elem_id="create"):
+        with gr.Column(elem_id="decide", min_width=320):
+            inputs, who, go, hint = _decide()
+        with gr.Column(elem_id="see", min_width=320):
+            outputs = _see(who, go, hint, spend)
+    tab = CreateTab(inputs, outputs)
+    _wire(desk, tab)
+    return tab
+
+
+def _decide() -> tuple[Inputs, gr.HTML, gr.Button, gr.HTML]:
+    """What a person decides, most important first; the rest is folded."""
+    prompt = gr.Textbox(
+        label=say("create.prompt"),
+        placeholder=say("create.prompt.hint"),
+        lines=4,
+        max_lines=12,
+        elem_id="prompt",
+        autofocus=True,
+    )
+    model = gr.Dropdown(
+        [(say("who.auto"), AUTO)], value=AUTO, label=say("create.model"), elem_id="model"
+    )
+    who = gr.HTML(elem_id="who")
+    shape = gr.Radio(
+        shape_choices({}), value=None, label=say("create.shape"), elem_id="shape", visible=False
+    )
+    with gr.Row(elem_classes="pair"):
+        resolution = gr.Radio([], label=say("create.resolution"), elem_id="resolution")
+        num_images = gr.Radio([1], value=1, label=say("create.num_images"), elem_id="num-images")
+    more = _more()
+    go = gr.Button(say("create.button"), variant="primary", elem_id="go")
+    hint = gr.HTML(elem_id="hint")
+    return Inputs(prompt, model, shape, resolution, num_images, *more), who, go, hint
+
+
+def _more() -> tuple[Any, ...]:
+    """The controls few people need."""
+    with gr.Accordion(say("create.more"), open=False, elem_id="more"):
+        exact = gr.Dropdown(
+            [(say("create.preset.none"), ""), *((s.replace("x", " × "), s) for s in EXACT_SIZES)],
+            value="",
+            allow_custom_value=True,
+            label=say("create.preset"),
+            info=say("create.preset.hint"),
+            elem_id="exact",
+        )
+        negative = gr.Textbox(label=say("create.negative_prompt"), lines=2, elem_id="negative")
+        with gr.Row(elem_classes="pair"):
+            seed = gr.Number(
+                label=say("create.seed"),
+                value=None,
+                info=say("create.seed.hint"),
+                elem_id="seed",
+                precision=0,
+            )
+            steps = gr.Number(label=say("create.num_inference_steps"), value=None, elem_id="steps")
+            guidance = gr.Number(label=say("create.guidance_scale"), value=None, elem_id="guidance")
+        quality = gr.Radio([], label=say("create.quality"), elem_id="quality")
+        output = gr.Radio([], label=say("create.output_format"), elem_id="format")
+    return exact, seed, negative, steps, guidance, quality, output
+
+
+def _see(who: gr.HTML, go: gr.Button, hint: gr.HTML, spend: gr.HTML) -> Outputs:
+    """The picture, the line under it, the next steps, the session as a film strip."""
+    with gr.Group(elem_id="stage-box"):
+        stage = gr.HTML(cards.empty(), elem_id="stage")
+        stop = gr.Button(say("create.stop"), variant="stop", visible=False, elem_id="stop")
+        gallery = gr.Gallery(
+            show_label=False,
+            visible=False,
+            elem_id="gallery",
+            columns=2,
+            object_fit="contain",
+            preview=True,
+            buttons=["fullscreen"],
+            interactive=False,
+        )
+        caption = gr.HTML(visible=False, elem_id="caption")
+        with gr.Row(visible=False, elem_id="actions") as actions:
+            download = gr.DownloadButton(
+                say("create.download"), variant="primary", elem_id="download", size="md"
+            )
+            again = gr.Button(say("create.again"), elem_id="again", size="md")
+        with gr.Accordion(
+            say("create.receipt"), open=False, visible=False, elem_id="receipt"
+        ) as box:
+            receipt = gr.HTML(elem_id="receipt-table")
+    strip = gr.Gallery(
+        label=say("create.film"),
+        visible=False,
+        elem_id="film",
+        columns=20,
+        rows=1,
+        height=112,
+        object_fit="cover",
+        allow_preview=False,
+        buttons=[],
+        interactive=False,
+    )
+    return Outputs(
+        who, hint, go, stop, stage, gallery, caption, actions, download, again, box, receipt,
+        strip, spend,
+    )  # fmt: skip
+
+
+def _wire(desk: Desk, tab: CreateTab) -> None:
+    """Connect the controls, the button, Stop, and the film strip."""
+    ins, out = tab.inputs, tab.outputs
+    everything = {*ins.all(), desk.session}
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+    async def look_ahead(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        keys = desk.keys(data[desk.session], request, token)
+        return await foresee(desk, tab, tab.form(data), keys)
+
+    async def follow_model(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        return refit(tab, tab.form(data), desk.keys(data[desk.session], request, token))
+
+    async def create(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> AsyncGenerator[Update, None]:
+        keys = desk.keys(data[desk.session], request, token)
+        async with aclosing(run(desk, tab, tab.form(data), data[desk.session], keys)) as steps:
+            async for step in steps:
+                yield step
+
+    async def stop(session: Session) -> None:
+        await desk.studio.stop(session)
+
+    async def pick(session: Session, event: gr.SelectData) -> Update:
+        return show_picture(out, session, int(event.index))
+
+    watched = [control for control in ins.all() if control is not ins.prompt]
+    gr.on(
+        [control.change for control in watched],
+        look_ahead,
+        everything,
+        [out.who, out.hint, out.go],
+        trigger_mode="always_last",
+        **quiet,
+    )
+    ins.model.input(follow_model, everything, watched, **quiet)
+    press: dict[str, Any] = {"concurrency_limit": None, **quiet}
+    changed = [*vars(out).values()]
+    out.go.click(create, everything, changed, **press)
+    out.again.click(blank_seed, None, ins.seed, **quiet).then(create, everything, changed, **press)
+    out.stop.click(stop, desk.session, None, queue=False, **quiet)
+    out.film.select(pick, desk.session, [*shown(out)], **quiet)
+
+
+async def foresee(desk: Desk, tab: CreateTab, form: dict[str, Any], keys: Keyring) -> Update:
+    """The button and the lines about who answers, for the form as it stands."""
+    ahead = await preview(desk.studio, form, keys)
+    return {
+        tab.outputs.who: ahead.who,
+        tab.outputs.hint: ahead.hint,
+        tab.outputs.go: gr.update(value=ahead.button, interactive=ahead.ready),
+    }
+
+
+def refit(tab: CreateTab, form: dict[str, Any], keys: Keyring) -> Update:
+    """Show what the chosen model has; keep what is still legal, the prompt always."""
+    fitted = updates(params_of(str(form["model"] or AUTO), keys), form)
+    models = gr.update(choices=model_choices(keys))
+    return {tab.inputs.model: models} | {
+        getattr(tab.inputs, name): update for name, update in fitted.items()
+    }
+
+
+async def run(
+    desk: Desk, tab: CreateTab, form: dict[str, Any], session: Session, keys: Keyring
+) -> AsyncGenerator[Update, None]:
+    """Make the pictures, showing where the job stands; a failure stands in the picture's place."""
+    out = tab.outputs
+    name = str(form["model"] or AUTO)
+    yield {out.go: gr.update(interactive=False), out.stop: gr.update(visible=True)}
+    try:
+        asked = read_asked(form["prompt"], settings_of(form, params_of(name, keys)))
+        jobs = desk.studio.run(Task.TEXT_TO_IMAGE, name, asked, session, keys)
+        async with aclosing(jobs):
+            async for job in jobs:
+                yield {out.stage: gr.update(value=cards.running(job), visible=True)}
+        shown_now = show_picture(out, session, len(pictures(session)) - len(job.stored))
+    except StudioError as error:
+        shown_now = {out.stage: gr.update(value=cards.failed(error), visible=True)}
+    ended = {out.go: gr.update(interactive=True), out.stop: gr.update(visible=False)}
+    yield shown_now | ended | {out.spend: cards.spend(session), out.film: film(session)}
+
+
+def show_picture(out: Outputs, session: Session, index: int) -> Update:
+    """The picture at that place of the film strip, with its line and its receipt."""
+    receipt, place = pictures(session)[index]
+    paths = [image["path"] for image in receipt["images"]]
+    return {
+        out.stage: gr.update(visible=False),
+        out.gallery: gr.update(value=paths, selected_index=place, visible=True),
+        out.caption: gr.update(value=cards.caption(receipt), visible=True),
+        out.actions: gr.update(visible=True),
+        out.download: gr.update(value=paths[place]),
+        out.receipt_box: gr.update(visible=True),
+        out.receipt: cards.receipt_table(receipt),
+    }
+
+
+def shown(out: Outputs) -> list[Any]:
+    """What `show_picture` changes."""
+    return [
+        out.stage, out.gallery, out.caption, out.actions, out.download, out.receipt_box, out.receipt
+    ]  # fmt: skip
+
+
+def blank_seed() -> None:
+    """The seed's box, emptied: a new one will be drawn."""

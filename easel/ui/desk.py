@@ -1,0 +1,29 @@
+"""What every tab is given: the studio, the visitor's session, and who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from easel.studio.keys import Keyring
+from easel.studio.service import Studio
+from easel.studio.session import Session
+from easel.ui.visitors import Visitors
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`session` is the gr.State that holds the visitor's `Session`, changed in place."""
+
+    studio: Studio
+    visitors: Visitors
+    session: gr.State
+
+    def keys(
+        self, session: Session, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Keyring:
+        """The keys this call may use; notes that the visitor is here."""
+        self.visitors.meet(str(request.session_hash or ""), session)
+        headers = {str(name): str(value) for name, value in dict(request.headers).items()}
+        return self.studio.keyring(session, headers, token.token if token else "")

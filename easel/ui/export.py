@@ -1,0 +1,36 @@
+"""Receipts as others see them: addresses instead of paths, and the history as a file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from easel.studio.session import Receipt, Session
+
+
+def public(receipt: Receipt, root: str = "") -> Receipt:
+    """A receipt without this machine's paths. `root`: the app's own address, for the pictures."""
+    images = [_public_image(image, root) for image in receipt["images"]]
+    return {**receipt, "images": images}
+
+
+async def write_history(session: Session, folder: Path) -> Path:
+    """All receipts of the session as `history.json`, in the cache folder."""
+    text = json.dumps([public(each) for each in session.history], ensure_ascii=False, indent=2)
+    place = folder / secrets.token_urlsafe(18) / "history.json"
+    session.files.append(place)
+    await asyncio.to_thread(_write, place, text)
+    return place
+
+
+def _public_image(image: dict[str, Any], root: str) -> dict[str, Any]:
+    shown = {name: value for name, value in image.items() if name != "path"}
+    return {**shown, "url": f"{root}/gradio_api/file={image['path']}"} if root else shown
+
+
+def _write(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, mode=0o700)
+    place.write_text(text, encoding="utf-8")

@@ -1,0 +1,109 @@
+"""The History tab: this session's results with their receipts; save, delete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from easel.studio.session import Session
+from easel.ui import cards
+from easel.ui.create import CreateTab
+from easel.ui.desk import Desk
+from easel.ui.export import write_history
+from easel.ui.strip import film, pictures
+from easel.ui.words import say
+
+Update = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class HistoryTab:
+    """The tab's parts. `chosen` holds the id of the result whose receipt is shown."""
+
+    gallery: gr.Gallery
+    empty: gr.HTML
+    caption: gr.HTML
+    receipt: gr.HTML
+    chosen: gr.State
+    delete: gr.Button
+    clear: gr.Button
+    save: gr.Button
+    file: gr.DownloadButton
+
+
+def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
+    """Lay the tab out and wire it."""
+    gr.HTML(f'<p class="hint">{say("history.note", limit=desk.studio.settings.history_limit)}</p>')
+    empty = gr.HTML(f'<p class="nothing">{say("history.empty")}</p>', elem_id="history-empty")
+    gallery = gr.Gallery(
+        show_label=False,
+        elem_id="history",
+        columns=5,
+        height="auto",
+        object_fit="cover",
+        allow_preview=False,
+        buttons=[],
+        interactive=False,
+        visible=False,
+    )
+    with gr.Row(elem_id="history-actions"):
+        save = gr.Button(say("history.save"), elem_id="history-save", size="md")
+        delete = gr.Button(
+            say("history.delete"), elem_id="history-delete", size="md", interactive=False
+        )
+        clear = gr.Button(say("history.clear"), elem_id="history-clear", size="md")
+    caption = gr.HTML(elem_id="history-caption")
+    receipt = gr.HTML(elem_id="history-receipt")
+    # A button that downloads has its file before it is pressed; this one is pressed by the page.
+    file = gr.DownloadButton(visible="hidden", elem_id="history-file")
+    tab = HistoryTab(gallery, empty, caption, receipt, gr.State(""), delete, clear, save, file)
+    _wire(desk, tab, create)
+    return tab
+
+
+def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    left = [tab.gallery, tab.empty, tab.caption, tab.receipt, tab.chosen, tab.delete]
+    everywhere = [*left, create.outputs.film]
+
+    async def pick(session: Session, event: gr.SelectData) -> Update:
+        receipt, _ = pictures(session)[int(event.index)]
+        return {
+            tab.caption: cards.caption(receipt),
+            tab.receipt: cards.receipt_table(receipt),
+            tab.chosen: receipt["id"],
+            tab.delete: gr.update(interactive=True),
+        }
+
+    async def delete(session: Session, chosen: str) -> Update:
+        if any(receipt["id"] == chosen for receipt in session.history):
+            session.delete(chosen)
+        return refresh(tab, session) | {create.outputs.film: film(session)}
+
+    async def clear(session: Session) -> Update:
+        session.clear()
+        return refresh(tab, session) | {create.outputs.film: film(session)}
+
+    async def save(session: Session) -> str:
+        return str(await write_history(session, desk.studio.folder))
+
+    tab.gallery.select(pick, desk.session, left, **quiet)
+    tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **quiet)
+    tab.clear.click(clear, desk.session, everywhere, **quiet)
+    tab.save.click(save, desk.session, tab.file, **quiet).then(
+        None, js="() => document.querySelector('#history-file').click()", api_visibility="private"
+    )
+
+
+def refresh(tab: HistoryTab, session: Session) -> Update:
+    """The tab as the session now stands, nothing chosen."""
+    return {
+        tab.gallery: film(session),
+        tab.empty: gr.update(visible=not session.history),
+        tab.caption: "",
+        tab.receipt: "",
+        tab.chosen: "",
+        tab.delete: gr.update(interactive=False),
+    }

@@ -1,0 +1,106 @@
+"""Launches the page with the defaults that keep it private and quick.
+
+Each of them is there for a reason measured on gradio 6.31: no run history in the browser (it
+keeps password boxes in clear), no analytics, no way around the queue, no deep links (they dump a
+session into a file), no tracebacks to callers, no monitoring page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import gradio as gr
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from easel.settings import LOOPBACK, Settings
+from easel.studio.service import Studio
+from easel.ui.shell import build, cache_folder
+from easel.ui.theme import ASSETS, STYLE, build_theme, head
+from easel.ui.visitors import Heartbeats, Visitors
+
+MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included
+SESSIONS = 1500  # each keeps about 130 kB until it is the oldest
+WAITING = 400
+
+
+def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
+    """The Blocks with its queue set, and the arguments for `launch`."""
+    folder = cache_folder()
+    studio = Studio(settings, folder)
+    visitors = Visitors(studio, folder)
+    demo = build(studio, visitors)
+    demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
+    return demo, {
+        "server_name": settings.server_name,
+        "server_port": settings.server_port,
+        "max_threads": MAX_THREADS,
+        "state_session_capacity": SESSIONS,
+        "max_file_size": "30mb",
+        "show_error": False,
+        "enable_monitoring": False,
+        "run_history": False,
+        "ssr_mode": False,
+        "pwa": False,
+        "share": False,
+        "mcp_server": False,
+        "footer_links": ["api"],
+        "theme": build_theme(),
+        "css_paths": STYLE,
+        "head": head(),
+        "favicon_path": ASSETS / "icon.svg",
+        "app_kwargs": {
+            "lifespan": _lifespan(visitors),
+            "routes": _routes(),
+            "middleware": _middleware(settings, visitors),
+        },
+    }
+
+
+def _lifespan(visitors: Visitors) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        sweeper = asyncio.create_task(visitors.sweep_for_ever())
+        try:
+            yield
+        finally:
+            sweeper.cancel()
+            visitors.end_all()
+
+    return lifespan
+
+
+def _routes() -> list[Any]:
+    """Ours come before gradio's."""
+    return [
+        Route("/healthz", healthz),
+        Route("/gradio_api/deep_link", gone),
+        Mount("/assets/fonts", StaticFiles(directory=ASSETS / "fonts")),
+    ]
+
+
+def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
+    found = [Middleware(Heartbeats, visitors=visitors)]
+    local = settings.server_name is None or settings.server_name in LOOPBACK
+    if local and not settings.on_space:
+        # A page elsewhere could otherwise reach this app under a name of its own (DNS rebinding).
+        found.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"]))
+    return found
+
+
+async def healthz(request: Request) -> Response:
+    """Whether the app is up."""
+    return JSONResponse({"status": "ok"})
+
+
+async def gone(request: Request) -> Response:
+    """Closed: a deep link would write a whole session into a file for anyone with the link."""
+    return PlainTextResponse("Not here.", status_code=404)

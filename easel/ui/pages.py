@@ -1,0 +1,42 @@
+"""The pages that only tell: the models, and where the data lives."""
+
+from __future__ import annotations
+
+from easel.providers.catalogue import PROVIDERS
+from easel.studio.service import Studio
+from easel.ui.visitors import GRACE_SECONDS, IDLE_SECONDS
+
+
+def privacy(studio: Studio) -> str:
+    """Where the data lives, from the same values the code runs on. Markdown."""
+    cloud = "\n".join(f"- **{it.title}**: {it.keeps}" for it in PROVIDERS if it.needs_key)
+    return f"""
+### Who sees your prompts and pictures
+Only the provider of the model you ask; the line above the button names it before you press
+**Create**, and the receipt names it afterwards. The sketch engine runs on the machine Easel runs
+on and asks nobody. Easel itself sends no statistics anywhere, and this page loads everything it
+shows from Easel's own address.
+
+### What Easel keeps, and until when
+- **Pictures** are files in a temporary folder of the machine Easel runs on, under names nobody can
+  guess; whoever has the full address of a picture can open it while it exists.
+- **Receipts** (with your prompts) and **keys you type** are in memory only. A key is sent to its
+  own provider and nowhere else, and is never written to a file or a log.
+- The last {studio.settings.history_limit} results are kept; an older one is deleted with its
+  pictures when the next one comes.
+- **Closing or reloading the tab ends the session**: running jobs are cancelled at once, and about
+  {GRACE_SECONDS:.0f} seconds later pictures, receipts and keys are deleted. A phone that puts the
+  tab to sleep for longer ends the session too. Sessions of the plain API end after
+  {IDLE_SECONDS / 60:.0f} minutes without a call.
+- **A restart** of the app or the Space loses everything. Save what you want to keep as soon as
+  you see it.
+
+### What the providers keep
+{cloud}
+
+Their own terms hold beside this; what they keep is as far as their documentation tells
+(read 2026-11-21).
+
+### What a log may hold
+Nothing of yours: Easel writes no prompts, pictures, keys or addresses of pictures to its log.
+"""

@@ -1,0 +1,91 @@
+"""Before the click: who will answer, at what price, where the prompt goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from easel.providers.catalogue import MODELS, provider_of
+from easel.providers.errors import MissingKey, NotAvailable, StudioError
+from easel.providers.schema import Task
+from easel.studio.ask import read_asked
+from easel.studio.keys import Keyring
+from easel.studio.pricing import per_image
+from easel.studio.routing import AUTO, Candidate
+from easel.studio.service import Studio
+from easel.ui.controls import Form, params_of, settings_of
+from easel.ui.money import button_label, dollars
+from easel.ui.words import say
+
+LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The button's label, whether it can be pressed, and the two lines about who answers."""
+
+    button: str
+    ready: bool
+    who: str
+    hint: str
+
+
+async def preview(studio: Studio, form: Form, keys: Keyring) -> Preview:
+    """What would happen if the button were pressed now. Sends nothing."""
+    name = str(form.get("model") or AUTO)
+    try:
+        asked = read_asked(form.get("prompt") or "…", settings_of(form, params_of(name, keys)))
+        candidate = await studio.choose(Task.TEXT_TO_IMAGE, name, asked, keys)
+    except StudioError as error:
+        blocked = isinstance(error, MissingKey | NotAvailable)
+        title = MODELS[name].title if name in MODELS else say("who.auto")
+        return Preview(say("create.button"), not blocked, _who(title, "", "off"), _note(str(error)))
+    return Preview(
+        button=button_label(candidate.checked.request),
+        ready=True,
+        who=_who(_title(candidate, name), _price(candidate), "ok"),
+        hint=_hint(candidate),
+    )
+
+
+def _title(candidate: Candidate, name: str) -> str:
+    model = candidate.model
+    title = f"{model.title} · {provider_of(model).title}"
+    return f"{say('who.auto')} → {title}" if name == AUTO else title
+
+
+def _price(candidate: Candidate) -> str:
+    each = per_image(candidate.model, candidate.checked.request.settings)
+    if each is None:
+        return say("who.unknown")
+    return say("who.each", price=dollars(each)) if each else say("who.free")
+
+
+def _hint(candidate: Candidate) -> str:
+    model, provider = candidate.model, provider_of(candidate.model)
+    if not provider.needs_key:
+        parts = [say("who.stays"), say("who.placeholder")]
+    else:
+        parts = [say("who.goes", provider=provider.title), _reads(model.languages)]
+        if not model.price.verified:
+            parts.append(f"{say('who.unverified').capitalize()}.")
+    warnings = [f'<p class="warning">{escape(text)}</p>' for text in candidate.checked.warnings]
+    return _note(" ".join([say("who.shortcut"), *parts])) + "".join(warnings)
+
+
+def _reads(languages: tuple[str, ...]) -> str:
+    if "*" in languages:
+        return say("who.reads.any")
+    names = ", ".join(LANGUAGES.get(code, code) for code in languages)
+    return say("who.reads", languages=names)
+
+
+def _who(title: str, price: str, dot: str) -> str:
+    return (
+        f'<div class="who-line"><span class="dot {dot}"></span><span>{escape(title)}</span>'
+        f"<em>{escape(price)}</em></div>"
+    )
+
+
+def _note(text: str) -> str:
+    return f'<p class="hint">{escape(text)}</p>'

@@ -1,0 +1,128 @@
+"""Knows which sessions are here, and cleans up after those that have gone.
+
+A browser and gradio_client hold a heartbeat open for as long as they are there. When it closes,
+running jobs are cancelled at once; if it is not back within a few seconds (a network that
+blinked), the session ends: its pictures, receipts and keys are deleted. Callers of the plain
+REST API hold no heartbeat; their sessions end after an hour without a call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, time
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from easel.studio.life import spawn
+from easel.studio.service import Studio
+from easel.studio.session import Session
+
+GRACE_SECONDS = 10.0
+IDLE_SECONDS = 3600.0
+OLDEST_SECONDS = 24 * 3600.0
+SWEEP_SECONDS = 60.0
+HEARTBEAT = re.compile(r"/heartbeat/([^/]+)$")
+
+
+@dataclass
+class Visitor:
+    """One gradio session hash: the sessions seen under it and the heartbeats open for it."""
+
+    sessions: dict[str, Session] = field(default_factory=dict)
+    heartbeats: int = 0
+    seen: float = field(default_factory=monotonic)
+
+
+class Visitors:
+    """The register of who is here. All of it runs on the event loop."""
+
+    def __init__(self, studio: Studio, folder: Path) -> None:
+        self._studio = studio
+        self._folder = folder
+        self._present: dict[str, Visitor] = {}
+
+    def meet(self, session_hash: str, session: Session) -> None:
+        """A call came in for this session."""
+        visitor = self._present.setdefault(session_hash, Visitor())
+        visitor.sessions[session.id] = session
+        visitor.seen = monotonic()
+
+    def arrive(self, session_hash: str) -> None:
+        """A heartbeat opened."""
+        visitor = self._present.setdefault(session_hash, Visitor())
+        visitor.heartbeats += 1
+        visitor.seen = monotonic()
+
+    def depart(self, session_hash: str) -> None:
+        """A heartbeat closed: stop paying for what nobody waits for, and end the session soon."""
+        visitor = self._present.get(session_hash)
+        if visitor is None:
+            return
+        visitor.heartbeats -= 1
+        visitor.seen = monotonic()
+        if visitor.heartbeats <= 0:
+            for session in visitor.sessions.values():
+                self._studio.leave(session)
+            spawn(self._end_unless_back(session_hash, visitor))
+
+    async def sweep_for_ever(self) -> None:
+        """Every minute: end idle sessions, delete what is left over."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            for session_hash, visitor in list(self._present.items()):
+                if visitor.heartbeats <= 0 and monotonic() - visitor.seen > IDLE_SECONDS:
+                    self._end(session_hash, visitor)
+            await asyncio.to_thread(sweep, self._folder, OLDEST_SECONDS)
+
+    def end_all(self) -> None:
+        """The app stops: nothing stays."""
+        for session_hash, visitor in list(self._present.items()):
+            self._end(session_hash, visitor)
+
+    async def _end_unless_back(self, session_hash: str, visitor: Visitor) -> None:
+        await asyncio.sleep(GRACE_SECONDS)
+        back = visitor.heartbeats > 0 or monotonic() - visitor.seen < GRACE_SECONDS * 0.9
+        if not back:
+            self._end(session_hash, visitor)
+
+    def _end(self, session_hash: str, visitor: Visitor) -> None:
+        for session in visitor.sessions.values():
+            self._studio.leave(session)
+            session.end()
+        if self._present.get(session_hash) is visitor:
+            del self._present[session_hash]
+
+
+class Heartbeats:
+    """ASGI middleware that tells `Visitors` when a heartbeat opens and closes."""
+
+    def __init__(self, app: ASGIApp, visitors: Visitors) -> None:
+        self._app = app
+        self._visitors = visitors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; watch the heartbeats."""
+        match = HEARTBEAT.search(scope.get("path", "")) if scope["type"] == "http" else None
+        if match is None:
+            await self._app(scope, receive, send)
+            return
+        self._visitors.arrive(match.group(1))
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._visitors.depart(match.group(1))
+
+
+def sweep(folder: Path, older: float) -> None:
+    """Delete what is older than so many seconds in the cache folder, empty folders included."""
+    limit = time() - older
+    for entry in list(folder.iterdir()) if folder.is_dir() else []:
+        try:
+            if entry.stat().st_mtime < limit:
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        except OSError:
+            continue  # somebody else was faster
