@@ -64,7 +64,7 @@ class StudioError(Exception):
 class InvalidInput(StudioError):
     """A value that cannot be sent. `field` is the parameter's name in the API."""
 
-    advice = "Change it and press Create again; nothing was sent."
+    advice = "Change it and try again; nothing was sent."
     created = False
 
     def __init__(self, message: str, *, field: str = "", **details: object) -> None:

@@ -39,6 +39,7 @@ from easel.providers.wire import wired
 
 NAME = "fal"
 BASE = "FAL_BASE_URL"
+LATE_REFUSAL = "Change it and try again; fal may charge for the time the job ran."
 OWN_DOMAINS = (".fal.run", ".falrun.com")
 # Results lie on a public CDN; fal is asked to drop them after a day instead of its usual week.
 # https://docs.fal.ai/model-apis/media-expiration, read 2026-11-21.
@@ -133,17 +134,17 @@ def explain(answer: Answer) -> StudioError | None:
         return Refused(f"fal's moderation refused{_said(answer.words)}", created=created, **about)
     if answer.status == 403 and "balance" in answer.words.lower():
         return NoCredit(f"fal says: {answer.words}", **about)
-    if answer.method == "GET" and (answer.status == 422 or (kind and answer.status >= 500)):
-        free = "" if answer.status == 422 else "fal does not charge for failures of its own."
+    if answer.method == "GET" and kind and answer.status >= 499:
+        free = "fal does not charge for failures of its own; try again."
         return ProviderFailed(f"fal's job failed{_said(answer.words)}", advice=free, **about)
     if answer.method == "GET" and answer.status == 404:
         return ResultLost("fal no longer knows this job.", **about)
     if answer.status == 422:
         where = first.get("loc", ()) if isinstance(first, dict) else ()
         field = str(where[-1]) if where else ""
-        return InvalidInput(
-            f"fal does not take {field or 'this'}{_said(answer.words)}", field=field, **about
-        )
+        message = f"fal does not take {field or 'this'}{_said(answer.words)}"
+        advice = LATE_REFUSAL if answer.method == "GET" else ""
+        return InvalidInput(message, field=field, created=created, advice=advice, **about)
     return None
 
 

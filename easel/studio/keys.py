@@ -12,7 +12,7 @@ from typing import Literal
 from easel.providers.errors import MissingKey
 from easel.providers.schema import Provider
 
-Owner = Literal["user", "operator", "nobody"]
+Owner = Literal["user", "operator", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Key:
     """A key and whose it is: money on an operator's key counts against the session's budget."""
 
     value: str = field(default="", repr=False)
-    owner: Owner = "nobody"
+    owner: Owner = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ async def pinned(name: str, task: Task, asked: Asked, keys: Keyring, serves: Ser
 async def automatic(task: Task, asked: Asked, keys: Keyring, serves: Serves) -> Candidate:
     """The first model in Auto's order that can do all that was asked and is served now.
 
-    Raises `InvalidInput` naming what no model can do, with what each would need.
+    Raises `InvalidInput` with why each model within reach cannot, and whose key would help.
     """
     found, why_not = sort_out(task, asked, keys)
     for candidate in found:
@@ -96,7 +96,7 @@ async def automatic(task: Task, asked: Asked, keys: Keyring, serves: Serves) -> 
         if not reason:
             return candidate
         why_not.append((candidate.model, reason))
-    raise InvalidInput(nobody(why_not), advice="Change that setting, or set a key in Settings.")
+    raise nobody(asked, keys, why_not)
 
 
 def sort_out(
@@ -127,8 +127,28 @@ def auto_order(candidate: Candidate) -> tuple[bool, bool, Decimal, bool]:
     return (ours, price is None, price or Decimal(0), aging)
 
 
-def nobody(why_not: Sequence[tuple[Model, str]]) -> str:
-    """One sentence for "no model can do this", from the reasons of those that have a key."""
-    reasons = [reason for model, reason in why_not if not reason.startswith("No key")]
-    short = " ".join(dict.fromkeys(reasons[:3])) or "Every model needs a key that is not set."
-    return f"No model within reach can do all that. {short}"
+def nobody(asked: Asked, keys: Keyring, why_not: Sequence[tuple[Model, str]]) -> InvalidInput:
+    """The error for "no model can do this": why not, and which keys would change that."""
+    reasons: list[str] = []
+    helpful: dict[str, str] = {}
+    for model, reason in why_not:
+        if retired(model):
+            continue
+        if not obstacle(model, keys):
+            reasons.append(reason)
+        elif _could(model, asked):
+            helpful.setdefault(provider_of(model).key_names[0], model.id)
+    with_keys = ", ".join(f"{model} ({name})" for name, model in helpful.items())
+    return InvalidInput(
+        f"No model within reach can do all that. {' '.join(dict.fromkeys(reasons))}".strip(),
+        advice=f"Change that, or set a key: {with_keys} could." if with_keys else "",
+    )
+
+
+def _could(model: Model, asked: Asked) -> bool:
+    """Whether the model takes all that was asked, keys aside."""
+    try:
+        check(model, asked)
+    except StudioError:
+        return False
+    return True

@@ -260,4 +260,5 @@ def _tell(progress: gr.Progress, job: Job) -> None:
 
 def _root(request: gr.Request) -> str:
     """The address the caller reached this app at."""
-    return get_root_url(request.request, route_path="", root_path=None).rstrip("/")
+    url: str = get_root_url(request.request, route_path="", root_path=None)
+    return url.partition("/gradio_api/")[0].rstrip("/")

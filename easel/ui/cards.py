@@ -13,7 +13,7 @@ from easel.providers.schema import Queued, Running
 from easel.studio.job import Job, State
 from easel.studio.session import Receipt, Session
 from easel.ui.money import dollars
-from easel.ui.words import say
+from easel.words import say
 
 
 def empty() -> str:

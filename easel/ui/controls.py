@@ -13,7 +13,7 @@ from easel.providers.params import NAMED_RATIOS
 from easel.providers.schema import Model, Param, Task
 from easel.studio.keys import Keyring
 from easel.studio.routing import AUTO, obstacle
-from easel.ui.words import say
+from easel.words import say
 
 COVER = "1200x630"
 EXACT_SIZES = ("1024x1024", COVER, "1920x1080", "1472x2048", "1792x1792", "2048x1472")

@@ -27,7 +27,7 @@ from easel.ui.controls import (
 from easel.ui.desk import Desk
 from easel.ui.preview import preview
 from easel.ui.strip import film, pictures
-from easel.ui.words import say
+from easel.words import say
 
 Update = dict[Any, Any]
 
@@ -199,6 +199,8 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     ins, out = tab.inputs, tab.outputs
     everything = {*ins.all(), desk.session}
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    # The form comes raw: gradio's own check of choices knows only those of the first page load.
+    raw: dict[str, Any] = {"preprocess": False, **quiet}
 
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
@@ -232,10 +234,10 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
         everything,
         [out.who, out.hint, out.go],
         trigger_mode="always_last",
-        **quiet,
+        **raw,
     )
-    ins.model.input(follow_model, everything, watched, **quiet)
-    press: dict[str, Any] = {"concurrency_limit": None, **quiet}
+    ins.model.input(follow_model, everything, watched, **raw)
+    press: dict[str, Any] = {"concurrency_limit": None, **raw}
     changed = [*vars(out).values()]
     out.go.click(create, everything, changed, **press)
     out.again.click(blank_seed, None, ins.seed, **quiet).then(create, everything, changed, **press)

@@ -13,7 +13,7 @@ from easel.ui.create import CreateTab
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
 from easel.ui.strip import film, pictures
-from easel.ui.words import say
+from easel.words import say
 
 Update = dict[Any, Any]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from easel.providers.schema import GenerationRequest
 from easel.studio.pricing import count, per_image
-from easel.ui.words import say
+from easel.words import say
 
 
 def dollars(amount: Decimal | float) -> str:

@@ -15,7 +15,7 @@ from easel.studio.routing import AUTO, Candidate
 from easel.studio.service import Studio
 from easel.ui.controls import Form, params_of, settings_of
 from easel.ui.money import button_label, dollars
-from easel.ui.words import say
+from easel.words import say
 
 LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
 

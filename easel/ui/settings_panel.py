@@ -14,7 +14,7 @@ from easel.providers.schema import Provider
 from easel.studio.keys import Keyring, clean
 from easel.studio.session import Session
 from easel.ui.desk import Desk
-from easel.ui.words import say
+from easel.words import say
 
 KEYED = tuple(provider for provider in PROVIDERS if provider.needs_key)
 

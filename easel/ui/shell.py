@@ -24,7 +24,7 @@ from easel.ui.settings_panel import (
 )
 from easel.ui.strip import film
 from easel.ui.visitors import Visitors
-from easel.ui.words import say
+from easel.words import say
 
 Update = dict[Any, Any]
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -33,7 +33,7 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
     """The app's Blocks, not yet launched."""
     with gr.Blocks(title=say("app.title"), analytics_enabled=False, fill_width=True) as demo:
-        desk = Desk(studio, visitors, gr.State(new_session))
+        desk = Desk(studio, visitors, gr.State(NewSession()))
         spend, gear = _bar()
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(say("tab.create"), id="create"):
@@ -88,10 +88,10 @@ def _wire_keys(
         return gr.Sidebar(open=True)
 
     after = (refit_all, everything, [*changed, panel.state])
-    boxes = [*panel.boxes]
-    demo.load(*after, **QUIET)
-    panel.save.click(save, [desk.session, *boxes], boxes, **QUIET).then(*after, **QUIET)
-    panel.forget.click(forget, desk.session, None, **QUIET).then(*after, **QUIET)
+    boxes, raw = [*panel.boxes], {"preprocess": False, **QUIET}
+    demo.load(*after, **raw)
+    panel.save.click(save, [desk.session, *boxes], boxes, **QUIET).then(*after, **raw)
+    panel.forget.click(forget, desk.session, None, **QUIET).then(*after, **raw)
     gear.click(open_panel, None, panel.sidebar, queue=False, **QUIET)
 
 
@@ -114,10 +114,12 @@ def _wire_pages(
     models_tab.select(show_models, desk.session, models, **QUIET)
 
 
-def new_session() -> Session:
-    """A session for a new visitor; gradio calls it once for each. (The class itself will not do:
-    gradio takes a dataclass for a value.)"""
-    return Session()
+class NewSession:
+    """What gr.State copies for each visitor: a copy of it is a new session. (A function here
+    would become a public endpoint of its own.)"""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Session:
+        return Session()
 
 
 def cache_folder() -> Path:

@@ -186,9 +186,21 @@ def signature(picture: Image.Image) -> NDArray[np.int16]:
 
 
 PINNED = {
-    "sunset over the sea": "",
-    "Ночной город": "",
-    "гори в тумані": "",
+    "sunset over the sea": (
+        "8067857f698b745f8a685385604b815a467ab98292d3a8a9c9939eb87791b26e8dac6a86"
+        "eaaf93fbe1c1f4bfa1efab91eca289e4937bdfbda2ecd5b9e9cbace8c19fe7bb99e1b491"
+        "a97f81c5b3afb79190ad7d82a7747ca56c71534655665e61584c555647544e3f4d614765"
+    ),
+    "Ночной город": (
+        "16263221333f20323e1425320e1e2b0b1a27233e5157707d4561721e3a4f153247102a3f"
+        "2850676b899554798b1f4458173c51143c531935431b37451c3c4b18344215313f14313f"
+        "152732172c38192c36182933182832162630252a2e2c2f312b2f312e3132292c2e1c262c"
+    ),
+    "гори в тумані": (
+        "57719b6780a78c9fbc96a6c07188ac627aa08da2c59cb0d0becbe0cdd7e5a4b6d496a9c9"
+        "bac6d9b9c4d6cad5e7c5cfdfc1cbdbc2cbdabcc4d2c0c8d6bec6d5c0c8d7c1c9d7c3cbd9"
+        "aab2bf9fa7b4a4acbab1bac8a7afbcb3bbc86063685a5c5f595b5f65686b5b5d617d838d"
+    ),
 }
 
 

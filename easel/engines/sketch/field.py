@@ -28,6 +28,7 @@ PETALS: tuple[Colour, ...] = (
     (0.62, 0.42, 0.82),
     (0.95, 0.55, 0.66),
 )
+PETAL_OF = {Cue.RED: 0, Cue.GOLD: 1, Cue.PURPLE: 3, Cue.PINK: 4}
 
 
 def paint_field(canvas: Plane, plan: Plan) -> None:
@@ -55,7 +56,7 @@ def _ground(canvas: Plane, plan: Plan) -> None:
     )
     broad = _perspective(fbm(rng, 256, 128, 2.0 * frame.span, 9, 3), t, frame.width, rows)
     far, near = _tones(plan)
-    near_dark = mix(near, plan.palette.shadow, 0.55)
+    near_dark = mix(near, plan.palette.shadow, 0.22 if plan.snowy else 0.55)
     depth = t[:, None]
     fall_off = np.sqrt(depth) * np.float32(0.35) + depth * np.float32(0.65)
     light = np.clip(
@@ -125,8 +126,10 @@ def paint_road(canvas: Plane, plan: Plan) -> None:
 def _flowers(canvas: Plane, plan: Plan) -> None:
     """Blossoms scattered over the ground, dots far away and petals near."""
     frame, rng = plan.frame, plan.dice.stream("flowers")
-    first = plan.dice.pick("petals", range(len(PETALS)))
-    kinds = [PETALS[first], PETALS[first], PETALS[(first + 2) % len(PETALS)]]
+    named = [index for cue, index in PETAL_OF.items() if cue in plan.cues]
+    first = named[0] if named else plan.dice.pick("petals", range(len(PETALS)))
+    second = first if named else (first + 2) % len(PETALS)
+    kinds = [PETALS[first], PETALS[first], PETALS[second]]
     groups: list[list[Polygon]] = [[] for _ in kinds]
     hearts: list[Polygon] = []
     stems: list[Polygon] = []

@@ -81,9 +81,9 @@ BACKLIGHT: Final[dict[Cue, float]] = {
 def choose_palette(cues: Cues, hour: Cue, dice: Dice) -> Palette:
     """Colours for an hour, changed by the colour words, the weather and the mood."""
     palette = dice.pick("palette", HOURS[hour])
-    palette = _under_weather(palette, cues)
+    palette = _under_weather(palette, cues, hour)
     for colour in [cue for cue in cues.named if cue in COLOURS][:2]:
-        palette = _tinted(palette, TINTS[colour], 0.95 if colour is Cue.GREY else 0.5)
+        palette = _tinted(palette, TINTS[colour], 0.95 if colour is Cue.GREY else 0.38)
     for mood in [cue for cue in MOODS if cue in cues]:
         palette = _each(palette, partial(scale, by=MOODS[mood]))
     if Cue.BRIGHT in cues and hour is not Cue.NIGHT:
@@ -99,7 +99,7 @@ MOODS: Final[dict[Cue, Colour]] = {
 }
 
 
-def _under_weather(palette: Palette, cues: Cues) -> Palette:
+def _under_weather(palette: Palette, cues: Cues, hour: Cue) -> Palette:
     """A covered sky is grey and even, and its light is flat."""
     if Cue.STORM in cues:
         dim = _faded(palette, 0.60, 0.66)
@@ -110,7 +110,9 @@ def _under_weather(palette: Palette, cues: Cues) -> Palette:
             light=mix(dim.light, palette.light, 0.5),
         )
     if Cue.RAIN in cues:
-        return _even_clouds(_faded(palette, 0.58, 0.80))
+        # Rain at night keeps the colours of the lamps, and the night is dark enough.
+        night = hour in (Cue.NIGHT, Cue.DUSK)
+        return _even_clouds(_faded(palette, *((0.25, 1.1) if night else (0.58, 0.80))))
     if Cue.SNOW in cues or Cue.FOG in cues:
         return _even_clouds(_faded(palette, 0.38, 1.0))
     return palette

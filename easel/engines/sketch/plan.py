@@ -50,7 +50,7 @@ class Plan:
         palette = self.palette
         # White things keep a little of their own light, or snow at night would be coal.
         light = (
-            mix(palette.light, (1.0, 1.0, 1.0), 0.26)
+            mix(palette.light, (0.90, 0.95, 1.0), 0.42)
             if material in ("snow", "wall")
             else palette.light
         )
@@ -152,6 +152,9 @@ def _ground(cues: Cues, dice: Dice) -> tuple[Cue | None, tuple[Cue, ...]]:
         lands = (Cue.FIELD,) if _may(Cue.FIELD, cues) else (Cue.HILLS,)
     if water is Cue.LAKE and not lands and _may(Cue.MOUNTAINS, cues):
         lands = (dice.pick("lake shore", (Cue.MOUNTAINS, Cue.HILLS)),)
+    if water is Cue.RIVER and Cue.CITY in lands:
+        # The river runs across the picture, and the town stands on its far bank.
+        water = Cue.LAKE
     if water is Cue.RIVER and not any(land in lands for land in (Cue.FIELD, Cue.CITY)):
         lands = (*(lands or (Cue.HILLS,)), Cue.FIELD)
     if not water and not lands and any(cue in cues for cue in NEEDS_GROUND):

@@ -64,25 +64,34 @@ def _wood(
     autumn, bottom = plan.season in (Cue.AUTUMN, Cue.SPRING), frame.py(end)
     trees: list[Polygon] = []
     crowns: list[list[Polygon]] = [[], [], []]
+    sunlit: list[list[Polygon]] = [[], [], []]
+    toward = 1 if plan.light_x > 0.5 else -1
     for x, y in zip(spots.tolist(), ground.tolist(), strict=True):
         high = tall * frame.rise * (0.5 + 0.62 * float(rng.random()))
         foot = (frame.width / 2 + x * frame.unit, y)
         if autumn and rng.random() < 0.75:
-            crowns[int(rng.random() * 3)] += _crown(rng, (foot[0], y - high * 0.45), high * 0.36, 7)
+            kind, radius = int(rng.random() * 3), high * 0.34
+            crowns[kind] += _crown(rng, (foot[0], y - high * 0.45), radius, 12)
+            side = foot[0] + toward * radius * 0.28
+            sunlit[kind] += _crown(rng, (side, y - high * 0.45 - radius * 0.3), radius * 0.5, 9)
         else:
             trees.append(_fir(rng, foot, high))
     xs = [frame.width / 2 + x * frame.unit for x in spots.tolist()]
     trees.append([(xs[0], bottom), *zip(xs, ground.tolist(), strict=True), (xs[-1], bottom)])
     body = _foliage(plan, distance)
     stamp(canvas, trees, _rows(plan, body, plan.palette.haze, base, distance))
-    for tone, group in zip(_autumn(plan, distance), crowns, strict=True):
+    for tone, group, lit in zip(_autumn(plan, distance), crowns, sunlit, strict=True):
         stamp(canvas, group, tone)
+        stamp(canvas, lit, mix(tone, plan.palette.sun, 0.22), 0.55)
     if plan.snowy:
-        # Snow lies on the boughs, more on the side of the light.
-        toward = 0.18 if plan.light_x > 0.5 else -0.18
-        caps = [_snowed(tree, toward) for tree in trees[:-1]]
-        stamp(canvas, caps, plan.lit("snow", distance), 0.85)
-        stamp(canvas, trees[-1:], plan.lit("snow", distance * 0.8))
+        _snow_on(canvas, plan, trees, toward, distance)
+
+
+def _snow_on(canvas: Plane, plan: Plan, trees: list[Polygon], toward: int, distance: float) -> None:
+    """Snow on the boughs, more on the side of the light, and on the ground (the last polygon)."""
+    caps = [_snowed(tree, 0.18 * toward) for tree in trees[:-1]]
+    stamp(canvas, caps, plan.lit("snow", distance), 0.85)
+    stamp(canvas, trees[-1:], plan.lit("snow", distance * 0.8))
 
 
 def _foliage(plan: Plan, distance: float) -> Colour:
