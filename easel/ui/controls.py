@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import gradio as gr
 
 from easel.providers.catalogue import MODELS, models_for, provider_of
-from easel.providers.params import NAMED_RATIOS
-from easel.providers.schema import Model, Param, Task
+from easel.providers.params import NAMED_RATIOS, TIERS
+from easel.providers.schema import Model, Param, Pixels, Task
+from easel.providers.sizes import parse_ratio, pixels_for
 from easel.studio.keys import Keyring
 from easel.studio.routing import AUTO, obstacle
 from easel.words import say
 
 COVER = "1200x630"
 EXACT_SIZES = ("1024x1024", COVER, "1920x1080", "1472x2048", "1792x1792", "2048x1472")
+ABOUT = Pixels(minimum=64, maximum=8192, multiple=8)
 COUNTS = (1, 2, 3, 4, 6, 8, 10)
 Form = Mapping[str, Any]
 
@@ -49,7 +52,7 @@ def settings_of(form: Form, params: Mapping[str, Param]) -> dict[str, Any]:
 def updates(params: Mapping[str, Param], form: Form) -> dict[str, Any]:
     """One update per control of the form."""
     return {
-        "shape": _radio(shape_choices(params), form.get("shape"), "1:1"),
+        "shape": _radio(shape_choices(params, form), form.get("shape"), "1:1"),
         "resolution": _radio(_with_default(params.get("resolution")), form.get("resolution"), ""),
         "num_images": _radio(count_choices(params.get("num_images")), form.get("num_images"), 1),
         "exact": gr.update(visible="width" in params),
@@ -78,17 +81,33 @@ def needs(model: Model) -> str:
     return say("who.needs", name=names[0]) if names else ""
 
 
-def shape_choices(params: Mapping[str, Param]) -> list[tuple[str, str]]:
-    """Portrait, square and landscape by name, the cover size, then the other ratios."""
+def shape_choices(params: Mapping[str, Param], form: Form) -> list[tuple[str, str]]:
+    """Portrait, square and landscape with their pixels, the cover size, then the other ratios."""
     ratio = params.get("aspect_ratio")
     offered = [str(choice) for choice in ratio.choices] if ratio else []
-    named = {
-        ratio: f"{say(f'create.shape.{name}')} {ratio}" for name, ratio in NAMED_RATIOS.items()
-    }
-    choices = [(named[each], each) for each in named if each in offered]
-    if "width" in params:
-        choices.append((f"{say('create.shape.cover')} 1200×630", COVER))
+    choices = [
+        (f"{say(f'create.shape.{name}')}\n{each}\n{_pixels(each, form)}", each)
+        for name, each in NAMED_RATIOS.items()
+        if each in offered
+    ]
+    if "width" in params and "aspect_ratio" in params:
+        choices.append((f"{say('create.shape.cover')}\n1.9:1\n1200×630", COVER))
+    named = NAMED_RATIOS.values()
     return choices + [(each, each) for each in offered if each not in named]
+
+
+def _pixels(text: str, form: Form) -> str:
+    """The size a shape comes out at: exact where Easel sets it, about so elsewhere."""
+    model = MODELS.get(str(form.get("model")))
+    limits = model.limits.pixels if model else None
+    tier = str(form.get("resolution") or "")
+    ratio = parse_ratio(text) or Fraction(1)
+    if limits is None:
+        width, height = pixels_for(ratio, TIERS.get(tier, TIERS["1K"]), ABOUT)
+        return f"≈{width}×{height}"
+    area = limits.tiers.get(tier, limits.default)
+    width, height = pixels_for(ratio, area, limits)
+    return f"{width}×{height}"
 
 
 def count_choices(param: Param | None) -> list[tuple[str, int]]:

@@ -21,7 +21,6 @@ from easel.ui.controls import (
     model_choices,
     params_of,
     settings_of,
-    shape_choices,
     updates,
 )
 from easel.ui.desk import Desk
@@ -112,9 +111,7 @@ def _decide() -> tuple[Inputs, gr.HTML, gr.Button, gr.HTML]:
         [(say("who.auto"), AUTO)], value=AUTO, label=say("create.model"), elem_id="model"
     )
     who = gr.HTML(elem_id="who")
-    shape = gr.Radio(
-        shape_choices({}), value=None, label=say("create.shape"), elem_id="shape", visible=False
-    )
+    shape = gr.Radio([], value=None, label=say("create.shape"), elem_id="shape", visible=False)
     with gr.Row(elem_classes="pair"):
         resolution = gr.Radio([], label=say("create.resolution"), elem_id="resolution")
         num_images = gr.Radio([1], value=1, label=say("create.num_images"), elem_id="num-images")
@@ -236,7 +233,7 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
         trigger_mode="always_last",
         **raw,
     )
-    ins.model.input(follow_model, everything, watched, **raw)
+    gr.on([ins.model.input, ins.resolution.input], follow_model, everything, watched, **raw)
     press: dict[str, Any] = {"concurrency_limit": None, **raw}
     changed = [*vars(out).values()]
     out.go.click(create, everything, changed, **press)

@@ -98,7 +98,7 @@ document.addEventListener('keydown', (event) => {
 
 
 def _variables() -> dict[str, str]:
-    """Gradio's own variables by name, light and dark."""
+    """Gradio's own variables by name; the palette's change with the mode by themselves."""
     plain = {
         "body_background_fill": "paper",
         "body_text_color": "ink",
@@ -148,9 +148,11 @@ def _variables() -> dict[str, str]:
         "table_even_background_fill": "card",
         "table_odd_background_fill": "card",
     }
-    colours = {name: getattr(LIGHT, field) for name, field in plain.items()}
-    colours |= {f"{name}_dark": getattr(DARK, field) for name, field in plain.items()}
-    return colours | {
+    colours = {name: f"var(--{field.replace('_', '-')})" for name, field in plain.items()}
+    return {
+        **colours,
+        **{f"{name}_dark": value for name, value in colours.items()},
+        "color_accent": "var(--accent)",
         "block_shadow": "none",
         "block_border_width": "0px",
         "button_primary_shadow": "none",
