@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from easel.quiet import prepare_environment
+from easel.quiet import end_when_told, prepare_environment
 
 
 def main() -> None:
@@ -14,7 +14,11 @@ def main() -> None:
     from easel.ui.launch import make_app
 
     demo, how = make_app(read_settings(PROVIDERS))
-    demo.launch(**how)
+    end_when_told()
+    try:
+        demo.launch(**how)
+    finally:
+        demo.close(verbose=False)
 
 
 if __name__ == "__main__":

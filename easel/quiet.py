@@ -5,7 +5,10 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
+import sys
 import tempfile
+import threading
 from pathlib import Path
 from time import time
 
@@ -16,7 +19,7 @@ SILENCE = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
     "DO_NOT_TRACK": "1",
 }
-LEFT_OVER_SECONDS = 24 * 3600
+LEFT_OVER_SECONDS = 15 * 60  # a run touches its folder every minute
 PREFIX = "easel-"
 
 
@@ -27,15 +30,29 @@ def prepare_environment() -> None:
     """
     for name, value in SILENCE.items():
         os.environ.setdefault(name, value)
-    if "GRADIO_TEMP_DIR" not in os.environ:
+    if not os.environ.get("GRADIO_TEMP_DIR", "").strip():
         _sweep_left_overs(Path(tempfile.gettempdir()))
         folder = tempfile.mkdtemp(prefix=PREFIX)  # readable by this user alone
         os.environ["GRADIO_TEMP_DIR"] = folder
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
+def end_when_told() -> None:
+    """Let SIGTERM, the way containers are stopped, end the app as Ctrl+C does: with its clean-up.
+
+    Does nothing outside the main thread, where Python hears no signals.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
+
+
+def _end(signum: int, frame: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+    sys.exit(0)
+
+
 def _sweep_left_overs(place: Path) -> None:
-    """Delete folders of runs that were killed more than a day ago."""
+    """Delete the folders of runs that were killed."""
     for folder in place.glob(f"{PREFIX}*"):
         try:
             if folder.stat().st_mtime < time() - LEFT_OVER_SECONDS:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from easel.providers.schema import Provider
+from easel.words import say
 
 SPACE_BUDGET_USD = Decimal("0.50")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -104,12 +105,13 @@ def _read_bases(
 
 def _base_url(name: str, value: str) -> str:
     """A base URL without its last slash; https, or plain http on this machine only."""
-    parts = urlsplit(value)
-    plain_ok = parts.scheme == "http" and parts.hostname in LOOPBACK
-    if not parts.hostname or not (parts.scheme == "https" or plain_ok):
-        raise SettingsError(
-            f"{name} must be an https address (plain http only on this machine), not {value!r}."
-        )
+    try:
+        parts = urlsplit(value)
+        host, scheme, _ = parts.hostname, parts.scheme, parts.port
+    except ValueError:  # an unclosed bracket, a port that is no number
+        host, scheme = None, ""
+    if not host or not (scheme == "https" or (scheme == "http" and host in LOOPBACK)):
+        raise SettingsError(say("studio.setting.url", name=name, value=repr(value)))
     return value.rstrip("/")
 
 
@@ -118,8 +120,9 @@ def _whole(values: Mapping[str, str], name: str, usual: int, least: int, most: i
     text = values.get(name)
     if text is None:
         return usual
-    if not text.isdecimal() or not least <= int(text) <= most:
-        raise SettingsError(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+    if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
+        bounds = {"least": least, "most": most}
+        raise SettingsError(say("studio.setting.whole", name=name, value=repr(text), **bounds))
     return int(text)
 
 
@@ -133,5 +136,5 @@ def _dollars(values: Mapping[str, str], name: str, usual: Decimal | None) -> Dec
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or amount < 0:
-        raise SettingsError(f"{name} must be an amount in US dollars such as 0.50, not {text!r}.")
+        raise SettingsError(say("studio.setting.dollars", name=name, value=repr(text)))
     return amount

@@ -8,143 +8,78 @@ message. Deadlines: connecting 10 s; reading as long as the caller says.
 
 from __future__ import annotations
 
-import re
 import ssl
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from functools import cache
-from json import JSONDecodeError, loads
-from time import time
 from typing import Any
 
 import httpx
 
-from easel.providers.errors import (
-    InvalidInput,
-    KeyRefused,
-    MissingKey,
-    NoCredit,
-    NotAvailable,
-    RateLimited,
-    StudioError,
-    UnknownOutcome,
-)
+from easel.providers.answers import Answer, explain_status, read_json, scrub
+from easel.providers.errors import MissingKey, NotAvailable, StudioError, UnknownOutcome
 from easel.providers.schema import Provider
+from easel.words import say
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 ANSWER_BYTES = 96 * 1024**2  # ten 4K pictures as base64 still fit; more is not an answer
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-WORDS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a service answered: enough to explain a failure with."""
-
-    provider: str
-    method: str
-    status: int
-    headers: Mapping[str, str]
-    text: str = field(repr=False)
-
-    @property
-    def body(self) -> dict[str, Any]:
-        """The JSON object in the body, or {} where it is something else."""
-        try:
-            body = loads(self.text)
-        except (JSONDecodeError, RecursionError):
-            return {}
-        return body if isinstance(body, dict) else {}
-
-    @property
-    def words(self) -> str:
-        """The service's own sentence, short and plain: HTML pages say nothing worth repeating."""
-        body = self.body
-        error = body.get("error")
-        nested = error.get("message") if isinstance(error, dict) else error
-        found = next((w for w in (body.get("detail"), nested, body.get("message")) if w), "")
-        if isinstance(found, list):
-            found = "; ".join(
-                str(d.get("msg", d)) if isinstance(d, dict) else str(d) for d in found
-            )
-        if not body and "<" not in self.text[:200]:
-            found = self.text
-        return " ".join(str(found).split())[:WORDS]
-
-    @property
-    def retry_after(self) -> float | None:
-        """The wait the service asks for in seconds, from its header or its own words."""
-        header = self.headers.get("retry-after", "")
-        if re.fullmatch(r"\d+(\.\d+)?", header):
-            return float(header)
-        try:
-            return max(0.0, parsedate_to_datetime(header).timestamp() - time())
-        except ValueError:
-            pass
-        spoken = re.search(r"resets in ~?(\d+)\s*s", self.text)
-        return float(spoken.group(1)) if spoken else None
-
-
-Explain = Callable[[Answer], StudioError | None]
+EXPLAINED_BYTES = 400_000  # a refusal may quote the whole prompt
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Sends a request once and raises a `StudioError` for anything but success.
 
-    `explain` is the provider's own reading of a failed answer; where it returns None, the HTTP
+    The provider's own `explain` reads a failed answer first; where it returns None, the HTTP
     status decides by the table in `explain_status`.
     """
 
-    def __init__(self, provider: str, key: str, explain: Explain | None = None) -> None:
+    def __init__(self, provider: Provider, key: str) -> None:
         self._provider = provider
         self._key = key
-        self._explain = explain or (lambda answer: None)
         self._inner = httpx.AsyncHTTPTransport(verify=tls(), retries=0)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer to one request, its body read in full."""
         try:
             response = await self._inner.handle_async_request(request)
-            content = await self._read(response)
-        except httpx.TransportError as error:
+            content = await _read(response)
+        except httpx.RequestError as error:  # a broken encoding is no TransportError
             raise self._cut(request, error) from error
         if response.is_success:
-            return httpx.Response(
-                response.status_code, headers=_plain(response.headers), content=content
-            )
-        answer = Answer(
-            provider=self._provider,
-            method=request.method,
-            status=response.status_code,
-            headers=response.headers,
-            text=scrub(_decoded(response, content), self._key),
-        )
-        raise self._explain(answer) or explain_status(answer)
+            headers = _plain(response.headers)
+            return httpx.Response(response.status_code, headers=headers, content=content)
+        raise self._failure(request, response, content)
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._inner.aclose()
 
-    async def _read(self, response: httpx.Response) -> bytes:
-        body = bytearray()
-        try:
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > ANSWER_BYTES:
-                    raise httpx.ReadError("the answer is too large")
-        finally:
-            await response.aclose()
-        return bytes(body)
+    def _failure(
+        self, request: httpx.Request, response: httpx.Response, content: bytes
+    ) -> StudioError:
+        """What a failed answer means."""
+        answer = Answer(
+            provider=self._provider.name,
+            title=self._provider.title,
+            method=request.method,
+            path=request.url.path,
+            status=response.status_code,
+            headers=response.headers,
+            text=scrub(content[:EXPLAINED_BYTES].decode(errors="replace"), self._key),
+        )
+        own = self._provider.explain(answer) if self._provider.explain else None
+        return own or explain_status(answer)
 
-    def _cut(self, request: httpx.Request, error: httpx.TransportError) -> StudioError:
-        who = self._provider
+    def _cut(self, request: httpx.Request, error: httpx.RequestError) -> StudioError:
+        """What a broken line means: only a connection that never stood is proof of anything."""
+        who, name = self._provider.title, self._provider.name
         if isinstance(error, NOT_SENT):
-            return NotAvailable(f"{who} cannot be reached.", provider=who, created=False)
+            return NotAvailable(say("error.unreachable", who=who), provider=name, created=False)
         if request.method == "POST":
-            return UnknownOutcome(f"The line to {who} was cut after the request.", provider=who)
-        return NotAvailable(f"The line to {who} was cut.", provider=who)
+            return UnknownOutcome(say("error.cut.sent", who=who), provider=name)
+        return NotAvailable(say("error.cut", who=who), provider=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +90,7 @@ class Access:
     shared between two jobs. `memory` is where an adapter keeps what outlives a job (never a key).
     """
 
+    provider: Provider
     key: str = field(repr=False)
     bases: Mapping[str, str]
     transport: httpx.AsyncBaseTransport = field(repr=False)
@@ -170,6 +106,10 @@ class Access:
             timeout=timeouts(read_seconds),
         )
 
+    def json(self, answer: httpx.Response, *, paid: bool) -> dict[str, Any]:
+        """The JSON object of a successful answer; see `answers.read_json`."""
+        return read_json(answer, self.key, self.provider.name, self.provider.title, paid=paid)
+
     async def aclose(self) -> None:
         """Close every connection of the job."""
         await self.transport.aclose()
@@ -183,64 +123,13 @@ def open_access(
     Raises `MissingKey` for a blank key, before any SDK could fall back to one of its own.
     """
     if provider.needs_key and not key.strip():
-        raise MissingKey(f"There is no key for {provider.title}.", provider=provider.name)
-    transport = GuardedTransport(provider.name, key, provider.explain)
-    return Access(key, bases, transport, memory)
+        raise MissingKey(say("error.no_key", who=provider.title), provider=provider.name)
+    return Access(provider, key, bases, GuardedTransport(provider, key), memory)
 
 
 def timeouts(read_seconds: float = READ_SECONDS) -> httpx.Timeout:
     """Connecting in 10 s, then `read_seconds` between bytes."""
     return httpx.Timeout(read_seconds, connect=CONNECT_SECONDS)
-
-
-def explain_status(answer: Answer) -> StudioError:
-    """What a status means where the provider has no reading of its own."""
-    who, status, words = answer.provider, answer.status, answer.words
-    said = f": {words}" if words else "."
-    details: dict[str, Any] = {"provider": who, "status": status}
-    if status == 401 or status == 403:
-        return KeyRefused(f"{who} refused the key{said}", **details)
-    if status == 402:
-        return NoCredit(f"{who} says the account cannot pay{said}", **details)
-    if status == 429:
-        return RateLimited(
-            f"{who} has too many requests{said}", retry_after=answer.retry_after, **details
-        )
-    if status == 404:
-        return NotAvailable(f"{who} does not know this model{said}", created=False, **details)
-    if status in (502, 504) and answer.method == "POST":
-        # A gateway gave up: what stood behind it may have taken the job all the same.
-        return UnknownOutcome(f"{who}'s gateway answered {status}{said}", **details)
-    if status == 408 or status >= 500:
-        created = False if answer.method == "POST" else None
-        return NotAvailable(f"{who} is down ({status}){said}", created=created, **details)
-    if 300 <= status < 400:
-        return NotAvailable(f"{who} moved somewhere Easel does not follow.", **details)
-    return InvalidInput(f"{who} did not accept the request ({status}){said}", **details)
-
-
-def read_json(response: httpx.Response, provider: str, *, paid: bool) -> dict[str, Any]:
-    """The JSON object of a successful answer.
-
-    `paid`: the answer belongs to a POST that may have created a job, so that anything else than
-    JSON leaves the outcome unknown; elsewhere it only means that the service is unwell.
-    """
-    try:
-        body = response.json()
-    except ValueError:
-        body = None
-    if isinstance(body, dict):
-        return body
-    if paid:
-        raise UnknownOutcome(f"{provider} answered something that is not JSON.", provider=provider)
-    raise NotAvailable(f"{provider} answered something that is not JSON.", provider=provider)
-
-
-def scrub(text: str, key: str) -> str:
-    """The text without the key, whole or quoted back in part."""
-    if not key:
-        return text
-    return text.replace(key, "…").replace(key[: max(8, len(key) // 2)], "…")
 
 
 @cache
@@ -249,12 +138,20 @@ def tls() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+async def _read(response: httpx.Response) -> bytes:
+    """The body in full, unless it is larger than any answer."""
+    body = bytearray()
+    try:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > ANSWER_BYTES:
+                raise httpx.ReadError("the answer is too large")
+    finally:
+        await response.aclose()
+    return bytes(body)
+
+
 def _plain(headers: httpx.Headers) -> dict[str, str]:
     """The headers without those that describe an encoding already undone."""
     gone = {"content-encoding", "transfer-encoding", "content-length"}
     return {name: value for name, value in headers.items() if name.lower() not in gone}
-
-
-def _decoded(response: httpx.Response, content: bytes) -> str:
-    """The body as text, whatever it holds."""
-    return content[:20_000].decode(response.charset_encoding or "utf-8", errors="replace")

@@ -8,22 +8,26 @@ link-local, carrier NAT, reserved). Only hosts the operator named as base URLs a
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import ipaddress
 import socket
 from collections.abc import Iterable
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 
 from easel.providers.client import timeouts, tls
 from easel.providers.errors import NotAvailable, ResultLost
+from easel.providers.reading import picture_bytes
+from easel.words import say
 
 RESULT_BYTES = 64 * 1024**2
 REDIRECTS = 3
+PLAIN = {"User-Agent": "easel", "Accept-Encoding": "identity"}  # packed data could burst the cap
+# IPv6 ranges that carry an IPv4 address inside: a way in through a translator.
+CARRIERS = tuple(
+    ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96")
+)
 
 
 class PublicOnlyBackend(httpcore.AsyncNetworkBackend):
@@ -66,9 +70,9 @@ async def fetch(url: str, trusted: frozenset[str], provider: str) -> bytes:
         if isinstance(found, bytes):
             return found
         # A redirect may lead anywhere, so it is trusted only within the host and port it left.
-        trusted = trusted if urlsplit(found).netloc == urlsplit(url).netloc else frozenset()
+        trusted = trusted if _origin(found) == _origin(url) else frozenset()
         url = found
-    raise ResultLost("The result's address leads in circles.", provider=provider)
+    raise ResultLost(say("error.fetch.circles"), provider=provider)
 
 
 async def _hop(url: str, trusted: frozenset[str], provider: str) -> bytes | str:
@@ -77,12 +81,14 @@ async def _hop(url: str, trusted: frozenset[str], provider: str) -> bytes | str:
     try:
         async with (
             httpx.AsyncClient(transport=_transport(trusted), timeout=timeouts(30)) as client,
-            client.stream("GET", url) as response,
+            client.stream("GET", url, headers=PLAIN) as response,
         ):
             if response.is_redirect:
                 return str(response.url.join(response.headers.get("location", "")))
             return await _body(response, provider)
-    except httpx.TransportError as error:
+    except httpx.InvalidURL as error:
+        raise ResultLost(say("error.fetch.address"), provider=provider) from error
+    except httpx.RequestError as error:
         raise _failure(error, provider) from error
 
 
@@ -94,7 +100,7 @@ async def public_address(host: str, port: int) -> str:
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError(f"{host} has no address") from error
     addresses = [cast(str, entry[4][0]) for entry in found]
     if not addresses or not all(is_public(address) for address in addresses):
@@ -110,6 +116,8 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the open Internet."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(ip, "ipv4_mapped", None) or ip
+    if any(mapped in network for network in CARRIERS if network.version == mapped.version):
+        return False
     carrier_nat = mapped in ipaddress.ip_network("100.64.0.0/10") if mapped.version == 4 else False
     return mapped.is_global and not mapped.is_multicast and not carrier_nat
 
@@ -124,39 +132,47 @@ def _transport(trusted: frozenset[str]) -> httpx.AsyncHTTPTransport:
 
 
 def _check_scheme(url: str, trusted: frozenset[str], provider: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in trusted):
+    """https to anywhere, http to a host the operator named; nothing else."""
+    scheme, host, _ = _origin(url)
+    if host and (scheme == "https" or (scheme == "http" and host in trusted)):
         return
-    raise ResultLost("The result's address is not https.", provider=provider)
+    raise ResultLost(say("error.fetch.scheme"), provider=provider)
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port as the client will read them; blanks for what is no address."""
+    try:
+        parts = httpx.URL(url)
+    except httpx.InvalidURL:
+        return "", "", None
+    return parts.scheme, parts.host, parts.port
 
 
 async def _body(response: httpx.Response, provider: str) -> bytes:
     status = response.status_code
+    about: dict[str, Any] = {"provider": provider, "status": status}
     if status in (408, 425, 429) or status >= 500:
-        raise NotAvailable(f"The result's host answered {status}.", provider=provider, created=True)
+        raise NotAvailable(say("error.fetch.status", status=status), created=True, **about)
     if not response.is_success:
-        raise ResultLost(f"The result's host answered {status}.", provider=provider, status=status)
+        raise ResultLost(say("error.fetch.status", status=status), **about)
     body = bytearray()
     async for chunk in response.aiter_bytes():
         body += chunk
         if len(body) > RESULT_BYTES:
-            raise ResultLost("The result is larger than 64 MB.", provider=provider)
+            raise ResultLost(say("error.fetch.large", most=RESULT_BYTES // 1024**2), **about)
     return bytes(body)
 
 
-def _failure(error: httpx.TransportError, provider: str) -> ResultLost | NotAvailable:
+def _failure(error: httpx.RequestError, provider: str) -> ResultLost | NotAvailable:
     """A private address stays private; anything else may pass."""
     if isinstance(error.__cause__, PrivateAddress):
-        return ResultLost("The result's address points inside a network.", provider=provider)
-    return NotAvailable("The line to the result's host was cut.", provider=provider, created=True)
+        return ResultLost(say("error.fetch.private"), provider=provider)
+    return NotAvailable(say("error.fetch.cut"), provider=provider, created=True)
 
 
 def _inline(url: str, provider: str) -> bytes:
     """The bytes of a base64 data URI."""
     head, _, text = url.partition(",")
     if not head.endswith(";base64") or len(text) > RESULT_BYTES * 4 // 3 + 4:
-        raise ResultLost("The result came in a form Easel does not read.", provider=provider)
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ResultLost("The result came damaged.", provider=provider) from error
+        raise ResultLost(say("error.fetch.form"), provider=provider)
+    return picture_bytes(text, provider)

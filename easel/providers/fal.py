@@ -2,22 +2,25 @@
 
 fal_client re-sends a submission up to ten times, so the one POST is ours; its
 `AsyncRequestHandle` carries the rest of the protocol, through our transport (which leaves it
-nothing to retry). Source: fal_client 1.0.3 and docs.fal.ai, read 2026-11-21.
+nothing to retry), fed with the fields it breaks without. Source: fal_client 1.0.3 and
+docs.fal.ai, read 2026-11-21.
 """
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 import httpx
 from fal_client.client import AsyncRequestHandle, Completed, InProgress
 from fal_client.client import Queued as InQueue
 
-from easel.providers.client import Access, Answer, read_json
+from easel.providers.answers import Answer
+from easel.providers.client import Access
 from easel.providers.errors import (
     InvalidInput,
     NoCredit,
+    NotAvailable,
     ProviderFailed,
     Refused,
     ResultLost,
@@ -25,6 +28,7 @@ from easel.providers.errors import (
     UnknownOutcome,
 )
 from easel.providers.models.fal import MODELS
+from easel.providers.reading import flags, name, record, rows, said, sentence
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -36,11 +40,12 @@ from easel.providers.schema import (
     Running,
 )
 from easel.providers.wire import wired
+from easel.words import say
 
 NAME = "fal"
 BASE = "FAL_BASE_URL"
-LATE_REFUSAL = "Change it and try again; fal may charge for the time the job ran."
 OWN_DOMAINS = (".fal.run", ".falrun.com")
+REFUSALS = ("content_policy_violation", "no_media_generated")
 # Results lie on a public CDN; fal is asked to drop them after a day instead of its usual week.
 # https://docs.fal.ai/model-apis/media-expiration, read 2026-11-21.
 LIFECYCLE = {"X-Fal-Object-Lifecycle-Preference": '{"expiration_duration_seconds": 86400}'}
@@ -56,34 +61,41 @@ def payload(request: GenerationRequest) -> dict[str, Any]:
 def progress(status: object) -> Progress | None:
     """Where a job stands, or None when its result can be fetched."""
     if isinstance(status, InQueue):
-        return Queued(status.position)
+        ahead = status.position
+        return Queued(ahead if isinstance(ahead, int) else None)
     if isinstance(status, InProgress):
-        lines = status.logs or [{}]
-        return Running(str(lines[-1].get("message", "")))
+        lines = rows(status.logs)
+        return Running(sentence(record(lines[-1]).get("message")) if lines else "")
     if isinstance(status, Completed) and status.error:
-        raise ProviderFailed(
-            f"fal could not finish the job: {status.error}.",
-            provider=NAME,
-            advice="fal does not charge for failures of its own; try again.",
-        )
+        raise _failed(sentence(status.error), name(status.error_type))
     return None
 
 
 def images(body: dict[str, Any], handle: Handle) -> Done:
-    """The pictures of a finished job; a blacked-out or missing one is a refusal."""
-    found = body.get("images") or ([body["image"]] if body.get("image") else [])
-    pictures = tuple(Picture(url=str(image["url"])) for image in found if image.get("url"))
-    if any(body.get("has_nsfw_concepts") or ()):
-        raise Refused("fal blacked the picture out as unsafe.", provider=NAME, created=True)
-    if not pictures:
-        words = str(body.get("description") or "").strip()
-        raise Refused(f"fal made no picture{_said(words)}", provider=NAME, created=True)
+    """The pictures of a finished job; one blacked out is left out, none at all is a refusal."""
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": handle.id, "created": True}
+    told = sentence(body.get("description"))
+    found = rows(body.get("images")) or [one for one in [body.get("image")] if one]
+    urls = [name(record(each).get("url")) for each in found]
+    if not found:
+        if not {"images", "image", "description"} & body.keys():
+            raise ResultLost(say("error.unreadable", who="fal"), **about)
+        raise Refused(say("error.no_picture", who="fal", said=said(told)), **about)
+    if not any(urls):
+        raise ResultLost(say("error.unreadable", who="fal"), **about)
+    black = flags(body.get("has_nsfw_concepts"), len(urls))
+    kept = [url for url, unsafe in zip(urls, black, strict=True) if url and not unsafe]
+    if not kept:
+        raise Refused(say("error.unsafe", who="fal"), **about)
+    notes = [say("note.model_adds", words=told)] if told else []
+    if any(black):
+        notes.append(say("note.unsafe", who="fal", count=sum(black), total=len(urls)))
     seed = body.get("seed")
     return Done(
-        pictures,
+        tuple(Picture(url=url) for url in kept),
         seed=seed if isinstance(seed, int) else None,
         upstream_id=handle.id,
-        warnings=_text_beside(body),
+        warnings=tuple(notes),
     )
 
 
@@ -91,61 +103,90 @@ async def submit(request: GenerationRequest, access: Access) -> Handle:
     """Put the job in fal's queue, with one POST."""
     url = f"{access.bases[BASE]}/{request.model.endpoint}"
     answer = await _client(access).post(url, json=payload(request), headers=LIFECYCLE)
-    body = read_json(answer, NAME, paid=True)
-    if not body.get("request_id"):
-        raise UnknownOutcome("fal took the request and named no job.", provider=NAME)
+    body = access.json(answer, paid=True)
+    job = name(body.get("request_id"))
+    if not job:
+        raise UnknownOutcome(say("error.no_job", who="fal"), provider=NAME)
     kinds = ("status", "response", "cancel")
-    urls = {kind: str(body[f"{kind}_url"]) for kind in kinds if body.get(f"{kind}_url")}
-    return Handle(str(body["request_id"]), urls)
+    urls = {kind: name(body.get(f"{kind}_url")) for kind in kinds}
+    return Handle(job, {kind: url for kind, url in urls.items() if url})
 
 
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask where the job stands; when it is complete, fetch its result."""
     job = _job(request, handle, access)
+    answer = await job.client.get(job.status_url, params={"logs": True})
+    # The SDK breaks on a missing field; a status it does not know says that the job goes on.
+    body = {"status": "", "queue_position": None, "logs": None, **access.json(answer, paid=False)}
     try:
-        where = progress(await job.status(with_logs=True))
-    except (KeyError, ValueError):
-        # A status or a shape this SDK does not know: the job may well be running.
+        where = progress(job._parse_status(body))
+    except ValueError:
         return Running()
     if where is not None:
         return where
     answer = await job.client.get(job.response_url)
-    return images(read_json(answer, NAME, paid=False), handle)
+    return images(access.json(answer, paid=False), handle)
 
 
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
     """Ask fal to stop the job; fal's word for what became of it."""
     try:
         await _job(request, handle, access).cancel()
-    except InvalidInput as late:
-        return late.message
-    return "fal took the cancellation."
+    except StudioError as error:
+        if error.status == 400:
+            return say("note.cancel.late", who="fal")
+        if error.status == 404:
+            return say("note.cancel.gone", who="fal")
+        raise
+    return say("note.cancel.taken", who="fal")
 
 
 def explain(answer: Answer) -> StudioError | None:
     """fal's own failures: moderation, an exhausted balance, a model's error on a result."""
-    detail = answer.body.get("detail")
-    first = detail[0] if isinstance(detail, list) and detail else {}
-    kind = str(first.get("type", "")) if isinstance(first, dict) else ""
-    kind = kind or str(answer.body.get("error_type") or answer.headers.get("x-fal-error-type", ""))
+    first = record(next(iter(rows(answer.body.get("detail"))), None))
+    kind = name(first.get("type")) or name(answer.body.get("error_type"))
+    kind = kind or answer.headers.get("x-fal-error-type", "")
+    more = said(answer.words)
+    asked = answer.method == "GET"
     about: dict[str, Any] = {"provider": NAME, "status": answer.status}
-    created = True if answer.method == "GET" else None
-    if kind in ("content_policy_violation", "no_media_generated"):
-        return Refused(f"fal's moderation refused{_said(answer.words)}", created=created, **about)
+    if answer.status in (400, 422) and kind in REFUSALS:
+        created = True if asked else None
+        return Refused(say("error.refused", who="fal", said=more), created=created, **about)
     if answer.status == 403 and "balance" in answer.words.lower():
-        return NoCredit(f"fal says: {answer.words}", **about)
-    if answer.method == "GET" and kind and answer.status >= 499:
-        free = "fal does not charge for failures of its own; try again."
-        return ProviderFailed(f"fal's job failed{_said(answer.words)}", advice=free, **about)
-    if answer.method == "GET" and answer.status == 404:
-        return ResultLost("fal no longer knows this job.", **about)
+        return NoCredit(say("error.no_credit", who="fal", said=more), **about)
+    if asked and answer.status == 404:
+        return ResultLost(say("error.job_gone", who="fal"), **about)
+    if asked and answer.status == 400 and "in progress" in answer.words:
+        return NotAvailable(say("error.not_yet", who="fal"), **about)
+    if asked and kind and answer.status >= 499 and not answer.path.endswith("/status"):
+        return _failed(answer.words, kind, answer.status)
     if answer.status == 422:
-        where = first.get("loc", ()) if isinstance(first, dict) else ()
-        field = str(where[-1]) if where else ""
-        message = f"fal does not take {field or 'this'}{_said(answer.words)}"
-        advice = LATE_REFUSAL if answer.method == "GET" else ""
-        return InvalidInput(message, field=field, created=created, advice=advice, **about)
+        return _invalid(first, more, asked)
     return None
+
+
+def _invalid(first: dict[str, Any], more: str, asked: bool) -> InvalidInput:
+    """What the model finds wrong with the request; fal tells it with the result at the latest."""
+    where = rows(first.get("loc"))
+    field = str(where[-1]) if where else ""
+    text = say("error.field", who="fal", field=field, said=more)
+    return InvalidInput(
+        text if field else say("error.input", who="fal", said=more),
+        field=field,
+        provider=NAME,
+        status=422,
+        created=True if asked else None,
+        advice=say("error.fal.late.advice") if asked else "",
+    )
+
+
+def _failed(words: str, kind: str, status: int | None = None) -> StudioError:
+    """A job that fal could not finish, or would not."""
+    about: dict[str, Any] = {"provider": NAME, "status": status, "created": True}
+    if kind in REFUSALS:
+        return Refused(say("error.refused", who="fal", said=said(words)), **about)
+    text = say("error.failed", who="fal", said=said(words))
+    return ProviderFailed(text, advice=say("error.fal.failed.advice"), **about)
 
 
 def _client(access: Access) -> httpx.AsyncClient:
@@ -155,25 +196,26 @@ def _client(access: Access) -> httpx.AsyncClient:
 def _job(request: GenerationRequest, handle: Handle, access: Access) -> AsyncRequestHandle:
     """The SDK's handle; an address that leads off fal is replaced by the documented one."""
     owner, alias = request.model.endpoint.split("/")[:2]
-    usual = f"{access.bases[BASE]}/{owner}/{alias}/requests/{handle.id}"
+    usual = f"{access.bases[BASE]}/{owner}/{alias}/requests/{quote(handle.id, safe='')}"
     paths = {"status": f"{usual}/status", "response": usual, "cancel": f"{usual}/cancel"}
-    home = urlsplit(access.bases[BASE]).netloc
-    for kind, url in handle.urls.items():
-        host = urlsplit(url).netloc
-        if host == home or (url.startswith("https:") and host.endswith(OWN_DOMAINS)):
-            paths[kind] = url
+    own = {kind: url for kind, url in handle.urls.items() if _is_own(url, access.bases[BASE])}
+    paths |= own
     return AsyncRequestHandle(
         handle.id, paths["response"], paths["status"], paths["cancel"], client=_client(access)
     )
 
 
-def _text_beside(body: dict[str, Any]) -> tuple[str, ...]:
-    words = str(body.get("description") or "").strip()
-    return (f"The model adds: {words}",) if words else ()
-
-
-def _said(words: str) -> str:
-    return f": {words}" if words else "."
+def _is_own(url: str, base: str) -> bool:
+    """Whether an address may be sent the key: the base's own, or fal's when the base is fal's."""
+    try:
+        there, home = httpx.URL(url), httpx.URL(base)
+    except httpx.InvalidURL:
+        return False
+    if (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port):
+        return not there.userinfo
+    both = (there.host, home.host)
+    secure = there.scheme == "https" and there.port is None and not there.userinfo
+    return secure and all(host.endswith(OWN_DOMAINS) for host in both)
 
 
 PROVIDER = Provider(

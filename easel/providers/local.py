@@ -29,6 +29,7 @@ from easel.providers.schema import (
     Provider,
     Task,
 )
+from easel.words import say
 
 RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9", "9:21")
 SKETCH = Pixels(
@@ -76,7 +77,7 @@ def payload(request: GenerationRequest) -> dict[str, Any]:
 async def submit(request: GenerationRequest, access: Access) -> Done:
     """Draw the pictures in a thread: the event loop stays free."""
     pictures = await asyncio.to_thread(_draw_all, request)
-    return Done(pictures, warnings=("This is a sketch by a local placeholder, not AI.",))
+    return Done(pictures, warnings=(say("note.sketch"),))
 
 
 def _draw_all(request: GenerationRequest) -> tuple[Picture, ...]:

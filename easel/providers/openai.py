@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from easel.providers.client import Access, Answer, read_json
-from easel.providers.errors import InvalidInput, NoCredit, Refused, ResultLost, StudioError
+from easel.providers.answers import Answer, explain_status
+from easel.providers.client import Access
+from easel.providers.errors import (
+    InvalidInput,
+    KeyRefused,
+    NoCredit,
+    Refused,
+    ResultLost,
+    StudioError,
+    UnknownOutcome,
+)
 from easel.providers.params import (
     TIERS,
     aspect_ratio,
@@ -19,6 +27,7 @@ from easel.providers.params import (
     resolution,
     width,
 )
+from easel.providers.reading import name, picture_bytes, record, rows, said
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -32,9 +41,13 @@ from easel.providers.schema import (
     Task,
 )
 from easel.providers.wire import wired
+from easel.words import say
 
 NAME = "openai"
 BASE = "OPENAI_BASE_URL"
+WHO = "OpenAI"
+REFUSALS = ("moderation_blocked", "content_policy_violation")
+UNPAID = ("insufficient_quota", "billing_hard_limit_reached")
 
 RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9")
 # OpenAI's openapi gives the multiple, the ratio and 3840x2160; the least area is of fal's page
@@ -138,13 +151,21 @@ def payload(request: GenerationRequest) -> dict[str, Any]:
 
 def images(body: dict[str, Any], upstream_id: str = "") -> Done:
     """The pictures of an answer: base64, and nothing to fetch."""
-    found = [item["b64_json"] for item in body.get("data") or () if item.get("b64_json")]
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": upstream_id}
+    if "data" not in body:
+        raise UnknownOutcome(say("error.unreadable", who=WHO), **about)
+    found = [record(item) for item in rows(body["data"])]
     if not found:
-        raise Refused("OpenAI answered without a picture.", provider=NAME, created=True)
-    try:
-        pictures = tuple(Picture(data=b64decode(text, validate=True)) for text in found)
-    except ValueError as error:
-        raise ResultLost("OpenAI's picture came damaged.", provider=NAME) from error
+        raise Refused(say("error.no_picture", who=WHO, said="."), created=True, **about)
+    pictures = tuple(
+        Picture(data=picture_bytes(item["b64_json"], NAME, upstream_id))
+        if item.get("b64_json")
+        else Picture(url=name(item.get("url")))
+        for item in found
+        if item.get("b64_json") or name(item.get("url"))
+    )
+    if not pictures:
+        raise ResultLost(say("error.unreadable", who=WHO), **about)
     return Done(pictures, upstream_id=upstream_id)
 
 
@@ -152,26 +173,31 @@ async def submit(request: GenerationRequest, access: Access) -> Done:
     """Ask for the pictures, with one POST that is answered when they are made."""
     client = access.client({"Authorization": f"Bearer {access.key}"}, request.model.seconds)
     answer = await client.post(f"{access.bases[BASE]}/images/generations", json=payload(request))
-    body = read_json(answer, NAME, paid=True)
-    return images(body, answer.headers.get("x-request-id", ""))
+    return images(access.json(answer, paid=True), answer.headers.get("x-request-id", ""))
 
 
 def explain(answer: Answer) -> StudioError | None:
-    """OpenAI's own failures, told by the code in its error object."""
-    error = answer.body.get("error")
-    if not isinstance(error, dict):
-        return None
-    code, words = str(error.get("code") or ""), answer.words
+    """OpenAI's failures, told by the code in its error object; each carries the request's id."""
+    error = record(answer.body.get("error"))
+    failure = _explain(answer, name(error.get("code")), name(error.get("param")))
+    failure = failure or explain_status(answer)
+    failure.upstream_id = answer.headers.get("x-request-id", "")
+    return failure
+
+
+def _explain(answer: Answer, code: str, field: str) -> StudioError | None:
     about: dict[str, Any] = {"provider": NAME, "status": answer.status}
-    if code in ("moderation_blocked", "content_policy_violation"):
-        return Refused(f"OpenAI's moderation refused: {words}", created=False, **about)
-    if code in ("insufficient_quota", "billing_hard_limit_reached"):
-        return NoCredit(f"OpenAI says: {words}", **about)
+    more = said(answer.words)
+    if answer.status == 400 and code in REFUSALS:
+        return Refused(say("error.refused", who=WHO, said=more), created=False, **about)
+    if answer.status in (400, 402, 403, 429) and code in UNPAID:
+        return NoCredit(say("error.no_credit", who=WHO, said=more), **about)
+    if answer.status == 403:
+        return KeyRefused(say("error.openai.not_allowed", said=more), **about)
     if answer.status == 400:
-        field = str(error.get("param") or "")
-        return InvalidInput(
-            f"OpenAI does not take {field or 'this'}: {words}", field=field, **about
-        )
+        text = say("error.field", who=WHO, field=field, said=more)
+        text = text if field else say("error.input", who=WHO, said=more)
+        return InvalidInput(text, field=field, **about)
     return None
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from replicate.client import Client
 
-from easel.providers.client import Access, Answer, read_json, timeouts
+from easel.providers.answers import Answer
+from easel.providers.client import Access, timeouts
 from easel.providers.errors import (
     InvalidInput,
     ProviderFailed,
@@ -22,6 +24,7 @@ from easel.providers.errors import (
     UnknownOutcome,
 )
 from easel.providers.models.replicate import MODELS
+from easel.providers.reading import name, record, refused, rows, said, sentence
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -33,11 +36,13 @@ from easel.providers.schema import (
     Running,
 )
 from easel.providers.wire import wired
+from easel.words import say
 
 NAME = "replicate"
 BASE = "REPLICATE_BASE_URL"
-REFUSAL = re.compile(r"\(E005\)|flagged as sensitive|nsfw|safety|moderation", re.IGNORECASE)
+WHO = "Replicate"
 STEP = re.compile(r"(\d{1,3})%\|")
+ADDRESS = ("https:", "http:", "data:")
 
 
 def payload(request: GenerationRequest) -> dict[str, Any]:
@@ -51,73 +56,88 @@ def payload(request: GenerationRequest) -> dict[str, Any]:
 
 def status(body: dict[str, Any]) -> Progress:
     """Where a prediction stands; raises when it ended without a picture."""
-    state, words = body.get("status"), str(body.get("error") or "").strip()
-    about: dict[str, Any] = {"provider": NAME, "upstream_id": str(body.get("id", ""))}
+    state, words = body.get("status"), sentence(body.get("error"))
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": name(body.get("id"))}
     if state == "succeeded":
         return images(body)
-    if state == "failed" and REFUSAL.search(words):
-        raise Refused(f"Replicate's moderation refused: {words}", created=True, **about)
+    if state == "failed" and refused(words):
+        raise Refused(say("error.refused", who=WHO, said=said(words)), created=True, **about)
     if state in ("failed", "aborted"):
-        said = f": {words}" if words else "."
-        raise ProviderFailed(f"The prediction {state}{said}", **about)
+        raise ProviderFailed(say("error.failed", who=WHO, said=said(words)), **about)
     if state == "canceled":
-        raise ProviderFailed("The prediction was canceled at Replicate.", **about)
+        raise ProviderFailed(say("error.canceled", who=WHO), **about)
     if state == "starting":
         return Queued(message="starting")
-    lines = str(body.get("logs") or "").replace("\r", "\n").strip().splitlines()
-    steps = STEP.findall(lines[-1]) if lines else []
-    return Running(lines[-1].strip() if lines else "", int(steps[-1]) / 100 if steps else None)
+    return _running(body.get("logs"))
 
 
 def images(body: dict[str, Any]) -> Done:
     """The pictures of a finished prediction; a success without one is a refusal in words."""
     output = body.get("output")
-    urls = [output] if isinstance(output, str) else list(output or [])
-    about: dict[str, Any] = {"provider": NAME, "upstream_id": str(body.get("id", ""))}
-    if body.get("data_removed"):
-        raise ResultLost("Replicate has already deleted this result.", **about)
+    found = [name(each) for each in (output if isinstance(output, list) else [output])]
+    urls = [each for each in found if each.startswith(ADDRESS)]
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": name(body.get("id"))}
+    if body.get("data_removed") is True:
+        raise ResultLost(say("error.job_gone", who=WHO), **about)
+    if not urls and record(output):
+        raise ResultLost(say("error.unreadable", who=WHO), **about)
     if not urls:
-        raise Refused("The model answered without a picture.", created=True, **about)
-    pictures = tuple(Picture(url=str(url)) for url in urls)
-    return Done(pictures, upstream_id=str(body.get("id", "")))
+        words = said(sentence(output))
+        raise Refused(say("error.no_picture", who=WHO, said=words), created=True, **about)
+    return Done(tuple(Picture(url=url) for url in urls), upstream_id=about["upstream_id"])
 
 
 async def submit(request: GenerationRequest, access: Access) -> Handle:
     """Create the prediction, with one POST."""
     path = f"/v1/models/{request.model.endpoint}/predictions"
     answer = await _client(access)._async_request("POST", path, json={"input": payload(request)})
-    body = read_json(answer, NAME, paid=True)
-    if not body.get("id"):
-        raise UnknownOutcome("Replicate took the request and named no job.", provider=NAME)
-    return Handle(str(body["id"]))
+    job = name(access.json(answer, paid=True).get("id"))
+    if not job:
+        raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
+    return Handle(job)
 
 
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask where the prediction stands."""
-    answer = await _client(access)._async_request("GET", f"/v1/predictions/{handle.id}")
-    return status(read_json(answer, NAME, paid=False))
+    answer = await _client(access)._async_request("GET", _path(handle))
+    return status(access.json(answer, paid=False))
 
 
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
     """Ask Replicate to stop the prediction; its word for what became of it."""
-    path = f"/v1/predictions/{handle.id}/cancel"
-    answer = await _client(access)._async_request("POST", path)
-    state = read_json(answer, NAME, paid=False).get("status", "unknown")
-    return f"Replicate's status is now {state!r}; the time it ran may be charged."
+    answer = await _client(access)._async_request("POST", f"{_path(handle)}/cancel")
+    state = name(access.json(answer, paid=False).get("status"))
+    if state == "succeeded":
+        return say("note.cancel.late", who=WHO)
+    return say("note.cancel.replicate", status=state or "?")
 
 
 def explain(answer: Answer) -> StudioError | None:
     """Replicate's own failures: an input that does not validate, a prediction that is gone."""
     about: dict[str, Any] = {"provider": NAME, "status": answer.status}
     if answer.status == 422:
-        fields = answer.body.get("invalid_fields") or [{}]
-        field = str(fields[0].get("field", "")).rpartition(".")[2] if fields else ""
-        return InvalidInput(
-            f"Replicate does not take {field or 'this'}: {answer.words}", field=field, **about
-        )
+        first = record(next(iter(rows(answer.body.get("invalid_fields"))), None))
+        field = name(first.get("field")).rpartition(".")[2]
+        more = said(answer.words)
+        text = say("error.field", who=WHO, field=field, said=more)
+        text = text if field else say("error.input", who=WHO, said=more)
+        return InvalidInput(text, field=field, **about)
     if answer.status == 404 and answer.method == "GET":
-        return ResultLost("Replicate no longer knows this prediction.", **about)
+        return ResultLost(say("error.job_gone", who=WHO), **about)
     return None
+
+
+def _running(logs: object) -> Running:
+    """The last line of the log, and how far its progress bar has come."""
+    lines = (logs if isinstance(logs, str) else "").replace("\r", "\n").strip().splitlines()
+    if not lines:
+        return Running()
+    steps = STEP.findall(lines[-1])
+    return Running(sentence(lines[-1]), min(int(steps[-1]) / 100, 1.0) if steps else None)
+
+
+def _path(handle: Handle) -> str:
+    return f"/v1/predictions/{quote(handle.id, safe='')}"
 
 
 def _client(access: Access) -> Client:

@@ -13,8 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from easel.words import say
+
 if TYPE_CHECKING:
-    from easel.providers.client import Access, Explain
+    from easel.providers.answers import Explain
+    from easel.providers.client import Access
 
 Value = str | int | float | bool
 Settings = Mapping[str, Value]
@@ -63,14 +66,15 @@ class Param:
         if self.choices:
             return ", ".join(str(choice) for choice in self.choices)
         if self.kind == "boolean":
-            return "true or false"
-        if self.minimum is not None and self.maximum is not None:
-            return f"{self.minimum:g} to {self.maximum:g}"
-        if self.minimum is not None:
-            return f"{self.minimum:g} or more"
-        if self.maximum is not None:
-            return f"{self.maximum:g} or less"
-        return {"integer": "a whole number", "number": "a number"}.get(self.kind, "any text")
+            return say("error.allowed.boolean")
+        low, high = self.minimum, self.maximum
+        if low is not None and high is not None:
+            return say("error.allowed.between", least=low, most=high)
+        if low is not None:
+            return say("error.allowed.least", least=low)
+        if high is not None:
+            return say("error.allowed.most", most=high)
+        return say(f"error.allowed.{self.kind}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,8 @@ class Provider:
     cannot be had right now, or "" when it can; None where that never changes. They are
     coroutines and raise only `providers.errors.StudioError`.
     `key_names`: the environment names of its key, the first one the proper one; none for our own
-    engines. `bases`: the usual base URL by the environment name that replaces it.
+    engines. `sign_in`: a visitor who signs in on a Space brings a token that is a key here.
+    `bases`: the usual base URL by the environment name that replaces it.
     `keeps`: how long the service keeps pictures and prompts, for the privacy page.
     """
 
@@ -271,6 +276,7 @@ class Provider:
     key_names: tuple[str, ...] = ()
     key_header: str = ""
     key_url: str = ""
+    sign_in: bool = False
     bases: Mapping[str, str] = field(default_factory=dict)
     keeps: str = ""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from easel.providers.params import NAMED_RATIOS
 from easel.providers.schema import Pixels
+from easel.words import say
 
 
 def parse_ratio(text: str) -> Fraction | None:
@@ -30,6 +31,9 @@ def pixels_for(ratio: Fraction, area: int, limits: Pixels) -> tuple[int, int]:
     while sides[0] * sides[1] > high:  # rounding up may pass the greatest area by a hair
         longer = sides.index(max(sides))
         sides[longer] -= limits.multiple
+    while sides[0] * sides[1] < low:  # and rounding down may miss the least one
+        shorter = sides.index(min(sides))
+        sides[shorter] += limits.multiple
     return sides[0], sides[1]
 
 
@@ -42,12 +46,13 @@ def refuse_size(width: int, height: int, limits: Pixels) -> str:
     """Why the model cannot take this size, or "" when it can."""
     for name, side in (("width", width), ("height", height)):
         if not limits.minimum <= side <= limits.maximum:
-            return f"{name} must be {limits.minimum} to {limits.maximum}, not {side}"
+            bounds = {"least": limits.minimum, "most": limits.maximum}
+            return say("error.size.side", name=name, side=side, **bounds)
     if limits.area and not limits.area[0] <= width * height <= limits.area[1]:
         low, high = limits.area
-        return f"width x height must be {low:,} to {high:,} pixels, not {width * height:,}"
+        return say("error.size.area", least=low, most=high, area=width * height)
     if limits.ratio and max(width, height) > limits.ratio * min(width, height):
-        return f"the long side may be at most {limits.ratio:g} times the short one"
+        return say("error.size.ratio", times=limits.ratio)
     return ""
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from json import dumps
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
-from easel.providers.client import Access, Answer, explain_status, read_json
+from easel.providers.answers import Answer, explain_status
+from easel.providers.client import Access
 from easel.providers.errors import (
     NoCredit,
+    NotAvailable,
     ProviderFailed,
     Refused,
     ResultLost,
@@ -31,6 +33,7 @@ from easel.providers.params import (
     seed,
     width,
 )
+from easel.providers.reading import flags, name, record, refused, rows, said, sentence
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -47,12 +50,12 @@ from easel.providers.schema import (
     Task,
 )
 from easel.providers.wire import wired
+from easel.words import say
 
 NAME = "wavespeed"
 BASE = "WAVESPEED_BASE_URL"
-REFUSAL = re.compile(r"nsfw|moderation|sensitive|unsafe", re.IGNORECASE)
+WHO = "WaveSpeed"
 ENDED = ("failed", "cancelled", "timeout", "deleted")
-SYNC_EXPIRED = 5004
 
 READ = date(2026, 11, 21)
 DOCS = "https://wavespeed.ai/docs"
@@ -135,66 +138,79 @@ def payload(request: GenerationRequest) -> dict[str, Any]:
 
 def status(data: dict[str, Any]) -> Progress:
     """Where a job stands; raises when it ended without a picture."""
-    state, words = str(data.get("status", "")), str(data.get("error") or "").strip()
-    about: dict[str, Any] = {"provider": NAME, "upstream_id": str(data.get("id", ""))}
+    state, words = name(data.get("status")), sentence(data.get("error"))
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": name(data.get("id"))}
     if state == "completed":
         return images(data)
-    if state == "failed" and (any(data.get("has_nsfw_contents") or ()) or REFUSAL.search(words)):
-        raise Refused(f"WaveSpeed's moderation refused: {words}", created=True, **about)
+    if state == "failed" and (any(flags(data.get("has_nsfw_contents"), 1)) or refused(words)):
+        raise Refused(say("error.refused", who=WHO, said=said(words)), created=True, **about)
     if state in ENDED:
-        said = f": {words}" if words else "."
-        raise ProviderFailed(
-            f"The job {state}{said}",
-            advice="WaveSpeed refunds failed jobs within 3 hours.",
-            **about,
-        )
+        text = say("error.failed", who=WHO, said=said(words or state))
+        raise ProviderFailed(text, advice=say("error.wavespeed.failed.advice"), **about)
     return Queued(message="created") if state == "created" else Running(state)
 
 
 def images(data: dict[str, Any]) -> Done:
-    """The pictures of a completed job."""
-    job = str(data.get("id", ""))
-    if any(data.get("has_nsfw_contents") or ()):
-        raise Refused("WaveSpeed marked the picture as unsafe.", provider=NAME, upstream_id=job)
-    pictures = tuple(Picture(url=str(url)) for url in data.get("outputs") or () if url)
-    if not pictures:
-        raise Refused("WaveSpeed made no picture.", provider=NAME, upstream_id=job, created=True)
-    return Done(pictures, upstream_id=job)
+    """The pictures of a completed job; one marked unsafe is left out, none at all is a refusal."""
+    job = name(data.get("id"))
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": job, "created": True}
+    found = rows(data.get("outputs"))
+    urls = [name(each) for each in found]
+    if found and not any(urls):
+        raise ResultLost(say("error.unreadable", who=WHO), **about)
+    unsafe = flags(data.get("has_nsfw_contents"), max(len(urls), 1))
+    if not urls and not any(unsafe):
+        raise Refused(say("error.no_picture", who=WHO, said="."), **about)
+    kept = [url for url, bad in zip(urls, unsafe, strict=False) if url and not bad]
+    if not kept:
+        raise Refused(say("error.unsafe", who=WHO), **about)
+    left_out = say("note.unsafe", who=WHO, count=sum(unsafe), total=len(urls))
+    warnings = (left_out,) if any(unsafe) else ()
+    return Done(tuple(Picture(url=url) for url in kept), upstream_id=job, warnings=warnings)
 
 
 async def submit(request: GenerationRequest, access: Access) -> Handle:
     """Create the job, with one POST."""
     url = f"{access.bases[BASE]}/api/v3/{request.model.endpoint}"
     answer = await _client(access).post(url, json=payload(request))
-    data = _data(read_json(answer, NAME, paid=True))
-    if not data.get("id"):
-        raise UnknownOutcome("WaveSpeed took the request and named no job.", provider=NAME)
-    return Handle(str(data["id"]))
+    job = name(_data(access.json(answer, paid=True), "POST").get("id"))
+    if not job:
+        raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
+    return Handle(job)
 
 
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask where the job stands."""
-    url = f"{access.bases[BASE]}/api/v3/predictions/{handle.id}/result"
-    return status(_data(read_json(await _client(access).get(url), NAME, paid=False)))
+    job = quote(handle.id, safe="")
+    answer = await _client(access).get(f"{access.bases[BASE]}/api/v3/predictions/{job}/result")
+    return status(_data(access.json(answer, paid=False), "GET"))
 
 
 def explain(answer: Answer) -> StudioError | None:
-    """WaveSpeed's own failures: a request it rejects, a job that is gone."""
+    """WaveSpeed's own failures: an empty account, a refusal, a job that is gone."""
     about: dict[str, Any] = {"provider": NAME, "status": answer.status}
+    more = said(answer.words)
     if answer.status == 404 and answer.method == "GET":
-        return ResultLost("WaveSpeed no longer knows this job.", **about)
+        return ResultLost(say("error.job_gone", who=WHO), **about)
     if answer.status in (400, 403) and "balance" in answer.words.lower():
-        return NoCredit(f"WaveSpeed says: {answer.words}", **about)
+        return NoCredit(say("error.no_credit", who=WHO, said=more), **about)
+    if answer.status in (400, 422) and refused(answer.words):
+        return Refused(say("error.refused", who=WHO, said=more), **about)
     return None
 
 
-def _data(body: dict[str, Any]) -> dict[str, Any]:
+def _data(body: dict[str, Any], method: str) -> dict[str, Any]:
     """What is inside the envelope; its own code may tell a failure although the HTTP one is 200."""
-    code, data = body.get("code", 200), body.get("data")
-    if code in (200, SYNC_EXPIRED) and isinstance(data, dict):
+    data, code = record(body.get("data")), name(body.get("code"))
+    known = int(code) if code.isdecimal() and len(code) <= 4 else 200
+    if 400 <= known <= 599:
+        answer = Answer(NAME, WHO, method, "", known, {}, dumps(body))
+        raise explain(answer) or explain_status(answer)
+    if data:
         return data
-    answer = Answer(NAME, "POST", int(code) if str(code).isdecimal() else 500, {}, dumps(body))
-    raise explain(answer) or explain_status(answer)
+    # Neither a job nor a failure: a paid request may have made one all the same.
+    kind = UnknownOutcome if method == "POST" else NotAvailable
+    raise kind(say("error.no_job", who=WHO), provider=NAME)
 
 
 def _client(access: Access) -> httpx.AsyncClient:

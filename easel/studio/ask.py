@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,10 +12,19 @@ from easel.providers.errors import InvalidInput
 from easel.providers.params import NAMED_RATIOS, SEED_MAXIMUM, TIERS
 from easel.providers.schema import GenerationRequest, Model, Param, Pixels, Value
 from easel.providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
+from easel.words import say
 
 NUMBERS = ("width", "height", "num_images", "seed", "num_inference_steps", "guidance_scale")
 WHOLE = frozenset(NUMBERS) - {"guidance_scale"}
-SYNONYMS = {"jpg": "jpeg"}
+SIDES = ("width", "height")
+SYNONYMS = {**NAMED_RATIOS, "jpg": "jpeg"}
+# How each of these is written in the rows; people write them either way.
+FOLDED: Mapping[str, Callable[[str], str]] = {
+    "aspect_ratio": str.lower,
+    "resolution": str.upper,
+    "quality": str.lower,
+    "output_format": str.lower,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,68 +49,67 @@ def read_asked(prompt: object, settings: Mapping[str, object]) -> Asked:
     Blank ("" or None) means the model's default. Raises `InvalidInput` naming the field when a
     value is not of its kind.
     """
-    text = str(prompt or "").strip()
+    text = "" if prompt is None else _text("prompt", prompt)
     if not text:
-        raise InvalidInput(
-            "The prompt is empty. Write what the picture should show.", field="prompt"
-        )
+        raise InvalidInput(say("studio.prompt.empty"), field="prompt")
     read: dict[str, Value] = {}
     for name, value in settings.items():
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
-        read[name] = _number(name, value) if name in NUMBERS else str(value).strip()
-    if "aspect_ratio" in read:
-        ratio = str(read["aspect_ratio"]).lower()
-        read["aspect_ratio"] = NAMED_RATIOS.get(ratio, ratio)
-    if "output_format" in read:
-        kind = str(read["output_format"]).lower()
-        read["output_format"] = SYNONYMS.get(kind, kind)
+        read[name] = _number(name, value) if name in NUMBERS else _text(name, value)
     return Asked(text, read)
 
 
 def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) -> Checked:
     """The request for one model, or `InvalidInput` naming what it cannot take and what it can."""
     if len(asked.prompt) > model.limits.prompt:
-        raise InvalidInput(
-            f"The prompt has {len(asked.prompt):,} characters; {model.id} reads at most "
-            f"{model.limits.prompt:,}.",
-            field="prompt",
-        )
+        counts = {"length": len(asked.prompt), "most": model.limits.prompt}
+        raise InvalidInput(say("studio.prompt.long", model=model.id, **counts), field="prompt")
     settings = dict(asked.settings)
     if settings.get("num_images") == 1 and not model.param("num_images"):
         del settings["num_images"]
-    exact = "width" in settings or "height" in settings
-    if exact and "resolution" in settings:
-        raise InvalidInput(
-            "Give either resolution, or width and height, not both.", field="resolution"
-        )
-    ratio = settings.get("aspect_ratio") if exact else None
-    if exact:
-        settings.pop("aspect_ratio", None)
+    if any(side in settings for side in SIDES):
+        _complete(settings)
     for name, value in settings.items():
         _check_param(model, name, value)
-    if exact:
-        _complete(settings, parse_ratio(str(ratio or "1:1")) or Fraction(1))
     warnings = _to_pixels(model, settings)
-    if model.param("seed") and "seed" not in settings:
-        settings["seed"] = (draw_seed or random.SystemRandom()).randint(0, SEED_MAXIMUM)
+    seed = model.param("seed")
+    if seed and "seed" not in settings:
+        most = min(SEED_MAXIMUM, int(seed.maximum or SEED_MAXIMUM))
+        settings["seed"] = (draw_seed or random.SystemRandom()).randint(0, most)
     request = GenerationRequest(model, asked.prompt, _to_send(model, settings))
     return Checked(request, warnings)
 
 
-def _number(name: str, value: object) -> int | float:
-    """A number from whatever a form or an API gives."""
+def _text(name: str, value: object) -> str:
+    """A text without the blanks around it, in the rows' spelling."""
+    text = str(value).strip()
     try:
-        number = float(str(value).replace(",", "."))
+        text.encode()
+    except UnicodeEncodeError as error:  # half of a pair, which JSON allows and UTF-8 does not
+        raise InvalidInput(say("studio.text.broken", name=name), field=name) from error
+    if name not in FOLDED:
+        return text
+    folded = FOLDED[name](text)
+    return SYNONYMS.get(folded, folded)
+
+
+def _number(name: str, value: object) -> int | float:
+    """A number from whatever a form or an API gives. A comma may stand for the decimal point
+    only where a fraction makes sense: in "1,024 pixels" it would mean something else."""
+    shown = repr(str(value)[:40])
+    text = str(value).strip()
+    try:
+        number = float(text if name in WHOLE else text.replace(",", "."))
     except ValueError:
         number = math.nan
     if isinstance(value, bool) or not math.isfinite(number):
-        raise InvalidInput(f"{name} must be a number, not {str(value)[:40]!r}.", field=name)
+        raise InvalidInput(say("studio.number", name=name, value=shown), field=name)
     if name not in WHOLE:
         return number
     if number != int(number):
-        raise InvalidInput(f"{name} must be a whole number, not {value}.", field=name)
-    return int(str(value)) if str(value).lstrip("-").isdecimal() else int(number)
+        raise InvalidInput(say("studio.number.whole", name=name, value=shown), field=name)
+    return int(text) if text.lstrip("-").isdecimal() else int(number)
 
 
 def _check_param(model: Model, name: str, value: Value) -> None:
@@ -109,11 +117,12 @@ def _check_param(model: Model, name: str, value: Value) -> None:
     param = model.param(name)
     if param is None:
         names = ", ".join(each.name for each in model.params)
-        raise InvalidInput(f"{model.id} has no {name}. It takes: {names}.", field=name)
-    if not _within(param, value):
         raise InvalidInput(
-            f"{name} of {model.id} must be {param.allowed()}, not {str(value)[:60]}.", field=name
+            say("studio.param.none", model=model.id, name=name, names=names), field=name
         )
+    if not _within(param, value):
+        told = {"name": name, "model": model.id, "allowed": param.allowed()}
+        raise InvalidInput(say("studio.param.bounds", value=str(value)[:60], **told), field=name)
 
 
 def _within(param: Param, value: Value) -> bool:
@@ -126,8 +135,15 @@ def _within(param: Param, value: Value) -> bool:
     return True
 
 
-def _complete(settings: dict[str, Value], ratio: Fraction) -> None:
-    """Fill in the side the user left out, from the shape."""
+def _complete(settings: dict[str, Value]) -> None:
+    """Fill in the side the user left out, from the shape, which an exact size replaces."""
+    if "resolution" in settings:
+        raise InvalidInput(say("studio.size.twice"), field="resolution")
+    asked = str(settings.pop("aspect_ratio", "1:1"))
+    ratio = parse_ratio(asked)
+    if ratio is None:
+        told = {"names": ", ".join(NAMED_RATIOS), "value": repr(asked[:40])}
+        raise InvalidInput(say("studio.ratio", **told), field="aspect_ratio")
     if "width" not in settings:
         settings["width"] = round(int(settings["height"]) * ratio)
     if "height" not in settings:
@@ -157,15 +173,16 @@ def _exact(model: Model, settings: dict[str, Value], limits: Pixels) -> tuple[st
     """Check an exact size, and round it to what the model can make."""
     width, height = int(settings["width"]), int(settings["height"])
     near = fit_exact(width, height, limits)
-    if reason := refuse_size(width, height, limits):
-        raise InvalidInput(f"{model.id}: {reason}.", field="width")
+    if reason := refuse_size(width, height, limits) or refuse_size(*near, limits):
+        wide = limits.minimum <= width <= limits.maximum
+        tall = limits.minimum <= height <= limits.maximum
+        field = "height" if wide and not tall else "width"
+        raise InvalidInput(say("studio.size.refused", model=model.id, reason=reason), field=field)
     settings["width"], settings["height"] = near
     if near == (width, height):
         return ()
-    return (
-        f"{width}x{height} was rounded to {near[0]}x{near[1]}: "
-        f"{model.title} takes multiples of {limits.multiple}.",
-    )
+    told = {"asked": f"{width}x{height}", "made": f"{near[0]}x{near[1]}", "title": model.title}
+    return (say("studio.size.rounded", multiple=limits.multiple, **told),)
 
 
 def _to_send(model: Model, settings: Mapping[str, Value]) -> dict[str, Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 PER_KEY = 10
@@ -53,10 +53,10 @@ class Gate:
             if ahead != last:
                 waiting(ahead)
                 last = ahead
-            try:
-                await asyncio.wait_for(waiter.called.wait(), timeout=0.25)
-            except TimeoutError:
-                continue
+            # Not wait_for: before Python 3.12 it loses a cancellation that comes with the call.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.25):
+                    await waiter.called.wait()
 
     def _leave(self, waiter: _Waiter) -> None:
         """Give the place back, whether it was had or only waited for."""

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from time import monotonic
+from typing import Any
 
 from easel.providers.errors import StudioError
 from easel.providers.schema import GenerationRequest, Queued, Running
@@ -39,13 +40,19 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+ENDED = frozenset(
+    {State.COMPLETED, State.FAILED, State.CANCELLED, State.NOT_ACCEPTED, State.UNKNOWN}
+)
+
+
 @dataclass(eq=False)
 class Job:
     """What was asked, of whom, at what price, and what became of it.
 
-    Changed in place by `studio.life` alone. `progress` is the latest word from the line here or
-    from the provider. `closed` is set when nothing more will be written to the job, the
-    provider's answer to a cancellation included.
+    Changed in place by `studio.life`, ended by `studio.service`. `progress` is the latest word
+    from the line here or from the provider. `closed` is set when nothing more will be written to
+    the job, the provider's answer to a cancellation included. `receipt` is filled when it is
+    completed.
     """
 
     asked: Asked
@@ -64,6 +71,7 @@ class Job:
     stored: list[Stored] = field(default_factory=list)
     error: StudioError | None = None
     cancellation: str = ""
+    receipt: dict[str, Any] = field(default_factory=dict, repr=False)
     seconds: float = 0.0
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     _start: float = field(default_factory=monotonic)

@@ -1,16 +1,17 @@
-"""Whose key is used: a request header, then one typed in the session, then a Hugging Face
+"""Whose key is used: a request header, then one typed in the session, then the visitor's
 sign-in, then the operator's. A key that was given and is blank is an error, never a reason to
 use somebody else's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from easel.providers.errors import MissingKey
 from easel.providers.schema import Provider
+from easel.words import say
 
 Owner = Literal["user", "operator", "none"]
 
@@ -28,7 +29,7 @@ class Keyring:
     """The keys one call may use, by provider name.
 
     `headers`: lower-case request headers. `typed`: keys of this session. `signed_in`: the
-    visitor's own Hugging Face token. `operator`: the app's own.
+    visitor's own token from signing in. `operator`: the app's own.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -45,7 +46,7 @@ class Keyring:
             return Key(clean(self.headers[header], provider), "user")
         if provider.name in self.typed:
             return Key(clean(self.typed[provider.name], provider), "user")
-        if self.signed_in and provider.name == "huggingface":
+        if self.signed_in and provider.sign_in:
             return Key(clean(self.signed_in, provider), "user")
         if provider.name in self.operator:
             return Key(clean(self.operator[provider.name], provider), "operator")
@@ -56,28 +57,33 @@ class Keyring:
         key = self.find(provider)
         if key is None:
             raise MissingKey(
-                f"There is no key for {provider.title}.",
+                say("studio.key.none", provider=provider.title),
                 provider=provider.name,
                 advice=how_to_set(provider),
             )
         return key
+
+    def check_given(self, providers: Iterable[Provider]) -> None:
+        """Raises `MissingKey` when a key that came with the call, or was typed, is no key."""
+        for provider in providers:
+            if provider.key_header.lower() in self.headers or provider.name in self.typed:
+                self.find(provider)
 
 
 def clean(text: str, provider: Provider) -> str:
     """A key without the spaces around it, fit for a header. Raises `MissingKey` otherwise."""
     key = text.strip()
     if not key:
-        problem = f"The key given for {provider.title} is blank."
+        problem = "studio.key.blank"
     elif not (key.isascii() and key.isprintable() and " " not in key):
-        problem = f"The key given for {provider.title} has characters no key has."
+        problem = "studio.key.odd"
     else:
         return key
-    raise MissingKey(problem, provider=provider.name, advice=how_to_set(provider))
+    message = say(problem, provider=provider.title)
+    raise MissingKey(message, provider=provider.name, advice=how_to_set(provider))
 
 
 def how_to_set(provider: Provider) -> str:
     """What to do to have a key for this provider."""
-    return (
-        f"Type one in Settings, set {provider.key_names[0]}, or send {provider.key_header}; "
-        f"make one at {provider.key_url}."
-    )
+    names = {"name": provider.key_names[0], "header": provider.key_header}
+    return say("studio.key.how", url=provider.key_url, **names)

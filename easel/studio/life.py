@@ -26,15 +26,18 @@ from easel.providers.errors import (
 from easel.providers.schema import Done, Handle, Picture, Provider, Queued
 from easel.studio.job import Job, State
 from easel.studio.pictures import Stored, file_name, store
+from easel.words import say
 
 FIRST_POLL = 0.4
 SLOWEST_POLL = 2.0
+FIRST_TROUBLE = 1.0
 LONGEST_PAUSE = 30.0
 ONE_POLL = 60.0
 SUBMIT_SECONDS = 120.0
 WITHDRAW_SECONDS = 20.0
 FETCH_SECONDS = 120.0
 FETCH_TRIES = 4
+FETCH_PAUSE = 0.5
 
 _background: set[asyncio.Task[Any]] = set()
 
@@ -63,19 +66,22 @@ class Life:
 
     async def run(self) -> None:
         """Live it. Raises the `StudioError` that ended the job, if one did."""
+        withdrawn = False
         try:
             done = await self._submit()
             if isinstance(done, Handle):
                 done = await self._wait(done)
             await self._finish(done)
         except asyncio.CancelledError:
+            withdrawn = True
             spawn(self._withdraw())
             raise
         except StudioError as error:
             self._fail(error)
-            await self._close()
             raise
-        await self._close()
+        finally:
+            if not withdrawn:
+                await self._close()
 
     async def _submit(self) -> Handle | Done:
         """Send the request once. The sending outlives a cancellation, to learn the job's id."""
@@ -88,10 +94,8 @@ class Life:
                 answer = await asyncio.shield(self._sending)
         except TimeoutError as error:
             self._sending.cancel()
-            raise UnknownOutcome(
-                f"{self._provider.title} did not answer in {limit:.0f} s.",
-                provider=self._provider.name,
-            ) from error
+            text = say("error.no_answer", who=self._provider.title, seconds=limit)
+            raise UnknownOutcome(text, provider=self._provider.name) from error
         if isinstance(answer, Handle):
             self._accept(answer)
         return answer
@@ -110,10 +114,8 @@ class Life:
             async with asyncio.timeout(limit):
                 return await self._poll_until_done(handle)
         except TimeoutError as error:
-            raise TimedOut(
-                f"{self._provider.title} was not done after {limit:.0f} s.",
-                provider=self._provider.name,
-            ) from error
+            text = say("error.not_done", who=self._provider.title, seconds=limit)
+            raise TimedOut(text, provider=self._provider.name) from error
 
     async def _poll_until_done(self, handle: Handle) -> Done:
         poll = self._provider.poll
@@ -126,9 +128,8 @@ class Life:
                 async with asyncio.timeout(ONE_POLL):
                     found = await poll(self._job.request, handle, self._access)
             except (NotAvailable, RateLimited, UnknownOutcome, TimeoutError) as error:
-                trouble += 1
-                asked = getattr(error, "retry_after", None) or 0.5 * 2**trouble
-                pause = min(asked, LONGEST_PAUSE)
+                asked = getattr(error, "retry_after", None) or FIRST_TROUBLE * 2.0**trouble
+                pause, trouble = min(asked, LONGEST_PAUSE), min(trouble + 1, 10)
                 continue
             trouble, pause = 0, min(max(pause, FIRST_POLL) * 1.25, SLOWEST_POLL)
             if isinstance(found, Done):
@@ -154,7 +155,7 @@ class Life:
         lost = [each for each in got if isinstance(each, BaseException)]
         if not job.stored:
             raise lost[0]
-        job.warnings += [f"One picture of {len(got)} was lost: {each}" for each in lost]
+        job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
         job.enter(State.COMPLETED)
 
     async def _collect(self, picture: Picture, index: int) -> Stored:
@@ -164,9 +165,12 @@ class Life:
             async with asyncio.timeout(FETCH_SECONDS):
                 data = picture.data or await self._fetch(picture.url)
         except TimeoutError as error:
-            raise ResultLost("Fetching the result took too long.", provider=who) from error
+            raise ResultLost(say("error.fetch.slow"), provider=who) from error
         name = file_name(self._job.request.model, self._job.created, index)
-        return await asyncio.to_thread(store, data, self._folder, name, who)
+        try:
+            return await asyncio.to_thread(store, data, self._folder, name, who)
+        except OSError as error:  # a full disk, a folder that is gone
+            raise ResultLost(say("error.store"), provider=who) from error
 
     async def _fetch(self, url: str) -> bytes:
         for attempt in range(1, FETCH_TRIES + 1):
@@ -175,7 +179,7 @@ class Life:
             except NotAvailable as error:
                 if attempt == FETCH_TRIES:
                     raise ResultLost(error.message, provider=self._provider.name) from error
-                await asyncio.sleep(0.25 * 2**attempt)
+                await asyncio.sleep(FETCH_PAUSE * 2 ** (attempt - 1))
         raise AssertionError("the last try returns or raises")
 
     def _fail(self, error: StudioError) -> None:
@@ -197,20 +201,25 @@ class Life:
     async def _withdraw(self) -> None:
         """Stop the job at the provider and note its answer, or note that it has no such call."""
         job, who = self._job, self._provider
+        if job.state is not State.PRICED:  # stands until the provider answers, if it ever does
+            job.cancellation = say(
+                "note.stop.unsure" if who.cancel else "note.stop.not", who=who.title
+            )
         try:
             await self._learn_id()
             if self._handle and who.cancel:
                 async with asyncio.timeout(WITHDRAW_SECONDS):
                     job.cancellation = await who.cancel(job.request, self._handle, self._access)
-            elif job.state is not State.PRICED:
-                job.cancellation = (
-                    f"{who.title} cannot be told to stop: Easel has stopped waiting, the job may "
-                    "still finish there and be charged."
-                )
-        except (StudioError, TimeoutError) as error:
-            job.cancellation = f"{who.title} did not confirm the stop: {error}".strip()
+        except StudioError as error:
+            unsent = self._handle is None and error.created is False
+            key = "note.stop.never" if unsent else "note.stop.failed"
+            job.cancellation = say(key, who=who.title, why=error.message)
+        except TimeoutError:
+            pass  # what stands says it
         finally:
-            job.error = Cancelled("Stopped.", provider=who.name, upstream_id=job.upstream_id)
+            job.error = Cancelled(
+                say("error.stopped"), provider=who.name, upstream_id=job.upstream_id
+            )
             job.enter(State.CANCELLED)
             await self._close()
 

@@ -13,6 +13,7 @@ from easel.providers.errors import StudioError
 from easel.providers.schema import Model, Param, Price, Task
 from easel.studio.keys import Keyring
 from easel.studio.routing import Serves, obstacle
+from easel.words import say
 
 
 async def list_models(
@@ -51,12 +52,19 @@ def describe(model: Model, why_not: str = "") -> dict[str, Any]:
 def price_text(price: Price) -> str:
     """A price in a few words: "$0.08 per image (4K $0.16), unverified"."""
     if price.usd is None:
-        return "unknown"
+        return say("studio.price.unknown")
     if not price.usd:
-        return f"free, {price.note}" if price.note else "free"
-    steps = ", ".join(f"{value} ${usd}" for value, usd in price.steps.items() if usd != price.usd)
-    unsure = "" if price.verified else ", unverified"
-    return f"${price.usd} per {price.per}{f' ({steps})' if steps else ''}{unsure}"
+        note = price.note
+        return say("studio.price.free.note", note=note) if note else say("studio.price.free")
+    others = {value: usd for value, usd in price.steps.items() if usd != price.usd}
+    steps = ", ".join(say("studio.price.step", value=v, usd=usd) for v, usd in others.items())
+    return say(
+        "studio.price.each",
+        usd=price.usd,
+        per=price.per,
+        steps=f" ({steps})" if steps else "",
+        unsure="" if price.verified else say("studio.price.unsure"),
+    )
 
 
 async def _why_not(model: Model, keys: Keyring, serves: Serves | None) -> str:

@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from easel.providers.errors import ResultLost
 from easel.providers.schema import Model
+from easel.words import say
 
 EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif", "gif": "gif"}
 
@@ -43,9 +44,9 @@ def read_header(data: bytes, provider: str) -> Header:
         with Image.open(io.BytesIO(data), formats=tuple(EXTENSIONS)) as image:
             header = Header((image.format or "").lower(), *image.size)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise ResultLost("What came back is not a picture.", provider=provider) from error
+        raise ResultLost(say("studio.result.not_picture"), provider=provider) from error
     if not _is_whole(data, header.format):
-        raise ResultLost("The picture came back cut short.", provider=provider)
+        raise ResultLost(say("studio.result.cut"), provider=provider)
     return header
 
 

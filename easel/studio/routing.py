@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from easel.providers.catalogue import ALIASES, MODELS, models_for, provider_of
+from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider_of
 from easel.providers.errors import InvalidInput, NotAvailable, StudioError
 from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked, Checked, check
 from easel.studio.keys import Key, Keyring, how_to_set
 from easel.studio.pricing import estimate
+from easel.words import say
 
 AUTO = "auto"
 
@@ -45,7 +46,8 @@ def obstacle(model: Model, keys: Keyring, today: date | None = None) -> str:
     except StudioError as error:
         return str(error)
     if key is None:
-        return f"No key for {provider.title}. {how_to_set(provider)}"
+        how = how_to_set(provider)
+        return say("studio.key.none.how", provider=provider.title, how=how)
     return ""
 
 
@@ -55,18 +57,21 @@ def retired(model: Model, today: date | None = None) -> str:
     past = status.until is not None and (today or date.today()) > status.until
     if status.state != "retired" and not past:
         return ""
-    since = f" on {status.until}" if status.until else ""
-    instead = f" Use {status.successor} instead." if status.successor else ""
-    return f"{model.id} was shut down{since}.{instead}"
+    since = say("studio.model.gone.since", date=status.until) if status.until else ""
+    successor = status.successor
+    instead = say("studio.model.gone.instead", successor=successor) if successor else ""
+    return say("studio.model.gone", model=model.id, since=since, instead=instead)
 
 
 def resolve(name: str, task: Task, keys: Keyring) -> Model:
     """The row a user named, by id or alias. Raises `InvalidInput` listing what there is."""
-    ids = ALIASES.get(name.lower(), (name,))
+    ids = ALIASES.get(name.lower(), (name.lower(),))
     known = [MODELS[each] for each in ids if each in MODELS and MODELS[each].task is task]
     if not known:
-        names = ", ".join([AUTO, *ALIASES, *(model.id for model in models_for(task))])
-        raise InvalidInput(f"There is no model {name[:60]!r}. There are: {names}.", field="model")
+        rows = [model.id for model in models_for(task) if not retired(model)]
+        names = ", ".join([AUTO, *ALIASES, *rows])
+        message = say("studio.model.none", name=repr(name[:60]), names=names)
+        raise InvalidInput(message, field="model")
     return next((model for model in known if not obstacle(model, keys)), known[0])
 
 
@@ -85,8 +90,10 @@ async def pinned(name: str, task: Task, asked: Asked, keys: Keyring, serves: Ser
 async def automatic(task: Task, asked: Asked, keys: Keyring, serves: Serves) -> Candidate:
     """The first model in Auto's order that can do all that was asked and is served now.
 
-    Raises `InvalidInput` with why each model within reach cannot, and whose key would help.
+    Raises `InvalidInput` with why each model within reach cannot, and whose key would help, and
+    `MissingKey` when a key that came with the call is blank: whoever sends one means to use it.
     """
+    keys.check_given(PROVIDERS)
     found, why_not = sort_out(task, asked, keys)
     for candidate in found:
         try:
@@ -140,8 +147,8 @@ def nobody(asked: Asked, keys: Keyring, why_not: Sequence[tuple[Model, str]]) ->
             helpful.setdefault(provider_of(model).key_names[0], model.id)
     with_keys = ", ".join(f"{model} ({name})" for name, model in helpful.items())
     return InvalidInput(
-        f"No model within reach can do all that. {' '.join(dict.fromkeys(reasons))}".strip(),
-        advice=f"Change that, or set a key: {with_keys} could." if with_keys else "",
+        say("studio.nobody", reasons=" ".join(dict.fromkeys(reasons))).strip(),
+        advice=say("studio.nobody.helpful", names=with_keys) if with_keys else "",
     )
 
 

@@ -9,13 +9,16 @@ import secrets
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from easel.providers.errors import InvalidInput, OverBudget
 from easel.studio.job import Job
 from easel.studio.pictures import remove
+from easel.words import say
 
 Receipt = dict[str, Any]
+LINGER_SECONDS = 60.0  # somebody may still be fetching what the history's limit pushed out
 
 
 @dataclass
@@ -38,13 +41,15 @@ class Spend:
 @dataclass
 class Session:
     """One visitor. `id` is ours and secret; it is not gradio's session hash. `files`: what was
-    written for this visitor besides pictures."""
+    written for this visitor besides pictures. `fading`: pictures no longer in the history, and
+    since when."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     keys: dict[str, str] = field(default_factory=dict, repr=False)
     history: list[Receipt] = field(default_factory=list, repr=False)
     spend: Spend = field(default_factory=Spend)
     files: list[Path] = field(default_factory=list, repr=False)
+    fading: list[tuple[float, Path]] = field(default_factory=list, repr=False)
 
     def reserve(self, job: Job, budget: Decimal | None) -> None:
         """Count a job on the operator's key against the budget before it is sent.
@@ -54,18 +59,12 @@ class Session:
         if job.key.owner != "operator" or budget is None:
             return
         if job.price is None:
-            raise OverBudget(
-                f"The price of {job.request.model.id} is unknown, so it cannot be taken from this "
-                f"app's budget of ${budget} per session.",
-                provider=job.request.model.provider,
-            )
-        if self.spend.operator + job.price > budget:
+            message = say("studio.budget.unknown", model=job.request.model.id, budget=budget)
+            raise OverBudget(message, provider=job.request.model.provider)
+        if job.price and self.spend.operator + job.price > budget:
             left = max(Decimal(0), budget - self.spend.operator)
-            raise OverBudget(
-                f"This would cost about ${job.price}; ${left} of this app's budget of ${budget} "
-                "per session is left.",
-                provider=job.request.model.provider,
-            )
+            message = say("studio.budget.over", price=job.price, left=left, budget=budget)
+            raise OverBudget(message, provider=job.request.model.provider)
         self.spend.operator += job.price
 
     def settle(self, job: Job, budget: Decimal | None) -> None:
@@ -83,10 +82,18 @@ class Session:
             self.spend.unknown += 1
 
     def remember(self, receipt: Receipt, limit: int) -> None:
-        """Add a receipt; beyond the limit the oldest goes, and its pictures with it."""
+        """Add a receipt; beyond the limit the oldest goes, and a minute later its pictures."""
         self.history.append(receipt)
+        self.tidy()
         while len(self.history) > limit:
-            _remove_pictures(self.history.pop(0))
+            gone = self.history.pop(0)
+            self.fading += [(monotonic(), Path(image["path"])) for image in gone["images"]]
+
+    def tidy(self, older: float = LINGER_SECONDS) -> None:
+        """Delete pictures that left the history so many seconds ago."""
+        limit = monotonic() - older
+        while self.fading and self.fading[0][0] <= limit:
+            remove(self.fading.pop(0)[1])
 
     def find(self, job_id: str) -> Receipt:
         """The receipt of that id. Raises `InvalidInput` when the session has none."""
@@ -94,9 +101,9 @@ class Session:
             if receipt["id"] == job_id:
                 return receipt
         raise InvalidInput(
-            f"This session has no result {job_id[:40]!r}.",
+            say("studio.find.none", id=repr(job_id[:40])),
             field="id",
-            advice="Look the ids up in the history.",
+            advice=say("studio.find.advice"),
         )
 
     def delete(self, job_id: str) -> None:
@@ -109,6 +116,7 @@ class Session:
         """Forget every result and delete every picture."""
         while self.history:
             _remove_pictures(self.history.pop())
+        self.tidy(older=0)
 
     def end(self) -> None:
         """Forget everything."""

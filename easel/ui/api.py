@@ -11,7 +11,6 @@ from contextlib import aclosing
 from typing import Any
 
 import gradio as gr
-from gradio.route_utils import get_root_url
 
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Queued, Running, Task
@@ -19,9 +18,11 @@ from easel.studio.ask import read_asked
 from easel.studio.job import Job
 from easel.studio.listing import list_models
 from easel.ui import cards
+from easel.ui.api_session import build_session_api
 from easel.ui.desk import Desk
-from easel.ui.export import public, write_history
+from easel.ui.export import public, root_of
 from easel.ui.failures import as_gradio
+from easel.words import say
 
 
 def build_api(desk: Desk) -> None:
@@ -29,7 +30,7 @@ def build_api(desk: Desk) -> None:
     with gr.Column(visible=False):
         _text_to_image(desk)
         _list_models(desk)
-        _history(desk)
+        build_session_api(desk)
 
 
 def _text_to_image(desk: Desk) -> None:
@@ -100,8 +101,9 @@ def _text_to_image(desk: Desk) -> None:
                 async for job in jobs:
                     _tell(progress, job)
                     yield gr.skip()
-            receipt = session.find(job.id)
-            yield [image["path"] for image in receipt["images"]], public(receipt, _root(request))
+            receipt = job.receipt
+            paths = [image["path"] for image in receipt["images"]]
+            yield paths, public(receipt, root_of(request))
 
     blank: dict[str, Any] = {"value": None, "visible": False}
     trigger = gr.Button(visible=False)
@@ -162,89 +164,15 @@ def _list_models(desk: Desk) -> None:
     )
 
 
-def _history(desk: Desk) -> None:
-    async def history(session: Any, request: gr.Request) -> Any:
-        """List the receipts of this session, oldest first, with the addresses of the pictures.
-
-        Returns:
-            A list of receipts.
-        """
-        desk.keys(session, request)
-        return [public(receipt, _root(request)) for receipt in session.history]
-
-    async def delete_result(id: str, session: Any = None) -> Any:
-        """Delete one result of this session: its receipt and its pictures.
-
-        Args:
-            id: The receipt's id.
-
-        Raises:
-            An error when this session has no such result.
-
-        Returns:
-            The id deleted and how many results are left.
-        """
-        with as_gradio():
-            session.delete(str(id))
-        return {"deleted": id, "left": len(session.history)}
-
-    async def clear_history(session: Any) -> Any:
-        """Delete every result of this session.
-
-        Returns:
-            How many were deleted.
-        """
-        number = len(session.history)
-        session.clear()
-        return {"deleted": number}
-
-    async def export_history(format: str = "json", session: Any = None) -> str:
-        """Save the receipts of this session as a file.
-
-        Args:
-            format: "json".
-
-        Raises:
-            An error for any other format.
-
-        Returns:
-            The file history.json.
-        """
-        with as_gradio():
-            if format != "json":
-                raise InvalidInput(f"format must be json, not {format[:40]!r}.", field="format")
-            return str(await write_history(session, desk.studio.folder))
-
-    json, state = gr.JSON(visible=False), desk.session
-    quick: dict[str, Any] = {"concurrency_limit": None}
-    gr.Button(visible=False).click(history, state, json, api_name="history", **quick)
-    gr.Button(visible=False).click(
-        delete_result,
-        [gr.Textbox(label="id", visible=False), state],
-        gr.JSON(visible=False),
-        api_name="delete_result",
-        **quick,
-    )
-    gr.Button(visible=False).click(
-        clear_history, state, gr.JSON(visible=False), api_name="clear_history", **quick
-    )
-    gr.Button(visible=False).click(
-        export_history,
-        [gr.Textbox("json", label="format", visible=False), state],
-        gr.File(visible=False),
-        api_name="export_history",
-        **quick,
-    )
-
-
 def read_task(text: str | None) -> Task | None:
     """The task of that name; None for a blank one. Raises `InvalidInput` listing what there is."""
-    name = (text or "").strip()
+    name = (text or "").strip().lower()
     if not name:
         return None
     if name not in [str(task) for task in Task]:
         names = ", ".join(Task)
-        raise InvalidInput(f"There is no task {name[:40]!r}. There are: {names}.", field="task")
+        message = say("api.task.none", name=repr(name[:40]), names=names)
+        raise InvalidInput(message, field="task")
     return Task(name)
 
 
@@ -256,9 +184,3 @@ def _tell(progress: gr.Progress, job: Job) -> None:
     else:
         fraction = where.fraction if isinstance(where, Running) else None
         progress(fraction or 0, desc=cards.stage(job))
-
-
-def _root(request: gr.Request) -> str:
-    """The address the caller reached this app at."""
-    url: str = get_root_url(request.request, route_path="", root_path=None)
-    return url.partition("/gradio_api/")[0].rstrip("/")

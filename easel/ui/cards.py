@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from easel.providers.catalogue import MODELS, provider_of
+from easel.providers.catalogue import MODELS, PROVIDERS, provider_of
 from easel.providers.errors import Cancelled, StudioError
-from easel.providers.schema import Queued, Running
+from easel.providers.schema import Model, Queued, Running
 from easel.studio.job import Job, State
+from easel.studio.keys import how_to_set
 from easel.studio.session import Receipt, Session
+from easel.ui.controls import needs
 from easel.ui.money import dollars
 from easel.words import say
 
@@ -19,6 +23,16 @@ from easel.words import say
 def empty() -> str:
     """Before the first picture."""
     return _card("empty", say("stage.empty"), [say("stage.empty.hint")])
+
+
+def starting() -> str:
+    """Between the click and the first word of the job."""
+    return _card(
+        "running",
+        say("stage.starting"),
+        [],
+        f'<progress aria-label="{say("stage.starting")}"></progress>',
+    )
 
 
 def running(job: Job) -> str:
@@ -53,6 +67,11 @@ def failed(error: StudioError) -> str:
     job = say("stage.job", id=error.upstream_id) if error.upstream_id else ""
     lines = [error.what_now, job, say("stage.failed.untouched")]
     return _card(kind, error.message, lines)
+
+
+def broken() -> str:
+    """After a fault of Easel's own."""
+    return _card("failed", say("error.unexpected"), [say("stage.failed.untouched")])
 
 
 def caption(receipt: Receipt) -> str:
@@ -92,27 +111,47 @@ def spend(session: Session) -> str:
 
 
 def models_table(rows: Iterable[dict[str, Any]]) -> str:
-    """Every model, what it costs, and what is missing to use it."""
-    head = "".join(
-        f"<th>{name}</th>" for name in ("Model", "Price", "Reads", "Commercial use", "Now")
-    )
-    body = "".join(_model_row(row) for row in rows)
+    """Every model by provider: what it costs, reads and allows, and what is missing to use it."""
+    columns = ("model", "price", "reads", "licence", "now")
+    head = "".join(f"<th>{say(f'models.{name}')}</th>" for name in columns)
+    body = ""
+    for name, group in groupby(rows, key=itemgetter("provider")):
+        body += _provider_row(name) + "".join(_model_row(row) for row in group)
     table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div class="scroll"><table class="models">{table}</table></div>'
 
 
+def _provider_row(name: str) -> str:
+    provider = next(it for it in PROVIDERS if it.name == name)
+    key = escape(how_to_set(provider)) if provider.needs_key else say("who.stays")
+    cell = f'<b>{escape(provider.title)}</b><span class="hint">{key}</span>'
+    return f'<tr class="provider"><td colspan="5">{cell}</td></tr>'
+
+
 def _model_row(row: dict[str, Any]) -> str:
     model = MODELS[row["id"]]
-    state = "ok" if row["available"] else "off"
-    now = "ready" if row["available"] else row["why_not"]
+    free = model.price.usd is not None and not model.price.usd
+    amount = say("who.free") if free else row["price"]["text"]
     cells = [
         f"<b>{escape(model.title)}</b><br><code>{escape(model.id)}</code>",
-        escape(row["price"]["text"]),
+        escape(amount),
         escape(", ".join(model.languages).replace("*", "any")),
         escape(model.licence),
-        f'<span class="dot {state}"></span>{escape(now)}',
+        _now(model, row),
     ]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _now(model: Model, row: dict[str, Any]) -> str:
+    """Whether the model can be had now; the key to set stands in the provider's own row."""
+    if row["available"]:
+        return f'<span class="dot ok"></span>{say("models.ready")}'
+    provider = provider_of(model)
+    missing = row["why_not"] == say(
+        "studio.key.none.how", provider=provider.title, how=how_to_set(provider)
+    )
+    text = needs(model) if missing else row["why_not"]
+    return f'<span class="dot off"></span>{escape(text)}'
 
 
 def _row(name: str, value: Any) -> str:

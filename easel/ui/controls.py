@@ -138,11 +138,18 @@ def _number(param: Param | None, form: Form) -> Any:
     """A number's update: its bounds as a hint; a value out of them is cleared."""
     if param is None:
         return gr.update(visible=False)
-    value = form.get(param.name)
-    low, high = param.minimum or 0, param.maximum or float("inf")
-    legal = value is None or low <= float(value) <= high
+    text = str(form.get(param.name) or "")
     usual = "" if param.default is None else f", {param.default} by default"
-    return gr.update(visible=True, value=value if legal else None, info=f"{param.allowed()}{usual}")
+    value = text if _legal(param, text) else ""
+    return gr.update(visible=True, value=value, info=f"{param.allowed()}{usual}")
+
+
+def _legal(param: Param, text: str) -> bool:
+    try:
+        number = float(text)
+    except ValueError:
+        return True  # said when the button is pressed, so that nothing typed is lost
+    return (param.minimum or 0) <= number <= (param.maximum or float("inf"))
 
 
 def _widest(one: Param | None, other: Param) -> Param:

@@ -41,10 +41,10 @@ class Inputs:
     resolution: gr.Radio
     num_images: gr.Radio
     exact: gr.Dropdown
-    seed: gr.Number
+    seed: gr.Textbox
     negative_prompt: gr.Textbox
-    num_inference_steps: gr.Number
-    guidance_scale: gr.Number
+    num_inference_steps: gr.Textbox
+    guidance_scale: gr.Textbox
     quality: gr.Radio
     output_format: gr.Radio
 
@@ -133,24 +133,30 @@ def _more() -> tuple[Any, ...]:
             elem_id="exact",
         )
         negative = gr.Textbox(label=say("create.negative_prompt"), lines=2, elem_id="negative")
+        seed = _number_box("seed", info=say("create.seed.hint"))
         with gr.Row(elem_classes="pair"):
-            seed = gr.Number(
-                label=say("create.seed"),
-                value=None,
-                info=say("create.seed.hint"),
-                elem_id="seed",
-                precision=0,
-            )
-            steps = gr.Number(label=say("create.num_inference_steps"), value=None, elem_id="steps")
-            guidance = gr.Number(label=say("create.guidance_scale"), value=None, elem_id="guidance")
+            steps = _number_box("num_inference_steps")
+            guidance = _number_box("guidance_scale")
         quality = gr.Radio([], label=say("create.quality"), elem_id="quality")
         output = gr.Radio([], label=say("create.output_format"), elem_id="format")
     return exact, seed, negative, steps, guidance, quality, output
 
 
+def _number_box(name: str, info: str | None = None) -> gr.Textbox:
+    """A box for a number that may stay blank; gr.Number would turn blank into 0."""
+    return gr.Textbox(
+        label=say(f"create.{name}"),
+        info=info,
+        lines=1,
+        max_lines=1,
+        elem_id=name.replace("_", "-"),
+        html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
+    )
+
+
 def _see(who: gr.HTML, go: gr.Button, hint: gr.HTML, spend: gr.HTML) -> Outputs:
     """The picture, the line under it, the next steps, the session as a film strip."""
-    with gr.Group(elem_id="stage-box"):
+    with gr.Column(elem_id="stage-box"):
         stage = gr.HTML(cards.empty(), elem_id="stage")
         stop = gr.Button(say("create.stop"), variant="stop", visible=False, elem_id="stop")
         gallery = gr.Gallery(
@@ -236,8 +242,11 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     gr.on([ins.model.input, ins.resolution.input], follow_model, everything, watched, **raw)
     press: dict[str, Any] = {"concurrency_limit": None, **raw}
     changed = [*vars(out).values()]
-    out.go.click(create, everything, changed, **press)
-    out.again.click(blank_seed, None, ins.seed, **quiet).then(create, everything, changed, **press)
+    drawn = out.go.click(create, everything, changed, **press)
+    again = out.again.click(blank_seed, None, ins.seed, **quiet)
+    again = again.then(create, everything, changed, **press)
+    for event in (drawn, again):
+        event.failure(break_down, None, [out.stage, out.go, out.stop], **quiet)
     out.stop.click(stop, desk.session, None, queue=False, **quiet)
     out.film.select(pick, desk.session, [*shown(out)], **quiet)
 
@@ -267,7 +276,7 @@ async def run(
     """Make the pictures, showing where the job stands; a failure stands in the picture's place."""
     out = tab.outputs
     name = str(form["model"] or AUTO)
-    yield {out.go: gr.update(interactive=False), out.stop: gr.update(visible=True)}
+    yield clear_stage(out)
     try:
         asked = read_asked(form["prompt"], settings_of(form, params_of(name, keys)))
         jobs = desk.studio.run(Task.TEXT_TO_IMAGE, name, asked, session, keys)
@@ -279,6 +288,16 @@ async def run(
         shown_now = {out.stage: gr.update(value=cards.failed(error), visible=True)}
     ended = {out.go: gr.update(interactive=True), out.stop: gr.update(visible=False)}
     yield shown_now | ended | {out.spend: cards.spend(session), out.film: film(session)}
+
+
+def clear_stage(out: Outputs) -> Update:
+    """The picture's place made free for a running job; the last picture is in the film strip."""
+    place = [out.gallery, out.caption, out.actions, out.receipt_box]
+    return {part: gr.update(visible=False) for part in place} | {
+        out.go: gr.update(interactive=False),
+        out.stop: gr.update(visible=True),
+        out.stage: gr.update(value=cards.starting(), visible=True),
+    }
 
 
 def show_picture(out: Outputs, session: Session, index: int) -> Update:
@@ -303,5 +322,16 @@ def shown(out: Outputs) -> list[Any]:
     ]  # fmt: skip
 
 
-def blank_seed() -> None:
+def break_down() -> tuple[Any, Any, Any]:
+    """After a fault of Easel's own: say so, and let the button be pressed again."""
+    card = cards.broken()
+    return (
+        gr.update(value=card, visible=True),
+        gr.update(interactive=True),
+        gr.update(visible=False),
+    )
+
+
+def blank_seed() -> str:
     """The seed's box, emptied: a new one will be drawn."""
+    return ""

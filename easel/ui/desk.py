@@ -20,10 +20,14 @@ class Desk:
     visitors: Visitors
     session: gr.State
 
+    def meet(self, session: Session, request: gr.Request) -> None:
+        """Note that the visitor is here: what is kept for him is deleted when he has gone."""
+        self.visitors.meet(request.session_hash, session)
+
     def keys(
         self, session: Session, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Keyring:
         """The keys this call may use; notes that the visitor is here."""
-        self.visitors.meet(str(request.session_hash or ""), session)
+        self.meet(session, request)
         headers = {str(name): str(value) for name, value in dict(request.headers).items()}
         return self.studio.keyring(session, headers, token.token if token else "")

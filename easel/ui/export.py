@@ -8,7 +8,13 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
+from gradio.route_utils import get_root_url
+
+from easel.studio.pictures import remove
 from easel.studio.session import Receipt, Session
+
+KEPT_EXPORTS = 5
 
 
 def public(receipt: Receipt, root: str = "") -> Receipt:
@@ -18,12 +24,20 @@ def public(receipt: Receipt, root: str = "") -> Receipt:
 
 
 async def write_history(session: Session, folder: Path) -> Path:
-    """All receipts of the session as `history.json`, in the cache folder."""
+    """All receipts of the session as `history.json`, in the cache folder; the last five stay."""
     text = json.dumps([public(each) for each in session.history], ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / "history.json"
     session.files.append(place)
+    while len(session.files) > KEPT_EXPORTS:
+        remove(session.files.pop(0))
     await asyncio.to_thread(_write, place, text)
     return place
+
+
+def root_of(request: gr.Request) -> str:
+    """The address the caller reached this app at."""
+    url: str = get_root_url(request.request, route_path="", root_path=None)
+    return url.partition("/gradio_api/")[0].rstrip("/")
 
 
 def _public_image(image: dict[str, Any], root: str) -> dict[str, Any]:

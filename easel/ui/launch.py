@@ -26,6 +26,7 @@ from easel.studio.service import Studio
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.visitors import Heartbeats, Visitors
+from easel.words import say
 
 MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included
 SESSIONS = 1500  # each keeps about 130 kB until it is the oldest
@@ -73,7 +74,7 @@ def _lifespan(visitors: Visitors) -> Any:
             yield
         finally:
             sweeper.cancel()
-            visitors.end_all()
+            await visitors.end_all()
 
     return lifespan
 
@@ -88,12 +89,12 @@ def _routes() -> list[Any]:
 
 
 def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
-    found = [Middleware(Heartbeats, visitors=visitors)]
+    found = []
     local = settings.server_name is None or settings.server_name in LOOPBACK
     if local and not settings.on_space:
         # A page elsewhere could otherwise reach this app under a name of its own (DNS rebinding).
         found.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"]))
-    return found
+    return [*found, Middleware(Heartbeats, visitors=visitors)]
 
 
 async def healthz(request: Request) -> Response:
@@ -103,4 +104,4 @@ async def healthz(request: Request) -> Response:
 
 async def gone(request: Request) -> Response:
     """Closed: a deep link would write a whole session into a file for anyone with the link."""
-    return PlainTextResponse("Not here.", status_code=404)
+    return PlainTextResponse(say("api.gone"), status_code=404)

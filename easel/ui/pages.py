@@ -12,7 +12,7 @@ def privacy(studio: Studio) -> str:
     cloud = "\n".join(f"- **{it.title}**: {it.keeps}" for it in PROVIDERS if it.needs_key)
     return f"""
 ### Who sees your prompts and pictures
-Only the provider of the model you ask; the line above the button names it before you press
+Only the provider of the model you ask; the line under the button names it before you press
 **Create**, and the receipt names it afterwards. The sketch engine runs on the machine Easel runs
 on and asks nobody. Easel itself sends no statistics anywhere, and this page loads everything it
 shows from Easel's own address.

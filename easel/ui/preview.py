@@ -67,6 +67,8 @@ def _hint(candidate: Candidate) -> str:
         parts = [say("who.stays"), say("who.placeholder")]
     else:
         parts = [say("who.goes", provider=provider.title), _reads(model.languages)]
+        if model.price.usd is not None and not model.price.usd and model.price.note:
+            parts.append(f"{say('who.free').capitalize()}: {model.price.note}.")
         if not model.price.verified:
             parts.append(f"{say('who.unverified').capitalize()}.")
     warnings = [f'<p class="warning">{escape(text)}</p>' for text in candidate.checked.warnings]

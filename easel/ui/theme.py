@@ -89,7 +89,7 @@ SHORTCUT = """
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   const button = document.querySelector('#go');
-  if (!button || button.disabled || button.offsetParent === null) return;
+  if (!button || button.disabled || !button.getClientRects().length) return;
   event.preventDefault();
   // The box tells its text on input; give it the time to be heard.
   setTimeout(() => button.click(), 60);
@@ -122,6 +122,8 @@ def _variables() -> dict[str, str]:
         "input_placeholder_color": "soft",
         "button_primary_background_fill": "accent",
         "button_primary_background_fill_hover": "accent_hover",
+        "button_primary_border_color": "accent",
+        "button_primary_border_color_hover": "accent_hover",
         "button_primary_text_color": "accent_ink",
         "button_primary_text_color_hover": "accent_ink",
         "button_secondary_background_fill": "card",
@@ -155,6 +157,7 @@ def _variables() -> dict[str, str]:
         "color_accent": "var(--accent)",
         "block_shadow": "none",
         "block_border_width": "0px",
+        "button_border_width": "1px",
         "button_primary_shadow": "none",
         "button_secondary_shadow": "none",
         "checkbox_label_shadow": "none",

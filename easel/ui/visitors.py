@@ -9,6 +9,7 @@ REST API hold no heartbeat; their sessions end after an hour without a call.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -45,9 +46,9 @@ class Visitors:
         self._folder = folder
         self._present: dict[str, Visitor] = {}
 
-    def meet(self, session_hash: str, session: Session) -> None:
-        """A call came in for this session."""
-        visitor = self._present.setdefault(session_hash, Visitor())
+    def meet(self, session_hash: str | None, session: Session) -> None:
+        """A call came in for this session; one without a hash is a visitor of its own."""
+        visitor = self._present.setdefault(session_hash or session.id, Visitor())
         visitor.sessions[session.id] = session
         visitor.seen = monotonic()
 
@@ -73,28 +74,37 @@ class Visitors:
         """Every minute: end idle sessions, delete what is left over."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            for session_hash, visitor in list(self._present.items()):
-                if visitor.heartbeats <= 0 and monotonic() - visitor.seen > IDLE_SECONDS:
-                    self._end(session_hash, visitor)
-            await asyncio.to_thread(sweep, self._folder, OLDEST_SECONDS)
+            await self.sweep()
 
-    def end_all(self) -> None:
-        """The app stops: nothing stays."""
+    async def sweep(self) -> None:
+        """End the sessions nobody has called for an hour; delete what is left over."""
         for session_hash, visitor in list(self._present.items()):
-            self._end(session_hash, visitor)
+            for session in visitor.sessions.values():
+                session.tidy()
+            if visitor.heartbeats <= 0 and monotonic() - visitor.seen > IDLE_SECONDS:
+                await self._end(session_hash, visitor)
+        await asyncio.to_thread(sweep, self._folder, OLDEST_SECONDS)
+
+    async def end_all(self) -> None:
+        """The app stops: nothing stays."""
+        present = list(self._present.items())
+        await asyncio.gather(*(self._end(name, visitor) for name, visitor in present))
 
     async def _end_unless_back(self, session_hash: str, visitor: Visitor) -> None:
-        await asyncio.sleep(GRACE_SECONDS)
-        back = visitor.heartbeats > 0 or monotonic() - visitor.seen < GRACE_SECONDS * 0.9
-        if not back:
-            self._end(session_hash, visitor)
+        """Wait until nothing was heard for the whole grace; calls of a visitor without a
+        heartbeat prolong it, a heartbeat ends the waiting."""
+        while visitor.heartbeats <= 0:
+            left = visitor.seen + GRACE_SECONDS - monotonic()
+            if left <= 0:
+                await self._end(session_hash, visitor)
+                return
+            await asyncio.sleep(left)
 
-    def _end(self, session_hash: str, visitor: Visitor) -> None:
-        for session in visitor.sessions.values():
-            self._studio.leave(session)
-            session.end()
+    async def _end(self, session_hash: str, visitor: Visitor) -> None:
         if self._present.get(session_hash) is visitor:
             del self._present[session_hash]
+        for session in visitor.sessions.values():
+            await self._studio.end(session)
 
 
 class Heartbeats:
@@ -118,8 +128,11 @@ class Heartbeats:
 
 
 def sweep(folder: Path, older: float) -> None:
-    """Delete what is older than so many seconds in the cache folder, empty folders included."""
+    """Delete what is older than so many seconds in the cache folder, empty folders included;
+    touch the folder itself, as a sign to other runs that it is in use."""
     limit = time() - older
+    if folder.is_dir():
+        os.utime(folder)
     for entry in list(folder.iterdir()) if folder.is_dir() else []:
         try:
             if entry.stat().st_mtime < limit:

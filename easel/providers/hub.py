@@ -1,0 +1,82 @@
+"""Asks the Hugging Face hub who serves a model now. The caller's own token is used, the answer is
+remembered for five minutes, per model and caller. Source: huggingface_hub 2.4.0, read 2026-11-21.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from easel.providers.client import Access
+from easel.providers.errors import StudioError
+from easel.providers.reading import name, record, rows
+from easel.providers.schema import Model
+
+HUB = "HF_ENDPOINT"
+TASK = "text-to-image"
+MAPPING_SECONDS = 300.0
+LOOK_UP_SECONDS = 15.0
+# Whose answers `router.result` can read; the SDK knows more, in protocols of their own.
+KNOWN = ("hf-inference", "fal-ai", "replicate", "together", "nscale", "wavespeed")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Who serves a model now, and the name it has there."""
+
+    provider: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """The hub's answer and when it was given, in seconds of the monotonic clock."""
+
+    at: float
+    serving: Serving | None
+
+
+async def serving(model: Model, access: Access) -> Serving | None:
+    """Who serves the model, read from the hub with the caller's own token; None for nobody.
+
+    Remembered for five minutes per model and caller. Raises `StudioError` when the hub cannot
+    be asked.
+    """
+    caller = hashlib.sha256(access.key.encode()).hexdigest()
+    place = (HUB, model.endpoint, caller)
+    _forget_old(access)
+    if known := access.memory.get(place):
+        return known.serving  # type: ignore[no-any-return]
+    url = f"{access.bases[HUB]}/api/models/{model.endpoint}"
+    try:
+        client = access.client({"Authorization": f"Bearer {access.key}"}, LOOK_UP_SECONDS)
+        answer = await client.get(url, params={"expand": "inferenceProviderMapping"})
+        found = pick(access.json(answer, paid=False))
+    except StudioError as error:
+        error.created = False  # nothing was asked for yet
+        raise
+    access.memory[place] = LookUp(monotonic(), found)
+    return found
+
+
+def pick(body: dict[str, Any]) -> Serving | None:
+    """The first provider that serves the model live and whose protocol is known here."""
+    mapping = body.get("inferenceProviderMapping")
+    entries = [(name(each.get("provider")), each) for each in map(record, rows(mapping))]
+    entries += [(provider, record(entry)) for provider, entry in record(mapping).items()]
+    for provider, entry in entries:
+        live = entry.get("status") == "live" and entry.get("task") == TASK
+        model = name(entry.get("providerId"))
+        if live and model and provider in KNOWN:
+            return Serving(provider, model)
+    return None
+
+
+def _forget_old(access: Access) -> None:
+    """Drop every look-up that is older than five minutes, whosever it was."""
+    now = monotonic()
+    for place, known in list(access.memory.items()):
+        if isinstance(known, LookUp) and now - known.at >= MAPPING_SECONDS:
+            del access.memory[place]

@@ -1,0 +1,96 @@
+"""The public API over one session: its history, and what may be deleted or saved of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from easel.providers.errors import InvalidInput
+from easel.ui.desk import Desk
+from easel.ui.export import public, root_of, write_history
+from easel.ui.failures import as_gradio
+from easel.words import say
+
+
+def build_session_api(desk: Desk) -> None:
+    """Register the endpoints; nothing of them is seen on the page."""
+
+    async def history(session: Any, request: gr.Request) -> Any:
+        """List the receipts of this session, oldest first, with the addresses of the pictures.
+
+        Returns:
+            A list of receipts.
+        """
+        desk.meet(session, request)
+        return [public(receipt, root_of(request)) for receipt in session.history]
+
+    async def delete_result(id: str, session: Any = None, request: gr.Request = None) -> Any:
+        """Delete one result of this session: its receipt and its pictures.
+
+        Args:
+            id: The receipt's id.
+
+        Raises:
+            An error when this session has no such result.
+
+        Returns:
+            The id deleted and how many results are left.
+        """
+        desk.meet(session, request)
+        with as_gradio():
+            session.delete(str(id))
+        return {"deleted": id, "left": len(session.history)}
+
+    async def clear_history(session: Any, request: gr.Request) -> Any:
+        """Delete every result of this session.
+
+        Returns:
+            How many were deleted.
+        """
+        desk.meet(session, request)
+        number = len(session.history)
+        session.clear()
+        return {"deleted": number}
+
+    async def export_history(
+        format: str = "json", session: Any = None, request: gr.Request = None
+    ) -> str:
+        """Save the receipts of this session as a file.
+
+        Args:
+            format: "json".
+
+        Raises:
+            An error for any other format.
+
+        Returns:
+            The file history.json.
+        """
+        desk.meet(session, request)
+        with as_gradio():
+            kind = (format or "").strip().lower()
+            if kind not in ("", "json"):
+                raise InvalidInput(say("api.format", value=repr(kind[:40])), field="format")
+            return str(await write_history(session, desk.studio.folder))
+
+    json, state = gr.JSON(visible=False), desk.session
+    quick: dict[str, Any] = {"concurrency_limit": None}
+    gr.Button(visible=False).click(history, state, json, api_name="history", **quick)
+    gr.Button(visible=False).click(
+        delete_result,
+        [gr.Textbox(label="id", visible=False), state],
+        gr.JSON(visible=False),
+        api_name="delete_result",
+        **quick,
+    )
+    gr.Button(visible=False).click(
+        clear_history, state, gr.JSON(visible=False), api_name="clear_history", **quick
+    )
+    gr.Button(visible=False).click(
+        export_history,
+        [gr.Textbox("json", label="format", visible=False), state],
+        gr.File(visible=False),
+        api_name="export_history",
+        **quick,
+    )

@@ -1,0 +1,130 @@
+"""What the operator decided: the environment, then .env, then the defaults; bad values speak."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from easel.providers.catalogue import PROVIDERS
+from easel.settings import SPACE_BUDGET_USD, Settings, SettingsError, read_settings
+
+KEY_NAMES = [(it.name, name) for it in PROVIDERS for name in it.key_names]
+BASES = [(name, usual) for it in PROVIDERS for name, usual in it.bases.items()]
+
+
+def read(dotenv: Path | None = None, **environ: str) -> Settings:
+    return read_settings(PROVIDERS, environ, dotenv)
+
+
+def refused(name: str, value: str) -> str:
+    with pytest.raises(SettingsError) as caught:
+        read(**{name: value})
+    message = str(caught.value)
+    assert message.startswith(name)
+    assert message.endswith(".")
+    return message
+
+
+def test_the_defaults() -> None:
+    settings = read()
+    assert (settings.max_workers, settings.history_limit, settings.budget) == (64, 20, None)
+    assert (settings.server_name, settings.server_port) == (None, None)
+    assert (settings.keys, settings.trusted_hosts) == ({}, frozenset())
+    assert (settings.on_space, settings.sign_in) == (False, False)
+    assert settings.bases == dict(BASES)
+
+
+@pytest.mark.parametrize(("provider", "name"), KEY_NAMES)
+def test_every_name_of_a_key_works(provider: str, name: str) -> None:
+    assert read(**{name: " secret "}).keys == {provider: "secret"}
+
+
+@pytest.mark.parametrize("provider", [it for it in PROVIDERS if len(it.key_names) > 1])
+def test_the_proper_name_comes_first(provider: object) -> None:
+    names = provider.key_names  # type: ignore[attr-defined]
+    assert list(read(**{name: name for name in names}).keys.values()) == [names[0]]
+    assert list(read(**{names[0]: " ", names[1]: "other"}).keys.values()) == ["other"]
+
+
+def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text('FAL_KEY=file\nOPENAI_API_KEY="quoted"\nMAX_WORKERS=3\nHF_TOKEN=\nNOTHING\n')
+    settings = read(file, FAL_KEY="environment", MAX_WORKERS=" ")
+    assert settings.keys == {"fal": "environment", "openai": "quoted"}
+    assert settings.max_workers == 3
+
+
+def test_no_file_is_fine(tmp_path: Path) -> None:
+    assert read(tmp_path / ".env") == read(tmp_path) == read(None)
+
+
+def test_blank_is_not_set() -> None:
+    names = [name for _, name in KEY_NAMES] + [name for name, _ in BASES]
+    names += ["MAX_WORKERS", "HISTORY_LIMIT", "EASEL_BUDGET_USD", "GRADIO_SERVER_PORT", "SPACE_ID"]
+    for blank in ("", " ", "\t\n"):
+        assert read(**dict.fromkeys(names, blank)) == read()
+
+
+def test_numbers() -> None:
+    settings = read(MAX_WORKERS="2", HISTORY_LIMIT=" 5 ", GRADIO_SERVER_PORT="8000")
+    assert (settings.max_workers, settings.history_limit, settings.server_port) == (2, 5, 8000)
+
+
+@pytest.mark.parametrize("name", ["MAX_WORKERS", "HISTORY_LIMIT", "GRADIO_SERVER_PORT"])
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "99999999", "9" * 5000, "²", "1_0"])
+def test_bad_numbers_give_a_sentence(name: str, value: str) -> None:
+    assert "whole number from 1" in refused(name, value)
+
+
+@pytest.mark.parametrize(("value", "usd"), [("0.50", "0.50"), ("0", "0"), ("12", "12")])
+def test_budget(value: str, usd: str) -> None:
+    assert read(EASEL_BUDGET_USD=value).budget == Decimal(usd)
+
+
+@pytest.mark.parametrize("value", ["-1", "much", "nan", "sNaN", "inf", "-Infinity", "$5", "0,50"])
+def test_bad_budgets_give_a_sentence(value: str) -> None:
+    assert "US dollars" in refused("EASEL_BUDGET_USD", value)
+
+
+def test_a_space_has_a_budget_and_sign_in() -> None:
+    space = read(SPACE_ID="someone/easel", OAUTH_CLIENT_ID="id")
+    assert (space.on_space, space.sign_in, space.budget) == (True, True, SPACE_BUDGET_USD)
+    assert Decimal("0.50") == SPACE_BUDGET_USD
+    assert read(SPACE_ID="someone/easel", EASEL_BUDGET_USD="2").budget == 2
+    assert read(SPACE_ID="someone/easel").sign_in is False
+    assert read(OAUTH_CLIENT_ID="id").sign_in is False
+
+
+@pytest.mark.parametrize(("name", "usual"), BASES)
+def test_a_base_named_is_in_force_and_trusted(name: str, usual: str) -> None:
+    settings = read(**{name: "https://proxy.example/path/"})
+    assert settings.bases[name] == "https://proxy.example/path"
+    assert settings.trusted_hosts == {"proxy.example"}
+    others = {each: value for each, value in BASES if each != name}
+    assert {each: settings.bases[each] for each in others} == others
+
+
+@pytest.mark.parametrize(
+    "value", ["http://localhost:9", "http://127.0.0.1:9/fal", "http://[::1]:9", "https://a.b"]
+)
+def test_plain_http_on_this_machine_only(value: str) -> None:
+    assert read(FAL_BASE_URL=value).bases["FAL_BASE_URL"] == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["http://fal.run", "http://127.0.0.1.evil.example", "ftp://localhost", "fal.run", "https://",
+     "localhost:80", "//host", "http://[::1", "https://host:port", "http://10.0.0.1"],
+)  # fmt: skip
+def test_bad_addresses_give_a_sentence(value: str) -> None:
+    assert "https address" in refused("FAL_BASE_URL", value)
+
+
+def test_keys_are_in_no_representation() -> None:
+    assert "secret" not in repr(read(FAL_KEY="secret"))
+
+
+def test_a_setting_that_cannot_be_used_ends_the_app_with_its_sentence() -> None:
+    assert issubclass(SettingsError, SystemExit)
