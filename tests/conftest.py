@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -25,6 +26,7 @@ from easel.providers.schema import (
     Provider,
     Running,
 )
+from easel.quiet import SILENCE
 from easel.settings import Settings
 from easel.studio import service
 from easel.studio.ask import Asked
@@ -32,6 +34,9 @@ from easel.studio.job import Job
 from easel.studio.keys import Key, Owner
 from easel.studio.service import Studio
 from tests.cloud import Cloud
+
+
+os.environ.update(SILENCE)  # before anything here imports gradio or its client
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (32, 16)) -> bytes:
@@ -125,7 +130,7 @@ def make_studio(tmp_path: Path) -> Callable[..., Studio]:
 
 @pytest.fixture(scope="session")
 def shared_cloud() -> Iterator[Cloud]:
-    """One cloud for the whole run; use `cloud`, which forgets what others did."""
+    """One cloud for the whole run; a test that counts takes it from a fixture that resets it."""
     with Cloud() as found:
         yield found
 

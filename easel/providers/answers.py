@@ -54,11 +54,13 @@ class Answer:
 
     @property
     def words(self) -> str:
-        """The service's own sentence, short and plain: HTML pages say nothing worth repeating."""
+        """The service's own sentence, short and plain: a page, or JSON cut short, says nothing
+        worth repeating."""
         parsed = self._json()
         if parsed is not None:
             return sentence(parsed)
-        return "" if "<" in self.text[:200] else " ".join(self.text.split())[:WORDS]
+        code = re.search(r"[<{]|^\s*\[", self.text[:200])
+        return "" if code else " ".join(self.text.split())[:WORDS]
 
     @property
     def retry_after(self) -> float | None:

@@ -24,10 +24,14 @@ from easel.words import say
 RESULT_BYTES = 64 * 1024**2
 REDIRECTS = 3
 PLAIN = {"User-Agent": "easel", "Accept-Encoding": "identity"}  # packed data could burst the cap
-# IPv6 ranges that carry an IPv4 address inside: a way in through a translator.
-CARRIERS = tuple(
-    ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96")
-)
+# Closed although some Python calls them global: carrier NAT, protocol assignments, and the IPv6
+# ranges that carry an IPv4 address inside, a way in through a translator.
+CLOSED = tuple(
+    ipaddress.ip_network(each)
+    for each in (
+        "100.64.0.0/10", "192.0.0.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96"
+    )
+)  # fmt: skip
 
 
 class PublicOnlyBackend(httpcore.AsyncNetworkBackend):
@@ -86,7 +90,7 @@ async def _hop(url: str, trusted: frozenset[str], provider: str) -> bytes | str:
             if response.is_redirect:
                 return str(response.url.join(response.headers.get("location", "")))
             return await _body(response, provider)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise ResultLost(say("error.fetch.address"), provider=provider) from error
     except httpx.RequestError as error:
         raise _failure(error, provider) from error
@@ -116,10 +120,8 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the open Internet."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(ip, "ipv4_mapped", None) or ip
-    if any(mapped in network for network in CARRIERS if network.version == mapped.version):
-        return False
-    carrier_nat = mapped in ipaddress.ip_network("100.64.0.0/10") if mapped.version == 4 else False
-    return mapped.is_global and not mapped.is_multicast and not carrier_nat
+    closed = any(mapped in network for network in CLOSED if network.version == mapped.version)
+    return mapped.is_global and not mapped.is_multicast and not closed
 
 
 def _transport(trusted: frozenset[str]) -> httpx.AsyncHTTPTransport:
@@ -143,9 +145,9 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     """Scheme, host and port as the client will read them; blanks for what is no address."""
     try:
         parts = httpx.URL(url)
-    except httpx.InvalidURL:
+        return parts.scheme, parts.host, parts.port
+    except (httpx.InvalidURL, UnicodeError):
         return "", "", None
-    return parts.scheme, parts.host, parts.port
 
 
 async def _body(response: httpx.Response, provider: str) -> bytes:

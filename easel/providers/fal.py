@@ -130,15 +130,18 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
 
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
     """Ask fal to stop the job; fal's word for what became of it."""
+    job = _job(request, handle, access)
     try:
-        await _job(request, handle, access).cancel()
+        # The SDK's own call takes any page for a confirmation.
+        answer = access.json(await job.client.put(job.cancel_url), paid=False)
     except StudioError as error:
         if error.status == 400:
             return say("note.cancel.late", who="fal")
         if error.status == 404:
             return say("note.cancel.gone", who="fal")
         raise
-    return say("note.cancel.taken", who="fal")
+    late = answer.get("status") == "ALREADY_COMPLETED"
+    return say("note.cancel.late" if late else "note.cancel.taken", who="fal")
 
 
 def explain(answer: Answer) -> StudioError | None:
@@ -168,7 +171,7 @@ def explain(answer: Answer) -> StudioError | None:
 def _invalid(first: dict[str, Any], more: str, asked: bool) -> InvalidInput:
     """What the model finds wrong with the request; fal tells it with the result at the latest."""
     where = rows(first.get("loc"))
-    field = str(where[-1]) if where else ""
+    field = name(where[-1]) if where else ""
     text = say("error.field", who="fal", field=field, said=more)
     return InvalidInput(
         text if field else say("error.input", who="fal", said=more),
@@ -209,13 +212,15 @@ def _is_own(url: str, base: str) -> bool:
     """Whether an address may be sent the key: the base's own, or fal's when the base is fal's."""
     try:
         there, home = httpx.URL(url), httpx.URL(base)
-    except httpx.InvalidURL:
+        hosts = (there.host, home.host)
+    except (httpx.InvalidURL, UnicodeError):
         return False
-    if (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port):
-        return not there.userinfo
-    both = (there.host, home.host)
-    secure = there.scheme == "https" and there.port is None and not there.userinfo
-    return secure and all(host.endswith(OWN_DOMAINS) for host in both)
+    if there.userinfo:
+        return False
+    if (there.scheme, there.port, hosts[0]) == (home.scheme, home.port, hosts[1]):
+        return True
+    secure = there.scheme == "https" and there.port is None
+    return secure and all(host.endswith(OWN_DOMAINS) for host in hosts)
 
 
 PROVIDER = Provider(

@@ -5,6 +5,7 @@ remembered for five minutes, per model and caller. Source: huggingface_hub 2.4.0
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -18,6 +19,7 @@ HUB = "HF_ENDPOINT"
 TASK = "text-to-image"
 MAPPING_SECONDS = 300.0
 LOOK_UP_SECONDS = 15.0
+PLAIN = re.compile(r"\w[\w.:/-]*", re.ASCII)  # a name that may stand in a path
 # Whose answers `router.result` can read; the SDK knows more, in protocols of their own.
 KNOWN = ("hf-inference", "fal-ai", "replicate", "together", "nscale", "wavespeed")
 
@@ -69,7 +71,7 @@ def pick(body: dict[str, Any]) -> Serving | None:
     for provider, entry in entries:
         live = entry.get("status") == "live" and entry.get("task") == TASK
         model = name(entry.get("providerId"))
-        if live and model and provider in KNOWN:
+        if live and provider in KNOWN and PLAIN.fullmatch(model) and ".." not in model:
             return Serving(provider, model)
     return None
 

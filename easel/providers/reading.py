@@ -16,7 +16,7 @@ DEEPEST = 4
 # not enough: a prompt that is quoted back, or a setting's name, may hold them.
 REFUSED = re.compile(
     r"\(E005\)|\bflagged\b|\bnsfw\b|\bmoderation\b|\bunsafe\b|content.?policy|prohibited.?content"
-    r"|image_safety|safety.(system|filter|check)|sensitive (content|material)"
+    r"|image_safety|\bsafety (system|filter|check)|sensitive (content|material)"
     r"|potentially sensitive",
     re.IGNORECASE,
 )

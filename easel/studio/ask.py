@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -17,14 +17,10 @@ from easel.words import say
 NUMBERS = ("width", "height", "num_images", "seed", "num_inference_steps", "guidance_scale")
 WHOLE = frozenset(NUMBERS) - {"guidance_scale"}
 SIDES = ("width", "height")
-SYNONYMS = {**NAMED_RATIOS, "jpg": "jpeg"}
-# How each of these is written in the rows; people write them either way.
-FOLDED: Mapping[str, Callable[[str], str]] = {
-    "aspect_ratio": str.lower,
-    "resolution": str.upper,
-    "quality": str.lower,
-    "output_format": str.lower,
-}
+# How the rows write what people write in more than one way.
+SPELLINGS = {**NAMED_RATIOS, **{tier.lower(): tier for tier in TIERS}, "jpg": "jpeg"}
+SPELLED = ("aspect_ratio", "resolution")
+SMALL = ("quality", "output_format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +84,10 @@ def _text(name: str, value: object) -> str:
         text.encode()
     except UnicodeEncodeError as error:  # half of a pair, which JSON allows and UTF-8 does not
         raise InvalidInput(say("studio.text.broken", name=name), field=name) from error
-    if name not in FOLDED:
+    if name not in (*SPELLED, *SMALL):
         return text
-    folded = FOLDED[name](text)
-    return SYNONYMS.get(folded, folded)
+    small = text.lower()
+    return SPELLINGS.get(small, small if name in SMALL else text)
 
 
 def _number(name: str, value: object) -> int | float:

@@ -74,23 +74,29 @@ def build_session_api(desk: Desk) -> None:
                 raise InvalidInput(say("api.format", value=repr(kind[:40])), field="format")
             return str(await write_history(session, desk.studio.folder))
 
-    json, state = gr.JSON(visible=False), desk.session
+    state = desk.session
     quick: dict[str, Any] = {"concurrency_limit": None}
-    gr.Button(visible=False).click(history, state, json, api_name="history", **quick)
+    gr.Button(visible=False).click(
+        history, state, gr.JSON(label="receipts", visible=False), api_name="history", **quick
+    )
     gr.Button(visible=False).click(
         delete_result,
         [gr.Textbox(label="id", visible=False), state],
-        gr.JSON(visible=False),
+        gr.JSON(label="deleted", visible=False),
         api_name="delete_result",
         **quick,
     )
     gr.Button(visible=False).click(
-        clear_history, state, gr.JSON(visible=False), api_name="clear_history", **quick
+        clear_history,
+        state,
+        gr.JSON(label="deleted", visible=False),
+        api_name="clear_history",
+        **quick,
     )
     gr.Button(visible=False).click(
         export_history,
         [gr.Textbox("json", label="format", visible=False), state],
-        gr.File(visible=False),
+        gr.File(label="file", visible=False),
         api_name="export_history",
         **quick,
     )

@@ -101,8 +101,9 @@ class Visitors:
             await asyncio.sleep(left)
 
     async def _end(self, session_hash: str, visitor: Visitor) -> None:
-        if self._present.get(session_hash) is visitor:
-            del self._present[session_hash]
+        if self._present.get(session_hash) is not visitor:
+            return  # another departure was first
+        del self._present[session_hash]
         for session in visitor.sessions.values():
             await self._studio.end(session)
 

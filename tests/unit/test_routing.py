@@ -127,7 +127,7 @@ def test_what_is_asked_narrows_the_choice(settings: dict[str, Any]) -> None:
             assert has, model.id
         elif has and not retired(model):
             _, why = sort_out(TASK, read_asked("a fox", settings), EVERY)
-            assert dict((row.id, reason) for row, reason in why)[model.id]
+            assert {row.id: reason for row, reason in why}[model.id]
 
 
 async def test_auto_takes_the_first_in_order() -> None:
@@ -182,7 +182,7 @@ async def test_pinned_and_not_served() -> None:
 
 
 async def test_retired_names_its_successor() -> None:
-    with pytest.raises(NotAvailable, match="was shut down on .* Use openai/gpt-image-2 instead"):
+    with pytest.raises(NotAvailable, match=r"was shut down on .* Use openai/gpt-image-2 instead"):
         await pinned("dalle3", TASK, read_asked("a fox", {}), EVERY, served)
 
 

@@ -1,0 +1,127 @@
+"""Writes the tables of README.md that come from the catalogue: `python -m bench.readme`.
+
+Each table stands between two marker comments; what is between them is replaced. A test fails
+when README.md and the catalogue differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
+from easel.providers.schema import Model
+from easel.studio.listing import price_text
+
+README = Path(__file__).parents[1] / "README.md"
+BEGIN = "<!-- {name}: written by python -m bench.readme -->"
+END = "<!-- end of {name} -->"
+
+
+def keys_table() -> str:
+    """Who takes which key: the names of its variable, its header, where to make one."""
+    rows = [
+        (
+            provider.title,
+            code(provider.key_names[0]),
+            ", ".join(code(name) for name in provider.key_names[1:]) or "-",
+            code(provider.key_header),
+            f"<{provider.key_url}>",
+        )
+        for provider in PROVIDERS
+        if provider.needs_key
+    ]
+    return table(("Provider", "Variable", "Also read", "Header", "Make a key at"), rows)
+
+
+def models_table() -> str:
+    """Every row of the catalogue, what the prices leave unsaid below, then the short names."""
+    notes = list(dict.fromkeys(m.price.note for m in MODELS.values() if m.price.note))
+    head = ("Model", "Title", "Provider", "Price, and when it was read", "Reads")
+    rows = [
+        (
+            code(model.id),
+            model.title,
+            provider_of(model).title,
+            price(model, notes),
+            "any language" if "*" in model.languages else ", ".join(model.languages),
+            model.licence.removeprefix("Commercial use: "),
+            status(model),
+        )
+        for model in MODELS.values()
+    ]
+    told = "\n".join(f"{number}. {note}" for number, note in enumerate(notes, 1))
+    return "\n\n".join(
+        (
+            table((*head, "Commercial use", "Status"), rows),
+            f"Notes on prices:\n\n{told}",
+            "Short names. Each stands for the first of its models that has a key:\n\n"
+            + "\n".join(
+                f"- {code(alias)}: {', '.join(code(each) for each in ids)}"
+                for alias, ids in ALIASES.items()
+            ),
+        )
+    )
+
+
+def price(model: Model, notes: Sequence[str]) -> str:
+    """The price with its date, a link to where it was read, and the number of its note."""
+    row = model.price
+    text = price_text(replace(row, note=""))
+    if row.checked is None:
+        text = text if row.usd is not None else "unknown"
+    elif row.source.startswith("https://"):
+        text += f", [{row.checked}]({row.source})"
+    else:
+        text += f", {row.checked}"
+    return f"{text} <sup>{notes.index(row.note) + 1}</sup>" if row.note else text
+
+
+def status(model: Model) -> str:
+    """Live, deprecated or retired, until when, and what to use instead."""
+    row = model.status
+    since = f" {row.until}" if row.until else ""
+    instead = f", use {code(row.successor)}" if row.successor else ""
+    return f"{row.state}{since}{instead}"
+
+
+def code(text: str) -> str:
+    """Text as code."""
+    return f"`{text}`"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
+
+
+TABLES = {"keys": keys_table, "models": models_table}
+
+
+def rewrite(text: str) -> str:
+    """The README with every table as the catalogue has it now. Raises when a marker is gone."""
+    for name, make in TABLES.items():
+        begin, end = BEGIN.format(name=name), END.format(name=name)
+        place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+        if len(place.findall(text)) != 1:
+            raise ValueError(f"README.md needs {begin} and {end} once each, in this order")
+        fresh = f"{begin}\n\n{make()}\n\n{end}"
+        text = place.sub(lambda _, fresh=fresh: fresh, text)  # type: ignore[misc]
+    return text
+
+
+def main() -> None:
+    """Rewrite README.md in place."""
+    old = README.read_text(encoding="utf-8")
+    new = rewrite(old)
+    README.write_text(new, encoding="utf-8", newline="\n")
+    print("README.md is up to date." if new == old else "README.md was rewritten.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What every row and every adapter must keep, tried through the real studio and the real SDKs."""

@@ -1,0 +1,70 @@
+"""The app ends as containers are ended (SIGTERM), and leaves nothing on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cloud import Cloud
+from tests.integration.waiting import until
+from tests.running import App, create
+
+
+def test_sigterm_leaves_an_empty_folder(make_app: Callable[..., App]) -> None:
+    app = make_app()
+    client = app.client()
+    create(client, width=64, height=64)
+    client.predict(api_name="/export_history")
+    assert len(list(app.temp.rglob("*.png"))) == 1
+    seconds = app.stop()
+    print(f"\nended by SIGTERM in {seconds:.1f} s with a client still there")
+    assert list(app.temp.iterdir()) == []
+    assert app.process
+    assert app.process.returncode == 0
+    assert "Traceback" not in app.log
+    client.close()
+
+
+def test_sigterm_cancels_what_runs(make_app: Callable[..., App], cloud: Cloud) -> None:
+    app = make_app(**cloud.environment())
+    cloud.pace("fal", queue=1, steps=10_000, delay=0.05)
+    client = app.client()
+    client.submit(prompt="a fox", model="fal/flux-dev", api_name="/text_to_image")
+    until(lambda: cloud.jobs("fal"))
+    app.stop()
+    assert len(cloud.cancels("fal")) == 1
+    assert list(app.temp.iterdir()) == []
+    client.close()
+
+
+def test_a_folder_of_the_operators_own_is_kept_and_emptied(
+    make_app: Callable[..., App], tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    app = make_app(GRADIO_TEMP_DIR=str(own))
+    client = app.client()
+    create(client, width=64, height=64)
+    assert len(list(own.rglob("*.png"))) == 1
+    app.stop()
+    assert [path for path in own.rglob("*") if path.is_file()] == []
+    assert own.is_dir()
+    client.close()
+
+
+def test_left_overs_of_a_killed_run_go_at_the_next_start(
+    make_app: Callable[..., App], tmp_path: Path
+) -> None:
+    """Those of a run that still touches its folder stay."""
+    prelude = """
+import os, time
+from pathlib import Path
+temp = Path(os.environ["TMPDIR"])
+for name, age in (("easel-dead", 3600), ("easel-alive", 60), ("others", 99999)):
+    (temp / name).mkdir()
+    os.utime(temp / name, (time.time() - age,) * 2)
+"""
+    app = make_app(prelude)
+    names = {path.name for path in app.temp.iterdir()}
+    assert "easel-dead" not in names
+    assert {"easel-alive", "others"} < names

@@ -1,0 +1,49 @@
+"""The same API from JavaScript: @gradio/client under node."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from easel.providers.catalogue import MODELS
+from tests.running import App
+
+SCRIPT = Path(__file__).parent / "js"
+
+
+@pytest.fixture(scope="module")
+def node_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The script with its one dependency, installed in a temporary folder."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        told = "node and npm are needed for the JavaScript client's test; install Node 20 or later"
+        if os.environ.get("CI") == "true":
+            pytest.fail(told)
+        pytest.skip(told)
+    folder = tmp_path_factory.mktemp("js")
+    shutil.copytree(SCRIPT, folder, dirs_exist_ok=True)
+    command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=150)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_a_visit_from_javascript(app: App, node_project: Path) -> None:
+    done = subprocess.run(
+        ["node", "client.mjs", app.url],
+        cwd=node_project,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["models"] == list(MODELS)
+    assert told["receipt"]["model"] == "local/sketch"
+    assert told["magic"] == "PNG"
+    assert told["history"] == [told["receipt"]["id"]]
+    assert told["refused"].startswith("There is no model 'nope'")

@@ -1,0 +1,110 @@
+"""Who may know whom: the rooms of the design, held by reading every import."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from easel.providers.catalogue import PROVIDERS
+
+ROOT = Path(__file__).parents[2]
+FILES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for path in [ROOT / "app.py", *sorted((ROOT / "easel").rglob("*.py"))]
+}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+# Each room may import itself and what stands to its right.
+ORDER = ("app", "ui", "studio", "providers", "engines")
+EVERYBODY = {"easel.words"}
+SETTINGS = {"easel.settings"}
+ALSO = {"ui": SETTINGS, "studio": SETTINGS, "app": SETTINGS | {"easel.quiet"}}
+NAMES = {provider.name for provider in PROVIDERS}
+ADAPTERS = {f"easel.providers.{name}" for name in NAMES}
+SHARED = {"easel.providers.schema", "easel.providers.errors"}
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every module imported anywhere in a file, and the line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or "", node.lineno
+            for alias in node.names:
+                if f"{node.module}.{alias.name}".replace(".__init__", "") in FILES:
+                    yield f"{node.module}.{alias.name}", node.lineno
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "easel" and len(parts) > 1 else parts[0]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rooms(name: str) -> None:
+    here = room(name)
+    for module, line in imports(TREES[name]):
+        if module.partition(".")[0] not in ("easel", "app", "tests", "bench"):
+            continue
+        where = f"{name}:{line} imports {module}"
+        assert module.startswith("easel"), where
+        if module in EVERYBODY or module in ALSO.get(here, set()) or module == "easel":
+            continue
+        if here in ORDER:
+            assert room(module) in ORDER[ORDER.index(here) :] or module in SHARED, where
+        elif name == "easel.settings":
+            assert module in SHARED, where
+        else:
+            assert here in ("quiet", "words", "easel"), name
+            raise AssertionError(where)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_only_the_screens_know_gradio(name: str) -> None:
+    heavy = {module.partition(".")[0] for module, _ in imports(TREES[name])}
+    assert not heavy & {"gradio", "gradio_client"} or room(name) == "ui", name
+
+
+@pytest.mark.parametrize("name", sorted(ADAPTERS & set(FILES)))
+def test_one_provider_never_imports_another(name: str) -> None:
+    own = name.rpartition(".")[2]
+    for module, line in imports(TREES[name]):
+        stranger = module in ADAPTERS - {name}
+        rows = module.startswith("easel.providers.models.") and not module.endswith(f".{own}")
+        assert not stranger and not rows, f"{name}:{line} imports {module}"
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if room(name) != "providers"])
+def test_no_provider_is_named_outside_providers(name: str) -> None:
+    """No `if provider == "…"`, no table by provider's name."""
+    for node in ast.walk(TREES[name]):
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+        elif isinstance(node, ast.Dict):
+            parts = [key for key in node.keys if key]
+        elif isinstance(node, ast.MatchValue):
+            parts = [node.value]
+        elif isinstance(node, ast.Subscript):
+            parts = [node.slice]
+        found = [each for part in parts for each in ast.walk(part)]
+        for each in found:
+            if isinstance(each, ast.Constant) and each.value in NAMES:
+                raise AssertionError(f"{name}:{each.lineno} names {each.value!r}")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_only_two_files_touch_the_environment(name: str) -> None:
+    if name in ("easel.settings", "easel.quiet"):
+        return
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv"):
+            raise AssertionError(f"{name}:{node.lineno} reads the environment")
+        if isinstance(node, ast.ImportFrom) and node.module == "os":
+            assert not {"environ", "getenv"} & {alias.name for alias in node.names}, name
+    assert "dotenv" not in {module for module, _ in imports(TREES[name])}, name

@@ -1,0 +1,346 @@
+"""The studio runs jobs: once each, counted, cancelled for real, and nothing is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from easel.providers.catalogue import MODELS
+from easel.providers.errors import (
+    Cancelled,
+    KeyRefused,
+    OverBudget,
+    ProviderFailed,
+    ResultLost,
+    StudioError,
+    UnknownOutcome,
+)
+from easel.providers.schema import Price, Queued, Task
+from easel.studio import service
+from easel.studio.ask import read_asked
+from easel.studio.job import Job, State
+from easel.studio.keys import Keyring
+from easel.studio.service import Studio
+from easel.studio.session import Session
+from tests.conftest import Bench, picture_bytes, priced
+
+Make = Callable[..., Studio]
+OPERATOR = Keyring(operator={"fal": "operators-key"})
+OWN = Keyring(typed={"fal": "users-key"})
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "BEAT", 0.01)
+    monkeypatch.setattr(service, "STOP_SECONDS", 1.0)
+
+
+@pytest.fixture
+async def no_task_left() -> AsyncIterator[None]:
+    yield
+    async with asyncio.timeout(2):
+        while len(asyncio.all_tasks()) > 1:
+            await asyncio.sleep(0.01)
+
+
+pytestmark = pytest.mark.usefixtures("no_task_left")
+
+
+def start(studio: Studio, session: Session, keys: Keyring = OPERATOR, **settings: Any) -> Any:
+    asked = read_asked("a fox", settings)
+    return studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", asked, session, keys)
+
+
+async def until(condition: Callable[[], object], seconds: float = 2) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def run(studio: Studio, session: Session, keys: Keyring = OPERATOR) -> Job:
+    async with aclosing(start(studio, session, keys)) as jobs:
+        async for job in jobs:
+            last: Job = job
+    return last
+
+
+def cost() -> Decimal:
+    usd = MODELS["fal/flux-dev"].price.usd
+    assert usd
+    return usd
+
+
+async def test_one_job_from_button_to_receipt(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(), Session()
+    bench.finish.set()
+    job = await run(studio, session)
+    assert bench.submitted == 1
+    assert job.state is State.COMPLETED
+    assert session.history == [job.receipt]
+    assert [image["path"] for image in job.receipt["images"]] == [str(job.stored[0].path)]
+    assert job.stored[0].path.read_bytes() == bench.data
+    assert job.closed.is_set()
+    assert session.spend.estimated == cost()
+    assert studio.running(session) == []
+
+
+async def test_stages_are_told_as_they_come(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(), Session()
+    seen: list[State] = []
+    async with aclosing(start(studio, session)) as jobs:
+        async for job in jobs:
+            seen.append(job.state)
+            if job.state is State.RUNNING:
+                bench.finish.set()
+    assert [s for i, s in enumerate(seen) if s not in seen[:i]][-2:] == ["running", "completed"]
+    assert seen.count(State.COMPLETED) == 1
+
+
+async def test_the_receipt_is_the_runs_own_even_when_history_drops_it(
+    bench: Bench, make_studio: Make
+) -> None:
+    """HISTORY_LIMIT=1 and several jobs that end together: each has its receipt and its file."""
+    studio, session = make_studio(history_limit=1), Session()
+    runs = [asyncio.create_task(run(studio, session)) for _ in range(4)]
+    await until(lambda: bench.submitted == 4)
+    bench.finish.set()
+    jobs = await asyncio.gather(*runs)
+    assert len({job.receipt["id"] for job in jobs}) == 4
+    assert all(job.stored[0].path.is_file() for job in jobs)
+    assert len(session.history) == 1
+    session.end()
+    assert not any(job.stored[0].path.exists() for job in jobs)
+
+
+async def test_parallel_jobs_lose_no_entry(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(), Session()
+    bench.finish.set()
+    jobs = await asyncio.gather(*(run(studio, session) for _ in range(8)))
+    assert {each["id"] for each in session.history} == {job.id for job in jobs}
+
+
+async def test_closed_before_its_first_step_nothing_is_reserved(
+    bench: Bench, make_studio: Make
+) -> None:
+    studio, session = make_studio(budget=Decimal(1)), Session()
+    jobs = start(studio, session)
+    await jobs.aclose()
+    assert session.spend.operator == 0
+    assert bench.submitted == 0
+
+
+async def test_closed_at_its_first_step_gives_the_reservation_back(
+    bench: Bench, make_studio: Make
+) -> None:
+    """The job's task has not begun then: a cancelled task that never ran runs no `finally`."""
+    studio, session = make_studio(budget=Decimal(1)), Session()
+    jobs = start(studio, session)
+    job: Job = await anext(jobs)
+    assert session.spend.operator == cost()
+    await jobs.aclose()
+    await until(lambda: job.closed.is_set())
+    assert (job.state, bench.submitted) == (State.CANCELLED, 0)
+    assert session.spend.operator == session.spend.estimated == 0
+    assert studio.running(session) == []
+
+
+@pytest.mark.parametrize("steps", range(1, 8))
+async def test_gone_at_any_moment_settles_the_money(
+    bench: Bench, make_studio: Make, steps: int
+) -> None:
+    studio, session = make_studio(budget=Decimal(1)), Session()
+    jobs = start(studio, session)
+    job: Job = await anext(jobs)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    await jobs.aclose()
+    async with asyncio.timeout(2):
+        await job.closed.wait()
+    await until(lambda: not studio.running(session))
+    charged = job.may_be_charged
+    assert session.spend.operator == (cost() if charged else 0)
+    assert bench.submitted == bench.cancelled == (1 if charged else 0)
+
+
+async def test_stop_cancels_at_the_provider_and_says_its_answer(
+    bench: Bench, make_studio: Make
+) -> None:
+    studio, session = make_studio(), Session()
+    task = asyncio.create_task(run(studio, session))
+    await until(lambda: bench.submitted and studio.running(session)[0].state is State.RUNNING)
+    stopped = await studio.stop(session)
+    assert [job.cancellation for job in stopped] == ["Bench took the cancellation."]
+    with pytest.raises(Cancelled) as caught:
+        await task
+    assert "Bench took the cancellation." in caught.value.what_now
+    assert caught.value.upstream_id == "job-1"
+    assert bench.cancelled == 1
+    assert session.history == []
+
+
+async def test_stop_touches_no_other_session(bench: Bench, make_studio: Make) -> None:
+    studio, mine, other = make_studio(), Session(), Session()
+    tasks = [asyncio.create_task(run(studio, each)) for each in (mine, other)]
+    await until(lambda: bench.submitted == 2)
+    assert len(await studio.stop(mine)) == 1
+    assert await studio.stop(Session()) == []
+    bench.finish.set()
+    ends = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(ends[0], Cancelled)
+    assert isinstance(ends[1], Job)
+    assert len(other.history) == 1
+
+
+async def test_stopped_in_line_nothing_is_sent(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(max_workers=1, budget=Decimal(1)), Session()
+    first = asyncio.create_task(run(studio, session))
+    await until(lambda: bench.submitted == 1)
+    late = Session()
+    second = asyncio.create_task(run(studio, late))
+    await until(lambda: studio.running(late))
+    (waiting,) = studio.running(late)
+    await until(lambda: waiting.progress == Queued(0, "waiting for a place"))
+    await studio.stop(late)
+    with pytest.raises(Cancelled, match="Nothing was sent"):
+        await second
+    assert late.spend.operator == 0
+    bench.finish.set()
+    await first
+    assert bench.submitted == 1
+
+
+async def test_never_more_at_once_than_workers(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(max_workers=2), Session()
+    tasks = [asyncio.create_task(run(studio, session, OWN)) for _ in range(5)]
+    await until(lambda: bench.submitted == 2)
+    await until(lambda: sorted(_ahead(job) for job in studio.running(session))[-1] == 2)
+    bench.finish.set()
+    await asyncio.gather(*tasks)
+    assert bench.most == 2
+    assert bench.submitted == 5
+
+
+@pytest.mark.parametrize(
+    ("failure", "state", "charged"),
+    [
+        (KeyRefused("No."), State.NOT_ACCEPTED, False),
+        (UnknownOutcome("Cut."), State.UNKNOWN, True),
+        (ProviderFailed("Failed."), State.FAILED, True),
+    ],
+)
+async def test_failures_are_told_and_counted(
+    bench: Bench, make_studio: Make, failure: StudioError, state: State, charged: bool
+) -> None:
+    studio, session = make_studio(budget=Decimal(1)), Session()
+    bench.failure = failure
+    jobs = start(studio, session)
+    with pytest.raises(type(failure)):
+        async for job in jobs:
+            last = job
+    assert last.state is state
+    assert bench.submitted == 1
+    assert session.spend.operator == (cost() if charged else 0)
+    assert session.history == []
+
+
+async def test_a_mistake_of_ours_is_loud_and_settled(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(budget=Decimal(1)), Session()
+    bench.failure = LookupError("a bug")
+    jobs = start(studio, session)
+    with pytest.raises(LookupError):
+        async for job in jobs:
+            last = job
+    assert last.state is State.UNKNOWN
+    assert last.closed.is_set()
+    assert session.spend.operator == cost(), "it may have been charged"
+
+
+async def test_no_picture_came_back(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(), Session()
+    bench.data = picture_bytes()[:-30]
+    bench.finish.set()
+    with pytest.raises(ResultLost):
+        await run(studio, session)
+    assert session.history == []
+
+
+async def test_budget_refuses_before_anything_is_sent(
+    bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio, session = make_studio(budget=cost()), Session()
+    task = asyncio.create_task(run(studio, session))
+    await until(lambda: bench.submitted == 1)
+    with pytest.raises(OverBudget):
+        await run(studio, session)
+    own = asyncio.create_task(run(studio, session, OWN))
+    await until(lambda: bench.submitted == 2)
+    bench.finish.set()
+    await asyncio.gather(task, own)
+    unknown = priced(MODELS["fal/flux-dev"], Price())
+    monkeypatch.setitem(MODELS, "fal/flux-dev", unknown)
+    with pytest.raises(OverBudget, match="unknown"):
+        await run(studio, Session())
+    assert bench.submitted == 2
+
+
+async def test_the_last_dollar_is_spent_once(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(budget=cost() * 3), Session()
+    tasks = [asyncio.create_task(run(studio, session)) for _ in range(10)]
+    await until(lambda: sum(task.done() for task in tasks) == 7)
+    bench.finish.set()
+    ends = await asyncio.gather(*tasks, return_exceptions=True)
+    assert sum(isinstance(end, OverBudget) for end in ends) == 7
+    assert bench.submitted == 3
+    assert session.spend.operator == cost() * 3
+
+
+async def test_end_stops_and_forgets(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(), Session(keys={"fal": "secret"})
+    bench.finish.set()
+    await run(studio, session)
+    bench.finish.clear()
+    task = asyncio.create_task(run(studio, session))
+    await until(lambda: bench.submitted == 2)
+    await studio.end(session)
+    assert (session.history, session.keys) == ([], {})
+    assert list(studio.folder.rglob("*")) == []
+    with pytest.raises(Cancelled):
+        await task
+    assert bench.cancelled == 1
+
+
+async def test_completed_while_being_cancelled_is_kept(
+    bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture is made and paid: a cancellation that comes while the line is closed is late."""
+    closing, studio, session = asyncio.Event(), make_studio(), Session()
+
+    async def slow_close(self: object) -> None:
+        closing.set()
+        await asyncio.sleep(0.2)
+
+    monkeypatch.setattr("easel.providers.client.Access.aclose", slow_close)
+    bench.finish.set()
+    task = asyncio.create_task(run(studio, session))
+    await closing.wait()
+    await studio.stop(session)
+    job = await task
+    assert job.closed.is_set()
+    assert session.history == [job.receipt]
+
+
+async def test_keyring_takes_only_key_headers(make_studio: Make) -> None:
+    studio, session = make_studio(keys={"fal": "o"}), Session(keys={"openai": "t"})
+    headers = {"X-FAL-Key": "h", "Cookie": "c", "X-Bench-Key": "b"}
+    keys = studio.keyring(session, headers, "signed")
+    assert keys.headers == {"x-fal-key": "h"}
+    assert (keys.typed, keys.signed_in, keys.operator) == ({"openai": "t"}, "signed", {"fal": "o"})
+
+
+def _ahead(job: Job) -> int:
+    return (job.progress.position or 0) if isinstance(job.progress, Queued) else 0
