@@ -66,7 +66,7 @@ class Param:
         if self.choices:
             return ", ".join(str(choice) for choice in self.choices)
         if self.kind == "boolean":
-            return say("error.allowed.boolean")
+            return say("error.allowed.any.boolean")
         low, high = self.minimum, self.maximum
         if low is not None and high is not None:
             return say("error.allowed.between", least=low, most=high)
@@ -74,7 +74,7 @@ class Param:
             return say("error.allowed.least", least=low)
         if high is not None:
             return say("error.allowed.most", most=high)
-        return say(f"error.allowed.{self.kind}")
+        return say(f"error.allowed.any.{self.kind}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,11 @@ def price(receipt: Receipt) -> str:
 
 def receipt_table(receipt: Receipt) -> str:
     """The whole receipt as a table."""
-    shown = {**receipt, "images": [_image_words(image) for image in receipt["images"]]}
+    shown = {
+        **receipt,
+        "images": [_image_words(image) for image in receipt["images"]],
+        "moments": [f"{at} {state}" for state, at in receipt["moments"]],
+    }
     rows = "".join(_row(name, value) for name, value in shown.items() if name != "title")
     return f'<table class="receipt"><tbody>{rows}</tbody></table>'
 
@@ -155,8 +159,23 @@ def _now(model: Model, row: dict[str, Any]) -> str:
 
 
 def _row(name: str, value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(text)}</td></tr>"
+    if value in ("", None, [], {}):
+        return ""
+    return f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{_cell(value)}</td></tr>"
+
+
+def _cell(value: Any) -> str:
+    """A value as people read it: one line for each of its parts."""
+    if isinstance(value, list):
+        return "<br>".join(_cell(each) for each in value)
+    if isinstance(value, dict):
+        parts = ((name, each) for name, each in value.items() if each not in ("", None))
+        return "<br>".join(f"<span>{escape(name)}</span> {_flat(each)}" for name, each in parts)
+    return _flat(value)
+
+
+def _flat(value: Any) -> str:
+    return escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _image_words(image: dict[str, Any]) -> str:

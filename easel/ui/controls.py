@@ -128,10 +128,12 @@ def _with_default(param: Param | None) -> list[tuple[str, str]]:
 
 
 def _radio(choices: list[tuple[str, Any]], value: Any, usual: Any) -> Any:
-    """A radio's update: the value is kept when it is still offered."""
+    """A radio's update: the value is kept when it is still offered. A kept value is not sent, so
+    that what a person chooses while the answer is on its way is not undone."""
     legal = [each for _, each in choices]
     kept = value if value in legal else (usual if usual in legal else (legal or [usual])[0])
-    return gr.update(choices=choices, value=kept, visible=len(choices) > 1)
+    new = {} if kept == value else {"value": kept}
+    return gr.update(choices=choices, visible=len(choices) > 1, **new)
 
 
 def _number(param: Param | None, form: Form) -> Any:
@@ -140,8 +142,8 @@ def _number(param: Param | None, form: Form) -> Any:
         return gr.update(visible=False)
     text = str(form.get(param.name) or "")
     usual = "" if param.default is None else f", {param.default} by default"
-    value = text if _legal(param, text) else ""
-    return gr.update(visible=True, value=value, info=f"{param.allowed()}{usual}")
+    new = {} if _legal(param, text) else {"value": ""}
+    return gr.update(visible=True, info=f"{param.allowed()}{usual}", **new)
 
 
 def _legal(param: Param, text: str) -> bool:

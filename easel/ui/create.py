@@ -209,7 +209,7 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
         keys = desk.keys(data[desk.session], request, token)
-        return await foresee(desk, tab, tab.form(data), keys)
+        return await foresee(desk, tab, tab.form(data), data[desk.session], keys)
 
     async def follow_model(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
@@ -230,6 +230,9 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     async def pick(session: Session, event: gr.SelectData) -> Update:
         return show_picture(out, session, int(event.index))
 
+    async def turn(session: Session, event: gr.SelectData) -> Any:
+        return gr.update(value=picture_named(session, event.value))
+
     watched = [control for control in ins.all() if control is not ins.prompt]
     gr.on(
         [control.change for control in watched],
@@ -247,17 +250,23 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     again = again.then(create, everything, changed, **press)
     for event in (drawn, again):
         event.failure(break_down, None, [out.stage, out.go, out.stop], **quiet)
+        event.then(look_ahead, everything, [out.who, out.hint, out.go], **raw)
     out.stop.click(stop, desk.session, None, queue=False, **quiet)
     out.film.select(pick, desk.session, [*shown(out)], **quiet)
+    out.gallery.select(turn, desk.session, out.download, **quiet)
 
 
-async def foresee(desk: Desk, tab: CreateTab, form: dict[str, Any], keys: Keyring) -> Update:
-    """The button and the lines about who answers, for the form as it stands."""
+async def foresee(
+    desk: Desk, tab: CreateTab, form: dict[str, Any], session: Session, keys: Keyring
+) -> Update:
+    """The button and the lines about who answers, for the form as it stands; while a job runs
+    the button stays closed."""
     ahead = await preview(desk.studio, form, keys)
+    ready = ahead.ready and not desk.studio.running(session)
     return {
         tab.outputs.who: ahead.who,
         tab.outputs.hint: ahead.hint,
-        tab.outputs.go: gr.update(value=ahead.button, interactive=ahead.ready),
+        tab.outputs.go: gr.update(value=ahead.button, interactive=ready),
     }
 
 
@@ -313,6 +322,25 @@ def show_picture(out: Outputs, session: Session, index: int) -> Update:
         out.receipt_box: gr.update(visible=True),
         out.receipt: cards.receipt_table(receipt),
     }
+
+
+def show_last(desk: Desk, out: Outputs, session: Session) -> Update:
+    """What stands in the picture's place after something was deleted: the last picture left,
+    or the empty card; a running job is left alone."""
+    if desk.studio.running(session):
+        return {}
+    if pictures(session):
+        return show_picture(out, session, len(pictures(session)) - 1)
+    place = [out.gallery, out.caption, out.actions, out.receipt_box]
+    hidden = {part: gr.update(visible=False) for part in place}
+    return hidden | {out.stage: gr.update(value=cards.empty(), visible=True)}
+
+
+def picture_named(session: Session, chosen: Any) -> str | None:
+    """The session's own path of a picture that the page names, None when it has no such one."""
+    named = str(chosen["image"]["path"]) if isinstance(chosen, dict) else ""
+    paths = (receipt["images"][place]["path"] for receipt, place in pictures(session))
+    return next((path for path in paths if path == named), None)
 
 
 def shown(out: Outputs) -> list[Any]:

@@ -9,7 +9,7 @@ import gradio as gr
 
 from easel.studio.session import Session
 from easel.ui import cards
-from easel.ui.create import CreateTab
+from easel.ui.create import CreateTab, show_last, shown
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
 from easel.ui.strip import film, pictures
@@ -66,7 +66,12 @@ def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
 def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     left = [tab.gallery, tab.empty, tab.caption, tab.receipt, tab.chosen, tab.delete]
-    everywhere = [*left, create.outputs.film]
+    place = create.outputs
+    everywhere = [*left, place.film, *shown(place)]
+
+    def everything(session: Session) -> Update:
+        seen = {place.film: film(session)} | show_last(desk, place, session)
+        return refresh(tab, session) | seen
 
     async def pick(session: Session, event: gr.SelectData) -> Update:
         receipt, _ = pictures(session)[int(event.index)]
@@ -80,11 +85,11 @@ def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
     async def delete(session: Session, chosen: str) -> Update:
         if any(receipt["id"] == chosen for receipt in session.history):
             session.delete(chosen)
-        return refresh(tab, session) | {create.outputs.film: film(session)}
+        return everything(session)
 
     async def clear(session: Session) -> Update:
         session.clear()
-        return refresh(tab, session) | {create.outputs.film: film(session)}
+        return everything(session)
 
     async def save(session: Session) -> str:
         return str(await write_history(session, desk.studio.folder))

@@ -13,7 +13,7 @@ from easel.studio.keys import Keyring
 from easel.studio.pricing import per_image
 from easel.studio.routing import AUTO, Candidate
 from easel.studio.service import Studio
-from easel.ui.controls import Form, params_of, settings_of
+from easel.ui.controls import Form, needs, params_of, settings_of
 from easel.ui.money import button_label, dollars
 from easel.words import say
 
@@ -38,8 +38,8 @@ async def preview(studio: Studio, form: Form, keys: Keyring) -> Preview:
         candidate = await studio.choose(Task.TEXT_TO_IMAGE, name, asked, keys)
     except StudioError as error:
         blocked = isinstance(error, MissingKey | NotAvailable)
-        title = MODELS[name].title if name in MODELS else say("who.auto")
-        return Preview(say("create.button"), not blocked, _who(title, "", "off"), _note(str(error)))
+        who = _who(_pinned(name), _need(error, name), "off")
+        return Preview(say("create.button"), not blocked, who, _warning(str(error)))
     return Preview(
         button=button_label(candidate.checked.request),
         ready=True,
@@ -49,9 +49,17 @@ async def preview(studio: Studio, form: Form, keys: Keyring) -> Preview:
 
 
 def _title(candidate: Candidate, name: str) -> str:
-    model = candidate.model
-    title = f"{model.title} · {provider_of(model).title}"
+    title = _pinned(candidate.model.id)
     return f"{say('who.auto')} → {title}" if name == AUTO else title
+
+
+def _pinned(name: str) -> str:
+    model = MODELS.get(name)
+    return f"{model.title} · {provider_of(model).title}" if model else say("who.auto")
+
+
+def _need(error: StudioError, name: str) -> str:
+    return needs(MODELS[name]) if isinstance(error, MissingKey) and name in MODELS else ""
 
 
 def _price(candidate: Candidate) -> str:
@@ -71,7 +79,7 @@ def _hint(candidate: Candidate) -> str:
             parts.append(f"{say('who.free').capitalize()}: {model.price.note}.")
         if not model.price.verified:
             parts.append(f"{say('who.unverified').capitalize()}.")
-    warnings = [f'<p class="warning">{escape(text)}</p>' for text in candidate.checked.warnings]
+    warnings = [_warning(text) for text in candidate.checked.warnings]
     return _note(" ".join([say("who.shortcut"), *parts])) + "".join(warnings)
 
 
@@ -91,3 +99,7 @@ def _who(title: str, price: str, dot: str) -> str:
 
 def _note(text: str) -> str:
     return f'<p class="hint">{escape(text)}</p>'
+
+
+def _warning(text: str) -> str:
+    return f'<p class="warning">{escape(text)}</p>'

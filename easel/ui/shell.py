@@ -73,7 +73,7 @@ def _wire_keys(
     ) -> Update:
         session = data[desk.session]
         keys, form = desk.keys(session, request, token), create.form(data)
-        ahead = await foresee(desk, create, form, keys)
+        ahead = await foresee(desk, create, form, session, keys)
         state = {panel.state: keys_state(keys), out.spend: cards.spend(session)}
         return refit(create, form, keys) | ahead | state | {out.film: film(session)}
 

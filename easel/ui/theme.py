@@ -84,15 +84,21 @@ def head() -> str:
     return f"<style>:root{{{light}}}.dark{{{dark}}}</style><script>{SHORTCUT}</script>"
 
 
-# Ctrl+Enter anywhere on the page presses the button that is seen.
+# Ctrl+Enter presses the button that is seen, except while a key is typed. On a phone, where the
+# picture's place is above the form, pressing the button brings it into sight.
 SHORTCUT = """
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   const button = document.querySelector('#go');
   if (!button || button.disabled || !button.getClientRects().length) return;
+  if (event.target.closest('#settings')) return;
   event.preventDefault();
   // The box tells its text on input; give it the time to be heard.
   setTimeout(() => button.click(), 60);
+});
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('#go') || innerWidth > 860) return;
+  setTimeout(() => scrollTo({ top: 0, behavior: 'smooth' }), 300);
 });
 """
 

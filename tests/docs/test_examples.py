@@ -32,9 +32,7 @@ PYTHON, JAVASCRIPT, BASH = (examples(each) for each in ("python", "javascript", 
 
 
 @pytest.fixture(scope="module")
-def app(
-    shared_cloud: Cloud, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[App]:
+def app(shared_cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app with no key of its own, its providers on this machine."""
     shared_cloud.reset()
     settings = shared_cloud.environment()

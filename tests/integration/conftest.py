@@ -10,9 +10,8 @@ import pytest
 from gradio_client import Client
 
 from tests.cloud import Cloud
-from tests.running import App
-
-SERVICES = ("replicate", "fal", "huggingface", "wavespeed", "openai")
+from tests.integration.waiting import quick
+from tests.running import App, leave
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +54,4 @@ def client(app: App) -> Iterator[Client]:
     """A client of its own session."""
     found = app.client()
     yield found
-    found.close()
-
-
-def quick(cloud: Cloud) -> None:
-    """Jobs that are done at the first poll."""
-    for service in SERVICES:
-        cloud.pace(service, queue=0, steps=1, delay=0)
+    leave(found)

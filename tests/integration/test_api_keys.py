@@ -10,7 +10,7 @@ import pytest
 from easel.providers.catalogue import MODELS, PROVIDERS
 from easel.providers.schema import Provider
 from tests.cloud import Cloud
-from tests.running import App, create
+from tests.running import App, create, leave
 
 KEYED = [provider for provider in PROVIDERS if provider.needs_key]
 MODEL = {
@@ -32,7 +32,7 @@ def test_a_header_comes_before_the_operators_key(
     files, receipt = create(client, model=model.id)
     told = [client.predict(api_name=name) for name in ("/history", "/list_models")]
     answers = json.dumps([files, receipt, told])
-    client.close()
+    leave(client)
     (call,) = cloud.submissions(provider.name)
     assert call.headers["authorization"].endswith(f" {own}")
     assert receipt["key"] == "user"
@@ -48,7 +48,7 @@ def test_a_blank_header_is_an_error(app: App, cloud: Cloud, model: str) -> None:
     client = app.client(X_Fal_Key="")
     with pytest.raises(Exception, match="The key given for fal is blank"):
         create(client, model=model)
-    client.close()
+    leave(client)
     assert cloud.submissions() == []
 
 
@@ -56,7 +56,7 @@ def test_a_bad_key_is_refused_in_words_without_it(app: App, cloud: Cloud) -> Non
     client = app.client(X_Fal_Key="a-key-nobody-knows")
     with pytest.raises(Exception, match="refused the key") as caught:
         create(client, model="fal/flux-dev")
-    client.close()
+    leave(client)
     assert "a-key-nobody-knows" not in str(caught.value)
     assert len(cloud.submissions("fal")) == 1
 
@@ -71,8 +71,8 @@ def test_another_call_of_the_session_has_not_that_key(app: App, cloud: Cloud) ->
         create(client, model="fal/flux-schnell")
     keys = [call.headers["authorization"] for call in cloud.submissions("fal")]
     assert keys == [f"Key {mine}", f"Key {cloud.keys['fal']}"]
-    one.close()
-    two.close()
+    leave(one)
+    leave(two)
 
 
 def test_no_page_shows_a_key(app: App, cloud: Cloud) -> None:

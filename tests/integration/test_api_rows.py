@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -14,11 +16,10 @@ from PIL import Image
 from easel.providers.catalogue import MODELS
 from easel.providers.schema import Model
 from tests.cloud import Cloud
-from tests.running import App, create
+from tests.running import App, create, leave
 
 LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
 RETIRED = [model for model in MODELS.values() if model.status.state == "retired"]
-EVERYONE = {"providerId": "the-model", "status": "live", "task": "text-to-image"}
 
 
 def picture(url: str) -> Image.Image:
@@ -29,16 +30,24 @@ def picture(url: str) -> Image.Image:
     return image
 
 
-def serve(cloud: Cloud, model: Model) -> None:
-    """Have the hub name somebody for a model of its own."""
-    if model.provider == "huggingface":
-        cloud.mapping(model.endpoint, {"hf-inference": {"providerId": model.endpoint}})
+@pytest.fixture
+def client(app: App, cloud: Cloud) -> Iterator[Client]:
+    """A client for whom the hub has somebody for every model.
+
+    It has a token of its own, because the app remembers for each what the hub said.
+    """
+    token = f"hf_{secrets.token_hex(8)}"
+    cloud.add_key("huggingface", token)
+    for model in LIVE:
+        if model.provider == "huggingface":
+            cloud.mapping(model.endpoint, {"hf-inference": {"providerId": model.endpoint}})
+    found = app.client(X_HF_Token=token)
+    yield found
+    leave(found)
 
 
 def test_every_live_row(client: Client, cloud: Cloud) -> None:
     """All at once: as many jobs of one client as there are rows, and no history entry is lost."""
-    for model in LIVE:
-        serve(cloud, model)
     jobs = [
         (model, client.submit(prompt="a fox", model=model.id, api_name="/text_to_image"))
         for model in LIVE
@@ -99,8 +108,6 @@ def test_all_parameters_reach_the_receipt(client: Client, cloud: Cloud) -> None:
 
 
 def test_auto_asks_the_free_one_first(client: Client, cloud: Cloud) -> None:
-    for model in LIVE:
-        serve(cloud, model)
     _, receipt = create(client)
     assert receipt["model"].startswith("huggingface/")
     assert len(cloud.submissions()) == 1
@@ -121,7 +128,7 @@ def test_first_picture_with_no_key(make_app, tmp_path: Path) -> None:  # type: i
     assert [row["id"] for row in rows if row["available"]] == ["local/sketch"]
     with pytest.raises(Exception, match="FAL_KEY"):
         create(client, model="fal/flux-dev")
-    client.close()
+    leave(client)
     assert "Traceback" not in app.log
 
 
@@ -133,6 +140,8 @@ def test_list_models(client: Client, cloud: Cloud) -> None:
     for row in rows.values():
         assert row["available"] == (row["why_not"] is None)
     assert rows["fal/flux-dev"]["available"]
+    assert "serves" in rows["huggingface/flux-dev"]["why_not"]
+    assert rows["huggingface/flux-schnell"]["available"]
     assert client.predict(task="upscale", api_name="/list_models") == []
     assert len(client.predict(task=" Text-to-Image ", api_name="/list_models")) == len(rows)
     with pytest.raises(Exception, match="There is no task 'painting'"):

@@ -13,7 +13,7 @@ from gradio_client import Client
 
 from tests.cloud import Cloud
 from tests.integration.waiting import until
-from tests.running import App, create
+from tests.running import App, create, leave
 
 
 def status(url: str) -> int:
@@ -66,12 +66,12 @@ def test_two_sessions_never_meet(app: App, cloud: Cloud) -> None:
     running = mine.submit(prompt="a fox", model="fal/flux-dev", api_name="/text_to_image")
     until(lambda: len(cloud.jobs("fal")) == 3)
     other.predict(api_name="/clear_history")
-    other.close()
+    leave(other)
     assert [each["id"] for each in mine.predict(api_name="/history")] == [secret["id"]]
     assert cloud.cancels() == []
     running.cancel()
     until(lambda: len(cloud.cancels("fal")) == 1)
-    mine.close()
+    leave(mine)
 
 
 def test_the_history_is_limited_and_nobody_loses_his_picture(
@@ -88,7 +88,7 @@ def test_the_history_is_limited_and_nobody_loses_his_picture(
     assert [receipt["asked"]["prompt"] for _, receipt in results] == [f"fox {n}" for n in range(6)]
     assert all(Path(files[0]["image"]).stat().st_size > 0 for files, _ in results)
     assert len(client.predict(api_name="/history")) == 1
-    client.close()
+    leave(client)
 
 
 def test_a_session_that_ends_leaves_nothing(make_app: Callable[..., App]) -> None:
@@ -101,7 +101,7 @@ def test_a_session_that_ends_leaves_nothing(make_app: Callable[..., App]) -> Non
     assert status(url) == 200
     (cache,) = app.temp.iterdir()
     assert len(list(cache.rglob("*.png"))) == len(list(cache.rglob("history.json"))) == 1
-    client.close()
+    leave(client)
     until(lambda: list(cache.rglob("*.png")) == [])
     assert status(url) != 200
     assert list(cache.rglob("history.json")) == []

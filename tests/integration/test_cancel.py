@@ -15,15 +15,20 @@ import httpx
 import pytest
 
 from tests.cloud import Cloud
-from tests.integration.waiting import until
-from tests.running import App
+from tests.integration.waiting import report, until
+from tests.running import App, leave
 
 CALL = {"prompt": "a fox", "model": "fal/flux-dev"}
+# It says a word when it hears of its running job: its streams to the app are open then.
 GONER = """
-import sys
+import sys, time
 from gradio_client import Client
 client = Client(sys.argv[1], verbose=False)
-client.submit(prompt="a fox", model="fal/flux-dev", api_name="/text_to_image").result()
+job = client.submit(prompt="a fox", model="fal/flux-dev", api_name="/text_to_image")
+while not job.status().progress_data:
+    time.sleep(0.05)
+print("running", flush=True)
+job.result()
 """
 
 
@@ -42,7 +47,7 @@ def cancelled(cloud: Cloud, how: str, since: float) -> None:
     assert job.id in call.path
     until(lambda: cloud.jobs("fal")[0].cancelled)
     assert len(cloud.submissions("fal")) == 1
-    print(f"\ncancel delivery, {how}: {call.at - since:.2f} s")
+    report(f"cancel delivery, {how}: {call.at - since:.2f} s")
 
 
 def test_gradio_client_cancels(app: App, cloud: Cloud) -> None:
@@ -52,19 +57,22 @@ def test_gradio_client_cancels(app: App, cloud: Cloud) -> None:
     since = time.monotonic()
     job.cancel()
     cancelled(cloud, "job.cancel() of gradio_client", since)
-    client.close()
+    leave(client)
 
 
 @pytest.fixture
 def goner(app: App, cloud: Cloud) -> Iterator[subprocess.Popen[bytes]]:
     """A client in a process of its own, its job running."""
-    found = subprocess.Popen([sys.executable, "-c", GONER, app.url])
+    command = [sys.executable, "-c", GONER, app.url]
+    found = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
+        assert found.stdout
+        assert found.stdout.readline() == b"running\n"
         until(lambda: cloud.jobs("fal"))
         yield found
     finally:
         found.kill()
-        found.wait()
+        found.communicate()
 
 
 def test_client_killed(cloud: Cloud, goner: subprocess.Popen[bytes]) -> None:
@@ -84,14 +92,20 @@ def test_stream_dropped(app: App, cloud: Cloud) -> None:
     cancelled(cloud, "REST stream dropped", since)
 
 
-def test_client_closed(app: App, cloud: Cloud) -> None:
-    """The heartbeat ends although the call's own stream is still open."""
-    client = app.client()
-    client.submit(**CALL, api_name="/text_to_image")
-    until(lambda: cloud.jobs("fal"))
-    since = time.monotonic()
-    client.close()
-    cancelled(cloud, "heartbeat closed", since)
+def test_heartbeat_ended(app: App, cloud: Cloud) -> None:
+    """The tab is gone although the call's own stream is still open, or was never opened."""
+    data = ["a fox", "fal/flux-dev", *[None] * 11]
+    call = {"data": data, "session_hash": "a-tab-of-its-own"}
+    with (
+        httpx.Client(base_url=app.url, trust_env=False, timeout=30) as web,
+        web.stream("GET", "/gradio_api/heartbeat/a-tab-of-its-own") as beats,
+    ):
+        lines = beats.iter_lines()
+        next(lines)
+        web.post("/gradio_api/call/text_to_image", json=call)
+        until(lambda: cloud.jobs("fal"))
+        since = time.monotonic()
+    cancelled(cloud, "heartbeat ended (tab closed)", since)
 
 
 def test_the_place_is_free_again(app: App, cloud: Cloud) -> None:
@@ -107,5 +121,4 @@ def test_the_place_is_free_again(app: App, cloud: Cloud) -> None:
     until(lambda: len(cloud.jobs("fal")) == 11)
     last.cancel()
     until(lambda: len(cloud.cancels("fal")) == 11)
-    for client in (*clients, waiting):
-        client.close()
+    leave(*clients, waiting)

@@ -6,35 +6,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.cloud import Cloud
-from tests.integration.waiting import until
-from tests.running import App, create
+from tests.integration.waiting import report, until
+from tests.running import App, create, leave
 
 
-def test_sigterm_leaves_an_empty_folder(make_app: Callable[..., App]) -> None:
-    app = make_app()
+def test_sigterm_cancels_what_runs_and_leaves_an_empty_folder(
+    make_app: Callable[..., App], cloud: Cloud
+) -> None:
+    app = make_app(**cloud.environment())
     client = app.client()
-    create(client, width=64, height=64)
+    create(client, model="local/sketch", width=64, height=64)
     client.predict(api_name="/export_history")
     assert len(list(app.temp.rglob("*.png"))) == 1
+    cloud.pace("fal", queue=1, steps=10_000, delay=0.05)
+    client.submit(prompt="a fox", model="fal/flux-dev", api_name="/text_to_image")
+    until(lambda: cloud.jobs("fal"))
     seconds = app.stop()
-    print(f"\nended by SIGTERM in {seconds:.1f} s with a client still there")
+    report(f"ended by SIGTERM in {seconds:.1f} s, a client still there and its job running")
+    assert len(cloud.cancels("fal")) == 1
     assert list(app.temp.iterdir()) == []
     assert app.process
     assert app.process.returncode == 0
     assert "Traceback" not in app.log
-    client.close()
-
-
-def test_sigterm_cancels_what_runs(make_app: Callable[..., App], cloud: Cloud) -> None:
-    app = make_app(**cloud.environment())
-    cloud.pace("fal", queue=1, steps=10_000, delay=0.05)
-    client = app.client()
-    client.submit(prompt="a fox", model="fal/flux-dev", api_name="/text_to_image")
-    until(lambda: cloud.jobs("fal"))
-    app.stop()
-    assert len(cloud.cancels("fal")) == 1
-    assert list(app.temp.iterdir()) == []
-    client.close()
+    leave(client)
 
 
 def test_a_folder_of_the_operators_own_is_kept_and_emptied(
@@ -49,7 +43,7 @@ def test_a_folder_of_the_operators_own_is_kept_and_emptied(
     app.stop()
     assert [path for path in own.rglob("*") if path.is_file()] == []
     assert own.is_dir()
-    client.close()
+    leave(client)
 
 
 def test_left_overs_of_a_killed_run_go_at_the_next_start(

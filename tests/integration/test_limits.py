@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.cloud import Cloud
-from tests.integration.conftest import quick
-from tests.integration.waiting import until
-from tests.running import App, create
+from tests.integration.waiting import quick, report, until
+from tests.running import App, create, leave
 
 Make = Callable[..., App]
 CALL = {"prompt": "a fox", "model": "fal/flux-schnell", "api_name": "/text_to_image"}
@@ -41,13 +40,19 @@ def test_two_workers_five_jobs(make_app: Make, cloud: Cloud) -> None:
     assert len({job.result()[1]["id"] for job in jobs}) == 5
     assert len(cloud.submissions("fal")) == 5
     assert {"Waiting for a place here: 1 ahead 1", "Waiting for a place here: 2 ahead 2"} <= told
-    for client in clients:
-        client.close()
+    leave(*clients)
 
 
-def test_budget_of_the_operator(make_app: Make, cloud: Cloud) -> None:
-    """$0.007 pays for two pictures at $0.003, and not for the third."""
-    app = make_app(**cloud.environment(), EASEL_BUDGET_USD="0.007")
+@pytest.fixture(scope="module")
+def frugal_app(shared_cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """$0.007 a session pays for two pictures at $0.003, and not for the third."""
+    settings = shared_cloud.environment() | {"EASEL_BUDGET_USD": "0.007"}
+    with App(tmp_path_factory.mktemp("frugal"), settings) as found:
+        yield found
+
+
+def test_budget_of_the_operator(frugal_app: App, cloud: Cloud) -> None:
+    app = frugal_app
     client = app.client()
     for _ in range(2):
         create(client, model="fal/flux-schnell")
@@ -64,12 +69,11 @@ def test_budget_of_the_operator(make_app: Make, cloud: Cloud) -> None:
     for _ in range(3):
         assert create(own, model="fal/flux-schnell")[1]["key"] == "user"
     assert len(cloud.submissions()) == 6
-    for each in (client, other, own):
-        each.close()
+    leave(client, other, own)
 
 
-def test_budget_counts_jobs_in_flight_and_gives_back(make_app: Make, cloud: Cloud) -> None:
-    app = make_app(**cloud.environment(), EASEL_BUDGET_USD="0.007")
+def test_budget_counts_jobs_in_flight_and_gives_back(frugal_app: App, cloud: Cloud) -> None:
+    app = frugal_app
     client = app.client()
     cloud.pace("fal", queue=0, steps=3, delay=0.3)
     jobs = [client.submit(**CALL) for _ in range(5)]
@@ -84,8 +88,7 @@ def test_budget_counts_jobs_in_flight_and_gives_back(make_app: Make, cloud: Clou
             create(fresh, model="fal/flux-schnell")
     for _ in range(2):
         create(fresh, model="fal/flux-schnell")
-    for each in (client, fresh):
-        each.close()
+    leave(client, fresh)
 
 
 def test_the_loop_is_never_blocked(make_app: Make) -> None:
@@ -101,9 +104,9 @@ def test_the_loop_is_never_blocked(make_app: Make) -> None:
     (app.temp / "stop").touch()
     until(lambda: (app.temp / "gap").exists())
     gap = json.loads((app.temp / "gap").read_text())
-    print(f"\nlongest gap of a 10 ms ticker while 4 sketches of 2K are drawn: {gap * 1000:.0f} ms")
+    report(f"longest gap of a 10 ms ticker while 4 sketches of 2K are drawn: {gap * 1000:.0f} ms")
     assert gap < 0.5
-    client.close()
+    leave(client)
 
 
 TICKER = """

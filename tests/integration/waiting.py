@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
+from tests.cloud import Cloud
+
 LIMIT = 30.0
+SERVICES = ("replicate", "fal", "huggingface", "wavespeed", "openai")
+
+
+def report(text: str) -> None:
+    """Print a measured figure; `pytest -s` shows it."""
+    sys.stdout.write(f"\nmeasured: {text}\n")
 
 
 def until(condition: Callable[[], object], limit: float = LIMIT) -> float:
@@ -16,3 +25,9 @@ def until(condition: Callable[[], object], limit: float = LIMIT) -> float:
             raise AssertionError(f"it did not happen in {limit:.0f} s")
         time.sleep(0.02)
     return time.monotonic() - started
+
+
+def quick(cloud: Cloud) -> None:
+    """Jobs that are done at the first poll."""
+    for service in SERVICES:
+        cloud.pace(service, queue=0, steps=1, delay=0)

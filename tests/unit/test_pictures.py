@@ -11,7 +11,7 @@ import pytest
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import ResultLost
 from easel.studio.pictures import file_name, read_header, remove, store
-from tests.conftest import picture_bytes
+from tests.making import picture_bytes
 
 KINDS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif"}
 

@@ -12,7 +12,7 @@ from easel.providers.params import num_images, resolution
 from easel.providers.schema import GenerationRequest, Model, Pixels, Price, Task
 from easel.studio.ask import check, read_asked
 from easel.studio.pricing import count, estimate, megapixels, per_image
-from tests.conftest import priced
+from tests.making import priced
 
 ROW = Model("fal/x", "X", "x", Task.TEXT_TO_IMAGE, (num_images(10), resolution(("1K", "4K"), "1K")))
 LIVE = [model for model in MODELS.values() if model.status.state != "retired"]

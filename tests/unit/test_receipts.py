@@ -18,7 +18,7 @@ from easel.studio.pricing import estimate
 from easel.studio.receipts import price_paid, write_receipt
 from easel.studio.session import Session
 from easel.ui.export import public, write_history
-from tests.conftest import fake_job
+from tests.making import fake_job
 
 LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
 

@@ -27,7 +27,7 @@ from easel.studio.routing import (
     sort_out,
 )
 from easel.studio.session import Session
-from tests.conftest import fake_job
+from tests.making import fake_job
 
 TASK = Task.TEXT_TO_IMAGE
 EVERY = Keyring(operator={it.name: f"{it.name}-key" for it in PROVIDERS if it.needs_key})

@@ -1,78 +1,24 @@
-"""The studio runs jobs: once each, counted, cancelled for real, and nothing is left behind."""
+"""The studio runs jobs: once each, stopped for real, and nothing is left behind."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
 from easel.providers.errors import (
     Cancelled,
-    KeyRefused,
-    OverBudget,
-    ProviderFailed,
     ResultLost,
-    StudioError,
-    UnknownOutcome,
 )
-from easel.providers.schema import Price, Queued, Task
-from easel.studio import service
-from easel.studio.ask import read_asked
+from easel.providers.schema import Queued
 from easel.studio.job import Job, State
-from easel.studio.keys import Keyring
-from easel.studio.service import Studio
 from easel.studio.session import Session
-from tests.conftest import Bench, picture_bytes, priced
+from tests.making import Bench, picture_bytes
+from tests.unit.running_jobs import OWN, Make, cost, run, start, until
 
-Make = Callable[..., Studio]
-OPERATOR = Keyring(operator={"fal": "operators-key"})
-OWN = Keyring(typed={"fal": "users-key"})
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "BEAT", 0.01)
-    monkeypatch.setattr(service, "STOP_SECONDS", 1.0)
-
-
-@pytest.fixture
-async def no_task_left() -> AsyncIterator[None]:
-    yield
-    async with asyncio.timeout(2):
-        while len(asyncio.all_tasks()) > 1:
-            await asyncio.sleep(0.01)
-
-
-pytestmark = pytest.mark.usefixtures("no_task_left")
-
-
-def start(studio: Studio, session: Session, keys: Keyring = OPERATOR, **settings: Any) -> Any:
-    asked = read_asked("a fox", settings)
-    return studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", asked, session, keys)
-
-
-async def until(condition: Callable[[], object], seconds: float = 2) -> None:
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.005)
-
-
-async def run(studio: Studio, session: Session, keys: Keyring = OPERATOR) -> Job:
-    async with aclosing(start(studio, session, keys)) as jobs:
-        async for job in jobs:
-            last: Job = job
-    return last
-
-
-def cost() -> Decimal:
-    usd = MODELS["fal/flux-dev"].price.usd
-    assert usd
-    return usd
+pytestmark = pytest.mark.usefixtures("quick", "no_task_left")
 
 
 async def test_one_job_from_button_to_receipt(bench: Bench, make_studio: Make) -> None:
@@ -122,49 +68,6 @@ async def test_parallel_jobs_lose_no_entry(bench: Bench, make_studio: Make) -> N
     bench.finish.set()
     jobs = await asyncio.gather(*(run(studio, session) for _ in range(8)))
     assert {each["id"] for each in session.history} == {job.id for job in jobs}
-
-
-async def test_closed_before_its_first_step_nothing_is_reserved(
-    bench: Bench, make_studio: Make
-) -> None:
-    studio, session = make_studio(budget=Decimal(1)), Session()
-    jobs = start(studio, session)
-    await jobs.aclose()
-    assert session.spend.operator == 0
-    assert bench.submitted == 0
-
-
-async def test_closed_at_its_first_step_gives_the_reservation_back(
-    bench: Bench, make_studio: Make
-) -> None:
-    """The job's task has not begun then: a cancelled task that never ran runs no `finally`."""
-    studio, session = make_studio(budget=Decimal(1)), Session()
-    jobs = start(studio, session)
-    job: Job = await anext(jobs)
-    assert session.spend.operator == cost()
-    await jobs.aclose()
-    await until(lambda: job.closed.is_set())
-    assert (job.state, bench.submitted) == (State.CANCELLED, 0)
-    assert session.spend.operator == session.spend.estimated == 0
-    assert studio.running(session) == []
-
-
-@pytest.mark.parametrize("steps", range(1, 8))
-async def test_gone_at_any_moment_settles_the_money(
-    bench: Bench, make_studio: Make, steps: int
-) -> None:
-    studio, session = make_studio(budget=Decimal(1)), Session()
-    jobs = start(studio, session)
-    job: Job = await anext(jobs)
-    for _ in range(steps):
-        await asyncio.sleep(0)
-    await jobs.aclose()
-    async with asyncio.timeout(2):
-        await job.closed.wait()
-    await until(lambda: not studio.running(session))
-    charged = job.may_be_charged
-    assert session.spend.operator == (cost() if charged else 0)
-    assert bench.submitted == bench.cancelled == (1 if charged else 0)
 
 
 async def test_stop_cancels_at_the_provider_and_says_its_answer(
@@ -225,41 +128,6 @@ async def test_never_more_at_once_than_workers(bench: Bench, make_studio: Make) 
     assert bench.submitted == 5
 
 
-@pytest.mark.parametrize(
-    ("failure", "state", "charged"),
-    [
-        (KeyRefused("No."), State.NOT_ACCEPTED, False),
-        (UnknownOutcome("Cut."), State.UNKNOWN, True),
-        (ProviderFailed("Failed."), State.FAILED, True),
-    ],
-)
-async def test_failures_are_told_and_counted(
-    bench: Bench, make_studio: Make, failure: StudioError, state: State, charged: bool
-) -> None:
-    studio, session = make_studio(budget=Decimal(1)), Session()
-    bench.failure = failure
-    jobs = start(studio, session)
-    with pytest.raises(type(failure)):
-        async for job in jobs:
-            last = job
-    assert last.state is state
-    assert bench.submitted == 1
-    assert session.spend.operator == (cost() if charged else 0)
-    assert session.history == []
-
-
-async def test_a_mistake_of_ours_is_loud_and_settled(bench: Bench, make_studio: Make) -> None:
-    studio, session = make_studio(budget=Decimal(1)), Session()
-    bench.failure = LookupError("a bug")
-    jobs = start(studio, session)
-    with pytest.raises(LookupError):
-        async for job in jobs:
-            last = job
-    assert last.state is State.UNKNOWN
-    assert last.closed.is_set()
-    assert session.spend.operator == cost(), "it may have been charged"
-
-
 async def test_no_picture_came_back(bench: Bench, make_studio: Make) -> None:
     studio, session = make_studio(), Session()
     bench.data = picture_bytes()[:-30]
@@ -267,36 +135,6 @@ async def test_no_picture_came_back(bench: Bench, make_studio: Make) -> None:
     with pytest.raises(ResultLost):
         await run(studio, session)
     assert session.history == []
-
-
-async def test_budget_refuses_before_anything_is_sent(
-    bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    studio, session = make_studio(budget=cost()), Session()
-    task = asyncio.create_task(run(studio, session))
-    await until(lambda: bench.submitted == 1)
-    with pytest.raises(OverBudget):
-        await run(studio, session)
-    own = asyncio.create_task(run(studio, session, OWN))
-    await until(lambda: bench.submitted == 2)
-    bench.finish.set()
-    await asyncio.gather(task, own)
-    unknown = priced(MODELS["fal/flux-dev"], Price())
-    monkeypatch.setitem(MODELS, "fal/flux-dev", unknown)
-    with pytest.raises(OverBudget, match="unknown"):
-        await run(studio, Session())
-    assert bench.submitted == 2
-
-
-async def test_the_last_dollar_is_spent_once(bench: Bench, make_studio: Make) -> None:
-    studio, session = make_studio(budget=cost() * 3), Session()
-    tasks = [asyncio.create_task(run(studio, session)) for _ in range(10)]
-    await until(lambda: sum(task.done() for task in tasks) == 7)
-    bench.finish.set()
-    ends = await asyncio.gather(*tasks, return_exceptions=True)
-    assert sum(isinstance(end, OverBudget) for end in ends) == 7
-    assert bench.submitted == 3
-    assert session.spend.operator == cost() * 3
 
 
 async def test_end_stops_and_forgets(bench: Bench, make_studio: Make) -> None:

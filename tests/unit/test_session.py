@@ -13,7 +13,7 @@ from easel.providers.errors import InvalidInput, OverBudget
 from easel.studio import session as session_module
 from easel.studio.job import Job, State
 from easel.studio.session import LINGER_SECONDS, Session
-from tests.conftest import fake_job
+from tests.making import fake_job
 
 BUDGET = Decimal("0.50")
 SENT = (State.SUBMITTING,)

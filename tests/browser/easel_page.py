@@ -1,0 +1,184 @@
+"""Easel's page as a person uses it: one visitor, one tab, everything watched."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+LIMIT = 30.0
+expect.set_options(timeout=LIMIT * 1000)
+
+
+@dataclass
+class Watch:
+    """What a browser context did: every address asked, and everything that went wrong."""
+
+    urls: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def follow(self, context: BrowserContext) -> None:
+        """Watch all pages of the context, those opened later too."""
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.wrong.append(f"uncaught: {error.error}"))
+        context.on("page", lambda page: page.on("dialog", self._dialog))
+
+    def strangers(self, host: str) -> list[str]:
+        """The addresses asked that are not the app's own."""
+        return [
+            url
+            for url in self.urls
+            if urlsplit(url).netloc != host and not url.startswith(("data:", f"blob:http://{host}"))
+        ]
+
+    def _request(self, request: Request) -> None:
+        self.urls.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning", "assert"):
+            self.wrong.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    async def _dialog(self, dialog: Any) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        await dialog.dismiss()
+
+
+class EaselPage:
+    """The page in one tab. Texts are what a person reads, waiting is for conditions."""
+
+    def __init__(self, page: Page, url: str, folder: Path) -> None:
+        self.page = page
+        self.url = url
+        self.folder = folder
+
+    async def open(self) -> EaselPage:
+        """Load the page; it is ready when the button tells its price."""
+        await self.page.goto(self.url, wait_until="domcontentloaded")
+        await expect(self.go).to_contain_text("·")
+        await expect(self.at("#shape label").first).to_be_visible()
+        return self
+
+    def at(self, selector: str) -> Locator:
+        """The elements a selector finds."""
+        return self.page.locator(selector)
+
+    @property
+    def go(self) -> Locator:
+        """The Create button."""
+        return self.at("#go")
+
+    @property
+    def prompt(self) -> Locator:
+        """The prompt's box."""
+        return self.at("#prompt textarea")
+
+    @property
+    def card(self) -> Locator:
+        """The card in the picture's place."""
+        return self.at("#stage .stage-card")
+
+    @property
+    def picture(self) -> Locator:
+        """The picture at full size."""
+        return self.at("#gallery .media-button img")
+
+    @property
+    def film(self) -> Locator:
+        """The pictures of the film strip."""
+        return self.at("#film .thumbnail-item")
+
+    async def tab(self, name: str) -> None:
+        """Go to a tab; on a phone some stand behind the three dots."""
+        shown = self.page.get_by_role("tab", name=name, exact=True)
+        if not await shown.count() or not await shown.first.is_visible():
+            await self.at("#tabs .overflow-menu > button").click()
+            await self.at("#tabs .overflow-dropdown button").filter(has_text=name).click()
+        else:
+            await shown.first.click()
+
+    async def choose(self, title: str) -> None:
+        """Choose a model by the beginning of its label, and wait until the page says so."""
+        await self.at("#model input").click()
+        await self.page.get_by_role("option", name=title).first.click()
+        await expect(self.at("#who")).to_contain_text(title.split(" · ")[0])
+
+    async def select(self, control: str, label: str) -> None:
+        """Choose one segment of a radio, by its whole first line."""
+        await self.at(f"{control} label").filter(has_text=label).first.click()
+
+    async def create(self, prompt: str) -> None:
+        """Write the prompt and press Create; a picture appears."""
+        await self.prompt.fill(prompt)
+        await self.go.click()
+        await self.shown()
+
+    async def shown(self) -> None:
+        """Wait for the picture, whole, and the button free again."""
+        await expect(self.picture).to_be_visible()
+        await self.true("document.querySelector('#gallery .media-button img').naturalWidth > 0")
+        await expect(self.go).to_be_enabled()
+
+    async def true(self, script: str) -> None:
+        """Wait until a condition of the page holds."""
+        await self.page.wait_for_function(script, timeout=LIMIT * 1000)
+
+    async def open_settings(self) -> None:
+        """Open the sidebar; it has come to rest."""
+        await self.at("#gear").click()
+        await expect(self.at("#keys-save")).to_be_in_viewport(ratio=1)
+
+    async def close_settings(self) -> None:
+        """Close the sidebar."""
+        await self.at("#settings .toggle-button").click()
+        await expect(self.at("#keys-save")).not_to_be_in_viewport()
+
+    async def everything(self) -> str:
+        """All that the page holds: its HTML, its boxes, and what it stores in the browser."""
+        script = (
+            "JSON.stringify([document.documentElement.outerHTML,"
+            "[...document.querySelectorAll('input, textarea')].map(e => e.value),"
+            "{...localStorage}, {...sessionStorage}, document.cookie,"
+            "location.href, history.state, window.gradio_config])"
+        )
+        return str(await self.page.evaluate(script))
+
+    async def download(self, button: str) -> Path:
+        """Press a button that downloads; the file, under the name it was given."""
+        async with self.page.expect_download() as waiting:
+            await self.at(button).click()
+        download = await waiting.value
+        place = Path(tempfile.mkdtemp(dir=self.folder)) / download.suggested_filename
+        await download.save_as(place)
+        return place
+
+    async def receipt(self) -> str:
+        """Open the receipt under the picture and read it."""
+        table = self.at("#receipt table.receipt")
+        if not await table.is_visible():
+            await self.at("#receipt > button").click()
+        await expect(table).to_be_visible()
+        return await table.inner_text()
+
+
+async def until(condition: Callable[[], object], limit: float = LIMIT) -> float:
+    """Seconds until the condition held; fails after `limit`."""
+    started = time.monotonic()
+    while not condition():
+        if time.monotonic() - started > limit:
+            raise AssertionError(f"it did not happen in {limit:.0f} s")
+        await asyncio.sleep(0.02)
+    return time.monotonic() - started
+
+
+def measured(what: str, seconds: float) -> None:
+    """Print a measured figure; `pytest -s` shows it."""
+    sys.stdout.write(f"\nmeasured: {what}: {seconds:.2f} s\n")

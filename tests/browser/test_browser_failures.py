@@ -1,0 +1,63 @@
+"""A failure stands in the picture's place and says what to do now; nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.easel_page import EaselPage
+from tests.cloud import Cloud
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+FAILURES: list[tuple[str, str | int, dict[str, Any], list[str]]] = [
+    ("submit", 402, {}, ["cannot pay", "Add credit at the provider", "nothing was created"]),
+    ("accepted", "refusal", {"form": "policy"}, ["moderation of fal refused", "Reword the prompt"]),
+    ("submit", "cut_after", {}, ["was cut after the request was sent", "It may have been charged"]),
+]
+
+
+@pytest.mark.parametrize(("stage", "kind", "details", "said"), FAILURES)
+async def test_a_failure_says_what_to_do_and_leaves_the_form(
+    page: EaselPage,
+    cloud: Cloud,
+    stage: str,
+    kind: str | int,
+    details: dict[str, Any],
+    said: list[str],
+) -> None:
+    it = page
+    cloud.fail("fal", stage, kind, **details)
+    await it.choose("Nano Banana 2 · fal")
+    await it.select("#shape", "Landscape")
+    await it.select("#resolution", "2K")
+    await it.prompt.fill("Что-то, что не выйдет")
+    await it.go.click()
+    failed = it.at("#stage .stage-card.failed")
+    for words in said:
+        await expect(failed).to_contain_text(words)
+    await expect(failed).to_contain_text("Your prompt and settings are as you left them.")
+    await expect(it.at("#stop")).to_be_hidden()
+    await expect(it.picture).to_be_hidden()
+    await expect(it.prompt).to_have_value("Что-то, что не выйдет")
+    await expect(it.at("#shape label.selected")).to_contain_text("Landscape")
+    await expect(it.at("#resolution label.selected")).to_have_text("2K")
+    await expect(it.go).to_be_enabled()
+    assert len(cloud.submissions("fal")) == 1
+    assert cloud.pending() == []
+
+    await it.go.click()
+    await it.shown()
+    await expect(it.card).to_be_hidden()
+    assert len(cloud.submissions("fal")) == 2
+
+
+async def test_an_empty_prompt_is_said_and_nothing_is_sent(page: EaselPage, cloud: Cloud) -> None:
+    it = page
+    await it.choose("Nano Banana 2 · fal")
+    await it.go.click()
+    await expect(it.card).to_contain_text("The prompt is empty.")
+    await expect(it.go).to_be_enabled()
+    assert cloud.submissions() == []

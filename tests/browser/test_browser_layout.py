@@ -1,0 +1,134 @@
+"""The page as it is drawn: on a desk and on a phone, light and dark, by mouse, finger and keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.easel_page import EaselPage
+from tests.browser.looking import CONTRAST, FOCUS, SMALL, WIDE
+from tests.cloud import Cloud
+from tests.running import App
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+READABLE = 4.5
+TOUCH = 40
+
+
+async def good_looks(it: EaselPage, where: str) -> None:
+    """Nothing sticks out sideways, every text can be read, every button can be hit."""
+    excess, _ = await it.page.evaluate(WIDE)
+    assert excess <= 0, f"{where}: scrolls sideways by {excess} px"
+    texts = await it.page.evaluate(CONTRAST)
+    assert len(texts) > 5
+    pale = [text for text in texts if text[0] < READABLE]
+    assert pale == [], f"{where}: {pale}"
+    small = await it.page.evaluate(SMALL, TOUCH)
+    assert small == [], f"{where}: {small}"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("device", ["desk", "phone"])
+async def test_every_tab_and_state_looks_right(
+    new_page: NewPage, browser_app: App, cloud: Cloud, device: str, mode: str
+) -> None:
+    options = PHONE if device == "phone" else {}
+    it = await new_page(browser_app, color_scheme=mode, **options)
+    dark = await it.page.evaluate("document.body.classList.contains('dark')")
+    assert dark is (mode == "dark")
+    await good_looks(it, "empty")
+    await expect(it.go).to_be_in_viewport(ratio=1)
+
+    await it.choose("Nano Banana 2 · fal")
+    cloud.pace("fal", queue=1, steps=4, delay=0.5)
+    await it.prompt.fill("A fox")
+    await it.go.click()
+    await expect(it.card).to_contain_text("fal is making it")
+    await expect(it.card.locator("h3")).to_be_in_viewport(ratio=1)
+    await expect(it.at("#stop")).to_be_in_viewport(ratio=1)
+    await good_looks(it, "running")
+    await it.shown()
+    await expect(it.picture).to_be_in_viewport(ratio=0.5)
+    await it.receipt()
+    await it.at("#more > button").click()
+    await expect(it.at("#seed")).to_be_visible()
+    await good_looks(it, "result, receipt and all controls")
+    await it.choose("FLUX.1 dev · fal")
+    await expect(it.at("#num-inference-steps")).to_be_visible()
+    cloud.fail("fal", "submit", 402)
+    await it.go.click()
+    await expect(it.at(".stage-card.failed")).to_be_visible()
+    await expect(it.go).to_be_enabled()
+    await good_looks(it, "failed")
+    for tab, ready in (
+        ("History", "#history .thumbnail-item"),
+        ("Models", "table.models"),
+        ("Where your data lives", "#privacy h3"),
+    ):
+        await it.tab(tab)
+        await expect(it.at(ready).first).to_be_visible()
+        if tab == "History":
+            await it.at(ready).first.click()
+            await expect(it.at("#history-receipt table")).to_be_visible()
+        await good_looks(it, tab)
+    await it.open_settings()
+    await expect(it.at("#keys-state tr").first).to_be_visible()
+    await good_looks(it, "settings")
+    await it.close_settings()
+
+
+async def test_the_model_list_can_be_read_on_a_phone(
+    new_page: NewPage, browser_app_bare: App, cloud: Cloud
+) -> None:
+    it = await new_page(browser_app_bare, **PHONE)
+    await it.choose("Nano Banana 2 · fal")
+    await expect(it.go).to_be_disabled()
+    await good_looks(it, "a model without a key")
+    await expect(it.at("#hint")).to_contain_text("FAL_KEY")
+    await it.at("#model input").click()
+    await expect(it.page.get_by_role("option").first).to_be_visible()
+    await good_looks(it, "the list of models")
+
+
+async def test_a_phone_shows_the_picture_where_one_looks(
+    new_page: NewPage, browser_app_bare: App, cloud: Cloud
+) -> None:
+    """The form is below the picture, so pressing Create far down must bring it into sight."""
+    it = await new_page(browser_app_bare, **PHONE)
+    await it.create("The first")
+    await it.at("#more > button").scroll_into_view_if_needed()
+    await it.at("#more > button").click()
+    await it.at("#seed input").fill("7")
+    await expect(it.picture).not_to_be_in_viewport(ratio=0.5)
+    await it.go.click()
+    await expect(it.at("#caption")).to_contain_text("seed 7")
+    await expect(it.picture).to_be_in_viewport(ratio=0.9)
+    await expect(it.at("#caption")).to_be_in_viewport()
+
+
+async def test_by_keyboard_alone(bare_page: EaselPage) -> None:
+    it = bare_page
+    await expect(it.prompt).to_be_focused()
+    await it.page.keyboard.type("Маяк")
+    order: list[str] = []
+    for _ in range(30):
+        where, seen = await it.page.evaluate(FOCUS)
+        assert seen, f"the focus is not seen on {where}"
+        order += [where] if where not in order else []
+        if where == "go":
+            break
+        await it.page.keyboard.press("Tab")
+        await it.page.keyboard.press("Escape")  # a list that opened
+    wanted = ["prompt", "model", "shape", "resolution", "num-images", "more", "go"]
+    assert order == wanted
+    await it.page.keyboard.press("Enter")
+    await it.shown()
