@@ -7,7 +7,6 @@ from __future__ import annotations
 
 ENGLISH: dict[str, str] = {
     "app.title": "Easel",
-    "app.tagline": "An image studio over every provider, and over none",
     "bar.spend": "This session",
     "bar.settings": "Settings",
     "tab.create": "Create",
@@ -24,7 +23,6 @@ ENGLISH: dict[str, str] = {
     "create.shape.landscape": "Landscape",
     "create.shape.cover": "Cover",
     "create.resolution": "Size",
-    "create.resolution.default": "Default",
     "create.num_images": "Pictures",
     "create.more": "More: exact size, seed, negative prompt, format",
     "create.preset": "Exact size",
@@ -104,7 +102,6 @@ ENGLISH: dict[str, str] = {
     "models.now": "Now",
     "models.ready": "ready",
     # Settings
-    "settings.title": "Settings",
     "settings.keys": "Keys for this session",
     "settings.keys.note": "A key typed here stays in this app's memory until you leave, is sent "
     "only to its provider, and is used before any key of the app's own.",
@@ -115,7 +112,6 @@ ENGLISH: dict[str, str] = {
     "settings.key.none": "not set",
     "settings.save": "Use these keys",
     "settings.forget": "Forget my keys",
-    "settings.saved": "Keys in use: {names}.",
     "settings.blank": "Nothing was typed. Nothing has changed.",
     "settings.forgotten": "Your keys are forgotten.",
     "settings.get": "Get a key",

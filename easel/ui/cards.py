@@ -19,6 +19,8 @@ from easel.ui.controls import needs
 from easel.ui.money import dollars
 from easel.words import say
 
+COLUMNS = ("model", "price", "reads", "licence", "now")
+
 
 def empty() -> str:
     """Before the first picture."""
@@ -116,8 +118,7 @@ def spend(session: Session) -> str:
 
 def models_table(rows: Iterable[dict[str, Any]]) -> str:
     """Every model by provider: what it costs, reads and allows, and what is missing to use it."""
-    columns = ("model", "price", "reads", "licence", "now")
-    head = "".join(f"<th>{say(f'models.{name}')}</th>" for name in columns)
+    head = "".join(f"<th>{say(f'models.{name}')}</th>" for name in COLUMNS)
     body = ""
     for name, group in groupby(rows, key=itemgetter("provider")):
         body += _provider_row(name) + "".join(_model_row(row) for row in group)
@@ -143,7 +144,9 @@ def _model_row(row: dict[str, Any]) -> str:
         escape(model.licence),
         _now(model, row),
     ]
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    named = zip(COLUMNS, cells, strict=True)
+    told = (f'<td data-name="{say(f"models.{name}")}">{cell}</td>' for name, cell in named)
+    return f"<tr>{''.join(told)}</tr>"
 
 
 def _now(model: Model, row: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ class HistoryTab:
     caption: gr.HTML
     receipt: gr.HTML
     chosen: gr.State
+    download: gr.DownloadButton
     delete: gr.Button
     clear: gr.Button
     save: gr.Button
@@ -49,6 +50,9 @@ def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
         visible=False,
     )
     with gr.Row(elem_id="history-actions"):
+        download = gr.DownloadButton(
+            say("create.download"), elem_id="history-download", size="md", interactive=False
+        )
         save = gr.Button(say("history.save"), elem_id="history-save", size="md")
         delete = gr.Button(
             say("history.delete"), elem_id="history-delete", size="md", interactive=False
@@ -58,27 +62,29 @@ def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
     receipt = gr.HTML(elem_id="history-receipt")
     # A button that downloads has its file before it is pressed; this one is pressed by the page.
     file = gr.DownloadButton(visible="hidden", elem_id="history-file")
-    tab = HistoryTab(gallery, empty, caption, receipt, gr.State(""), delete, clear, save, file)
+    chosen = gr.State("")
+    tab = HistoryTab(gallery, empty, caption, receipt, chosen, download, delete, clear, save, file)
     _wire(desk, tab, create)
     return tab
 
 
 def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    left = [tab.gallery, tab.empty, tab.caption, tab.receipt, tab.chosen, tab.delete]
-    place = create.outputs
-    everywhere = [*left, place.film, *shown(place)]
+    left = refreshed(tab)
+    seen = create.outputs
+    everywhere = [*left, seen.film, *shown(seen)]
 
     def everything(session: Session) -> Update:
-        seen = {place.film: film(session)} | show_last(desk, place, session)
-        return refresh(tab, session) | seen
+        left_over = {seen.film: film(session)} | show_last(desk, seen, session)
+        return refresh(tab, session) | left_over
 
     async def pick(session: Session, event: gr.SelectData) -> Update:
-        receipt, _ = pictures(session)[int(event.index)]
+        receipt, place = pictures(session)[int(event.index)]
         return {
             tab.caption: cards.caption(receipt),
             tab.receipt: cards.receipt_table(receipt),
             tab.chosen: receipt["id"],
+            tab.download: gr.update(value=receipt["images"][place]["path"], interactive=True),
             tab.delete: gr.update(interactive=True),
         }
 
@@ -102,6 +108,13 @@ def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
     )
 
 
+def refreshed(tab: HistoryTab) -> list[Any]:
+    """What `refresh` changes."""
+    return [
+        tab.gallery, tab.empty, tab.caption, tab.receipt, tab.chosen, tab.download, tab.delete
+    ]  # fmt: skip
+
+
 def refresh(tab: HistoryTab, session: Session) -> Update:
     """The tab as the session now stands, nothing chosen."""
     return {
@@ -110,5 +123,6 @@ def refresh(tab: HistoryTab, session: Session) -> Update:
         tab.caption: "",
         tab.receipt: "",
         tab.chosen: "",
+        tab.download: gr.update(value=None, interactive=False),
         tab.delete: gr.update(interactive=False),
     }

@@ -14,7 +14,7 @@ from easel.ui import cards, pages
 from easel.ui.api import build_api
 from easel.ui.create import CreateTab, build_create, foresee, refit
 from easel.ui.desk import Desk
-from easel.ui.history import HistoryTab, build_history, refresh
+from easel.ui.history import HistoryTab, build_history, refresh, refreshed
 from easel.ui.settings_panel import (
     SettingsPanel,
     build_settings,
@@ -109,8 +109,7 @@ def _wire_pages(
         keys = desk.keys(session, request, token)
         return cards.models_table(await list_models(None, keys, desk.studio.serves))
 
-    shown = [history.gallery, history.empty, history.caption, history.receipt, history.chosen]
-    history_tab.select(show_history, desk.session, [*shown, history.delete], **QUIET)
+    history_tab.select(show_history, desk.session, refreshed(history), **QUIET)
     models_tab.select(show_models, desk.session, models, **QUIET)
 
 

@@ -116,15 +116,18 @@ class EaselPage:
         await self.at(f"{control} label").filter(has_text=label).first.click()
 
     async def create(self, prompt: str) -> None:
-        """Write the prompt and press Create; a picture appears."""
+        """Write the prompt and press Create; a new picture appears."""
+        seen = await self.picture.get_attribute("src") if await self.picture.count() else ""
         await self.prompt.fill(prompt)
         await self.go.click()
-        await self.shown()
+        await self.shown(seen or "")
 
-    async def shown(self) -> None:
-        """Wait for the picture, whole, and the button free again."""
+    async def shown(self, seen: str = "") -> None:
+        """Wait for a picture, whole and not the one seen before, and the button free again."""
+        if seen:
+            await expect(self.picture).not_to_have_attribute("src", seen)
         await expect(self.picture).to_be_visible()
-        await self.true("document.querySelector('#gallery .media-button img').naturalWidth > 0")
+        await self.true("document.querySelector('#gallery .media-button img')?.naturalWidth > 0")
         await expect(self.go).to_be_enabled()
 
     async def true(self, script: str) -> None:

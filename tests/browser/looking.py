@@ -5,7 +5,9 @@ from __future__ import annotations
 # Every text that is seen, with the contrast of its colour on the ground it stands on (WCAG 2.2).
 # Grounds are composed from all ancestors; text in pictures is none of the page's.
 CONTRAST = """
-() => {
+async () => {
+  const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
+  await Promise.allSettled(moving.map((each) => each.finished));
   const parse = (text) => {
     const found = text.match(/[\\d.]+/g).map(Number);
     return [found[0], found[1], found[2], found.length > 3 ? found[3] : 1];
@@ -58,7 +60,7 @@ SMALL = """
 (least) => [...document.querySelectorAll(
     'button, a[role=button], [role=tab], fieldset label, select, input:not([type=radio])')]
   .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-  .map((e) => [e.getBoundingClientRect(), e])
+  .map((e) => [(e.matches('.wrap input') ? e.closest('.wrap') : e).getBoundingClientRect(), e])
   .filter(([box]) => box.width > 0 && box.height > 0)
   .filter(([box]) => box.height < least - 0.5 || box.width < 24)
   .map(([box, e]) => `${e.closest('[id]')?.id}: <${e.tagName.toLowerCase()} ${e.className}> ` +

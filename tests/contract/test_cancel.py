@@ -44,11 +44,11 @@ async def going(cloud: Cloud, folder: Path, model: str) -> AsyncIterator[End]:
     try:
         yield end
     finally:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await task
 
 
-async def until(condition: object, seconds: float = 3.0) -> None:
+async def until(condition: object, seconds: float = 20.0) -> None:
     """Wait for something to become true."""
     assert callable(condition)
     async with asyncio.timeout(seconds):
@@ -67,9 +67,10 @@ async def stop(end: End) -> float:
     return monotonic() - before
 
 
-def check_stopped(cloud: Cloud, end: End) -> Cancelled:
+def check_stopped(cloud: Cloud, end: End, *, closed: bool = True) -> Cancelled:
     assert isinstance(end.error, Cancelled), repr(end.error)
-    assert end.job and end.job.state is State.CANCELLED and end.job.closed.is_set()
+    if closed:
+        assert end.job and end.job.state is State.CANCELLED and end.job.closed.is_set()
     assert end.session.history == [] and end.studio.running(end.session) == []
     assert len(cloud.submissions()) == 1
     check_told(end.error, cloud.keys)
@@ -85,7 +86,7 @@ async def test_a_stopped_job_is_withdrawn(
     cloud.pace(service, delay=0, **PLACES[place])
     async with going(cloud, tmp_path, name) as end:
         await until(lambda: polls(cloud) >= 2)
-        assert await stop(end) < 2
+        assert await stop(end) < 4
     error = check_stopped(cloud, end)
     (job,), (call,) = cloud.jobs(), cloud.cancels()
     assert job.cancelled and error.upstream_id == job.id
@@ -119,7 +120,7 @@ async def test_a_job_stopped_while_it_is_sent_is_withdrawn(
     async with going(cloud, tmp_path, name) as end:
         await until(cloud.jobs)
         assert end.job and end.job.upstream_id == ""
-        assert slow_answers / 2 < await stop(end) < 2
+        assert slow_answers / 2 < await stop(end) < 4
     error = check_stopped(cloud, end)
     (job,), (call,) = cloud.jobs(), cloud.cancels()
     assert job.cancelled and error.upstream_id == job.id and f"/{job.id}/" in call.path
@@ -138,6 +139,7 @@ async def test_a_refused_submission_leaves_nothing_to_stop(
 
 
 @pytest.mark.parametrize("name", CANNOT)
+@pytest.mark.usefixtures("hasty")
 async def test_what_cannot_be_stopped_is_told(cloud: Cloud, tmp_path: Path, name: str) -> None:
     service = name.partition("/")[0]
     cloud.pace(service, queue=10_000, steps=1, delay=30 if service != "wavespeed" else 0)
@@ -145,8 +147,8 @@ async def test_what_cannot_be_stopped_is_told(cloud: Cloud, tmp_path: Path, name
         await until(cloud.jobs)
         if service == "wavespeed":
             await until(lambda: polls(cloud) >= 2)
-        assert await stop(end) < 2
-    error = check_stopped(cloud, end)
+        assert await stop(end) < 4
+    error = check_stopped(cloud, end, closed=False)
     assert "stopped waiting" in error.what_now and "charged" in error.what_now
     assert end.job and end.job.may_be_charged
     assert not cloud.jobs()[0].cancelled
@@ -169,13 +171,11 @@ async def test_a_job_the_router_queued_cannot_be_stopped(cloud: Cloud, tmp_path:
         ("fal/flux-dev", 404, "no longer has"),
         ("fal/flux-dev", 500, "did not confirm"),
         ("fal/flux-dev", "cut_before", "did not confirm"),
-        ("fal/flux-dev", "hang", "has not confirmed"),
         ("fal/flux-dev", "html_200", "did not confirm"),
         ("replicate/flux-schnell", 404, "did not confirm"),
         ("replicate/flux-schnell", 500, "did not confirm"),
         ("replicate/flux-schnell", "html_200", "did not confirm"),
         ("replicate/flux-schnell", "cut_after", "did not confirm"),
-        ("replicate/flux-schnell", "hang", "has not confirmed"),
         ("replicate/flux-schnell", "runs_on", "'starting'"),
     ],
 )
@@ -190,12 +190,30 @@ async def test_a_cancellation_that_fails_is_told(
         await stop(end)
     error = check_stopped(cloud, end)
     assert told in error.what_now
-    if told.startswith(("did not", "has not")):
+    if told == "did not confirm":
         assert "charged" in error.what_now
     assert len(cloud.cancels()) == 1 and error.upstream_id == cloud.jobs()[0].id
 
 
+@pytest.mark.parametrize("name", ["fal/flux-dev", "replicate/flux-schnell"])
+@pytest.mark.usefixtures("hasty")
+async def test_a_cancellation_without_an_answer_is_told(
+    cloud: Cloud, tmp_path: Path, name: str
+) -> None:
+    service = name.partition("/")[0]
+    cloud.pace(service, queue=10_000, delay=0)
+    cloud.fail(service, "cancel", "hang")
+    async with going(cloud, tmp_path, name) as end:
+        await until(lambda: polls(cloud) >= 1)
+        await stop(end)
+    error = check_stopped(cloud, end, closed=False)
+    assert "has not confirmed" in error.what_now and "charged" in error.what_now
+    assert end.job
+    await asyncio.wait_for(end.job.closed.wait(), 20)
+
+
 @pytest.mark.parametrize("name", ONE.values())
+@pytest.mark.usefixtures("hasty")
 async def test_a_consumer_who_is_gone_stops_his_job(
     cloud: Cloud, tmp_path: Path, name: str
 ) -> None:
@@ -210,7 +228,7 @@ async def test_a_consumer_who_is_gone_stops_his_job(
         if cloud.jobs() and (name not in QUEUED or polls(cloud)):
             break
     await steps.aclose()
-    await asyncio.wait_for(job.closed.wait(), 2)
+    await asyncio.wait_for(job.closed.wait(), 20)
     assert job.state is State.CANCELLED and job.cancellation
     assert bool(cloud.cancels()) is (name in WITHDRAWN)
     assert len(cloud.submissions()) == 1 and studio.running(session) == []

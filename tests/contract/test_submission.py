@@ -19,6 +19,7 @@ from easel.providers.errors import (
     TimedOut,
     UnknownOutcome,
 )
+from easel.studio import life
 from easel.studio.job import State
 from tests.cloud import Cloud
 from tests.contract.play import EVERY_ROW, ONE, PAID, End, check_told, create, shorten
@@ -44,7 +45,6 @@ SUBMIT: dict[int | str, Expected] = {
     "cut_after": (UnknownOutcome, None),
     "html_200": (UnknownOutcome, None),
     "empty_body": (UnknownOutcome, None),
-    "hang": (UnknownOutcome, None),
 }
 # fal's 403 tells of the balance. Its 422 is moderation, or a field.
 OWN: dict[tuple[str, int | str], Expected] = {
@@ -77,11 +77,9 @@ ENDS: list[tuple[str, str, dict[str, Any], type[StudioError], bool | None]] = [
 
 @pytest.mark.parametrize(("who", "kind", "wanted", "created"), TABLE)
 async def test_answer_to_the_post(
-    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str, kind: int | str,
-    wanted: type[StudioError], created: bool | None,
+    cloud: Cloud, tmp_path: Path, who: str, kind: int | str, wanted: type[StudioError],
+    created: bool | None,
 ) -> None:  # fmt: skip
-    if kind == "hang":
-        shorten(monkeypatch, ONE[who])
     cloud.fail(who, "submit", kind)
     end = await create(cloud, tmp_path, ONE[who])
     check_failed(cloud, end, wanted, created)
@@ -91,6 +89,18 @@ async def test_answer_to_the_post(
         created, State.UNKNOWN if wanted is UnknownOutcome else State.FAILED
     )
     assert end.job.may_be_charged is (created is not False)
+
+
+@pytest.mark.parametrize("who", PAID)
+async def test_a_service_that_never_answers(
+    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    shorten(monkeypatch, ONE[who])
+    monkeypatch.setattr(life, "SUBMIT_SECONDS", 0.4)
+    for stage in ("submit", "accepted"):
+        cloud.reset()
+        cloud.fail(who, stage, "hang")
+        check_failed(cloud, await create(cloud, tmp_path, ONE[who]), UnknownOutcome, None)
 
 
 @pytest.mark.parametrize(("who", "kind", "details", "wanted", "created"), ENDS)

@@ -24,7 +24,7 @@ from tests.cloud import Cloud
 from tests.contract.play import ONE, POLLED, End, check_told, create, serve_by, shorten
 
 PASSING: list[int | str] = [408, 409, 429, 500, 502, 503, 504, "cut_before", "cut_after",
-                            "html_200", "empty_body", "hang"]  # fmt: skip
+                            "html_200", "empty_body"]  # fmt: skip
 LASTING: dict[int, type[StudioError]] = {
     400: InvalidInput, 401: KeyRefused, 402: NoCredit, 403: KeyRefused, 404: ResultLost,
     422: InvalidInput,
@@ -61,7 +61,15 @@ def check_mended(cloud: Cloud, end: End) -> None:
 async def test_a_poll_that_fails_is_repeated(
     cloud: Cloud, tmp_path: Path, who: str, kind: int | str
 ) -> None:
-    cloud.fail(who, "poll", kind, times=1 if kind == "hang" else 3)
+    cloud.fail(who, "poll", kind, times=3)
+    check_mended(cloud, await start(cloud, tmp_path, who))
+
+
+@pytest.mark.parametrize("who", POLLED)
+@pytest.mark.usefixtures("hasty")
+async def test_a_poll_that_hangs_is_repeated(cloud: Cloud, tmp_path: Path, who: str) -> None:
+    stage = "result" if who == "fal" else "poll"
+    cloud.fail(who, stage, "hang")
     check_mended(cloud, await start(cloud, tmp_path, who))
 
 
@@ -90,7 +98,7 @@ async def test_polls_that_fail_for_ever_end_in_time(
     check_lost(cloud, await start(cloud, tmp_path, who), TimedOut)
 
 
-@pytest.mark.parametrize("kind", [400, 502, "cut_before", "html_200", "empty_body", "hang", 429])
+@pytest.mark.parametrize("kind", [400, 502, "cut_before", "html_200", "empty_body", 429])
 async def test_fals_result_is_asked_for_again(
     cloud: Cloud, tmp_path: Path, kind: int | str
 ) -> None:
@@ -125,7 +133,8 @@ async def test_fal_finds_the_request_wrong_when_it_runs(cloud: Cloud, tmp_path: 
 async def test_a_fetch_that_fails_is_repeated(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str, kind: int | str
 ) -> None:
-    monkeypatch.setattr(download, "timeouts", lambda seconds: httpx.Timeout(0.3))
+    if kind == "hang":
+        monkeypatch.setattr(download, "timeouts", lambda seconds: httpx.Timeout(0.5))
     cloud.fail(who, "fetch", kind, times=1 if kind == "hang" else 2)
     check_mended(cloud, await start(cloud, tmp_path, who))
 

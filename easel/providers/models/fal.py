@@ -36,7 +36,8 @@ COMMERCIAL_UNREAD = "Commercial use: unverified; fal states it on the model's pa
 # Pixels: least and greatest side, the multiple both divide by, least and greatest area, ratio.
 # Of Seedream's pictures fal states only the area; the sides are bounded by Easel.
 SEEDREAM_4 = Pixels(512, 8192, 1, (960 * 960, 4096 * 4096), tiers=TIERS, default=2048 * 2048)
-SEEDREAM_45 = Pixels(512, 8192, 1, (2560 * 1440, 4096 * 4096), tiers=TIERS, default=2048 * 2048)
+SEEDREAM_45_RATIOS = tuple(each for each in RATIOS if each not in ("21:9", "9:21"))
+SEEDREAM_45 = Pixels(1920, 4096, 1, tiers=TIERS, default=2048 * 2048)
 SEEDREAM_SIDES = (width(512, 8192, wire="image_size"), height(512, 8192, wire="image_size"))
 # fal publishes no bounds for FLUX.1; these are Easel's, within the model's own 2 megapixels.
 FLUX = Pixels(256, 2048, 1, (256 * 256, 2 * 1024 * 1024))
@@ -147,9 +148,10 @@ MODELS: tuple[Model, ...] = (
         endpoint="fal-ai/bytedance/seedream/v4.5/text-to-image",
         task=Task.TEXT_TO_IMAGE,
         params=(
-            aspect_ratio(RATIOS, wire="pixels"),
+            aspect_ratio(SEEDREAM_45_RATIOS, wire="pixels"),
             resolution(("2K", "4K"), wire="pixels"),
-            *SEEDREAM_SIDES,
+            width(1920, 4096, wire="image_size"),
+            height(1920, 4096, wire="image_size"),
             num_images(6),
             seed(),
         ),
@@ -161,7 +163,7 @@ MODELS: tuple[Model, ...] = (
         limits=Limits(pixels=SEEDREAM_45),
         languages=("en", "zh"),
         licence=COMMERCIAL,
-        notes="2560x1440 to 4096x4096 pixels in all; the bounds of one side are Easel's. "
+        notes="Each side is 1920 to 4096 pixels, so that no shape is wider than 2.1:1. "
         "max_images (related series) is not offered: it can multiply the price.",
         source=f"{TYPES}; {REFERENCE}bytedance-seedream-v4.5, read 2026-11-21",
     ),

@@ -1,0 +1,134 @@
+"""Fetching a result over a real line: redirects, statuses, sizes, lines that break."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpcore
+import httpx
+import pytest
+
+from easel.providers import download
+from easel.providers.download import fetch
+from easel.providers.errors import NotAvailable, ResultLost, StudioError
+from tests.contract.host import HOME, NOBODY, Host, lose
+
+
+@pytest.fixture
+async def host() -> Any:
+    found = Host()
+    server = await asyncio.start_server(found.serve, "127.0.0.1", 0)
+    found.port = server.sockets[0].getsockname()[1]
+    yield found
+    server.close()
+    await server.wait_closed()
+
+
+async def test_a_trusted_host_is_asked_plainly(host: Host) -> None:
+    url = host.say("/1.png", 200, b"picture")
+    assert await fetch(url, HOME, "fal") == b"picture"
+    ((_, head),) = host.asked
+    assert b"authorization" not in head.lower() and b"cookie" not in head.lower()
+    assert b"identity" in head
+    assert isinstance(await lose(url), ResultLost)
+    assert len(host.asked) == 1
+
+
+async def test_redirects_within_the_host_are_followed(host: Host) -> None:
+    host.say("/3", 200, b"picture")
+    for status, (start, location) in zip((301, 302), (("/2", "/3"), ("/1", "2")), strict=True):
+        url = host.say(start, status, Location=location)
+    assert await fetch(url, HOME, "fal") == b"picture"
+    assert [path for path, _ in host.asked] == ["/1", "/2", "/3"]
+
+
+async def test_redirects_end(host: Host) -> None:
+    url = host.say("/0", 302, Location="/0")
+    error = await lose(url, HOME)
+    assert isinstance(error, ResultLost) and len(host.asked) == download.REDIRECTS + 1
+    for number in range(6):
+        host.say(f"/n{number}", 307, Location=f"/n{number + 1}")
+    assert isinstance(await lose(url.replace("/0", "/n0"), HOME), ResultLost)
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://127.0.0.1:9/x", "http://localhost:{port}/x", "http://2130706433:{port}/x",
+     "https://169.254.169.254/latest", "https://inside.example/x", "//10.0.0.1/x", "http://[bad",
+     "file:///etc/passwd", "data:image/png;base64,aGk=", "https://127.0.0.1:{port}/x"],
+)  # fmt: skip
+async def test_redirects_off_the_host_lose_its_trust(
+    host: Host, names: dict[str, list[str]], location: str
+) -> None:
+    names["inside.example"] = ["192.168.1.1"]
+    url = host.say("/1", 302, Location=location.replace("{port}", str(host.port)))
+    assert isinstance(await lose(url, HOME), ResultLost)
+    assert [path for path, _ in host.asked] == ["/1"]
+
+
+async def test_a_redirect_from_outside_may_not_lead_in(
+    host: Host, names: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even to a host that would have been trusted as the first address."""
+    hops = []
+
+    async def hop(url: str, trusted: frozenset[str], provider: str) -> bytes | str:
+        hops.append((url, trusted))
+        inside = f"http://127.0.0.1:{host.port}/1"
+        return inside if len(hops) == 1 else await real(url, trusted, provider)
+
+    real = download._hop
+    monkeypatch.setattr(download, "_hop", hop)
+    host.say("/1", 200, b"secret")
+    assert isinstance(await lose("https://files.example/1", HOME), ResultLost)
+    assert hops[1][1] == NOBODY and host.asked == []
+
+
+async def test_size_is_capped(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "RESULT_BYTES", 1000)
+    assert len(await fetch(host.say("/1", 200, bytes(1000)), HOME, "fal")) == 1000
+    error = await lose(host.say("/2", 200, bytes(1001)), HOME)
+    assert isinstance(error, ResultLost) and "larger" in error.message
+
+
+async def test_packed_bodies_that_burst_are_lost(host: Host) -> None:
+    url = host.say("/1", 200, b"no gzip at all", Content_Encoding="gzip")
+    assert isinstance(await lose(url, HOME), NotAvailable)
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted"),
+    [(400, ResultLost), (401, ResultLost), (403, ResultLost), (404, ResultLost),
+     (410, ResultLost), (408, NotAvailable), (425, NotAvailable), (429, NotAvailable),
+     (500, NotAvailable), (503, NotAvailable), (204, None)],
+)  # fmt: skip
+async def test_statuses(host: Host, status: int, wanted: type[StudioError] | None) -> None:
+    url = host.say("/1", status, b"" if status == 204 else b"x")
+    if wanted is None:
+        assert await fetch(url, HOME, "fal") == b""
+    else:
+        assert type(await lose(url, HOME)) is wanted
+
+
+async def test_bodies_cut_short_and_lines_that_hang(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = host.say("/1", 200, b"half", Content_Length="8")
+    assert isinstance(await lose(url, HOME), NotAvailable)
+    monkeypatch.setattr(download, "timeouts", lambda seconds: httpx.Timeout(0.1))
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()  # until the client has gone
+        writer.close()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    assert isinstance(await lose(f"http://127.0.0.1:{port}/", HOME), NotAvailable)
+    server.close()
+    await server.wait_closed()
+
+
+async def test_sockets_of_this_machine_are_never_used() -> None:
+    with pytest.raises(httpcore.ConnectError):
+        await download.PublicOnlyBackend(HOME).connect_unix_socket("/var/run/docker.sock")
