@@ -47,7 +47,7 @@ def take_keys(session: Session, typed: tuple[str, ...]) -> None:
     """Keep the keys that were typed. A bad one is refused with a sentence, the rest is kept."""
     given = [(it, text) for it, text in zip(KEYED, typed, strict=True) if text]
     if not given:
-        gr.Warning(say("settings.blank"))
+        gr.Warning(say("settings.blank"), duration=4)
     for provider, text in given:
         try:
             session.keys[provider.name] = clean(text, provider)
@@ -58,7 +58,7 @@ def take_keys(session: Session, typed: tuple[str, ...]) -> None:
 def forget_keys(session: Session) -> None:
     """Forget every key typed in this session."""
     session.keys.clear()
-    gr.Info(say("settings.forgotten"))
+    gr.Info(say("settings.forgotten"), duration=4)
 
 
 def keys_state(keys: Keyring) -> str:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+from tests.cloud import Cloud
+
 LIMIT = 30.0
 expect.set_options(timeout=LIMIT * 1000)
 
@@ -170,6 +172,13 @@ class EaselPage:
             await self.at("#receipt > button").click()
         await expect(table).to_be_visible()
         return await table.inner_text()
+
+
+def move(cloud: Cloud, queue: int = 0, steps: int = 0) -> None:
+    """Let fal's jobs stand so far from their end; with nothing given they end at the next look.
+    What must be seen of a running job can thus be seen on a slow machine, too."""
+    for job in cloud.jobs("fal"):
+        job.pace.queue, job.pace.steps = queue, steps
 
 
 async def until(condition: Callable[[], object], limit: float = LIMIT) -> float:

@@ -19,39 +19,33 @@ FAILURES: list[tuple[str, str | int, dict[str, Any], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("stage", "kind", "details", "said"), FAILURES)
-async def test_a_failure_says_what_to_do_and_leaves_the_form(
-    page: EaselPage,
-    cloud: Cloud,
-    stage: str,
-    kind: str | int,
-    details: dict[str, Any],
-    said: list[str],
-) -> None:
+async def test_a_failure_says_what_to_do_and_leaves_the_form(page: EaselPage, cloud: Cloud) -> None:
     it = page
-    cloud.fail("fal", stage, kind, **details)
     await it.choose("Nano Banana 2 · fal")
     await it.select("#shape", "Landscape")
     await it.select("#resolution", "2K")
     await it.prompt.fill("Что-то, что не выйдет")
-    await it.go.click()
     failed = it.at("#stage .stage-card.failed")
-    for words in said:
-        await expect(failed).to_contain_text(words)
-    await expect(failed).to_contain_text("Your prompt and settings are as you left them.")
-    await expect(it.at("#stop")).to_be_hidden()
-    await expect(it.picture).to_be_hidden()
-    await expect(it.prompt).to_have_value("Что-то, что не выйдет")
-    await expect(it.at("#shape label.selected")).to_contain_text("Landscape")
-    await expect(it.at("#resolution label.selected")).to_have_text("2K")
-    await expect(it.go).to_be_enabled()
-    assert len(cloud.submissions("fal")) == 1
-    assert cloud.pending() == []
+    for number, (stage, kind, details, said) in enumerate(FAILURES, 1):
+        cloud.fail("fal", stage, kind, **details)
+        await expect(it.go).to_be_enabled()
+        await it.go.click()
+        for words in said:
+            await expect(failed).to_contain_text(words)
+        await expect(failed).to_contain_text("Your prompt and settings are as you left them.")
+        await expect(it.at("#stop")).to_be_hidden()
+        await expect(it.picture).to_be_hidden()
+        await expect(it.prompt).to_have_value("Что-то, что не выйдет")
+        await expect(it.at("#shape label.selected")).to_contain_text("Landscape")
+        await expect(it.at("#resolution label.selected")).to_have_text("2K")
+        assert len(cloud.submissions("fal")) == number
+        assert cloud.pending() == []
 
+    await expect(it.go).to_be_enabled()
     await it.go.click()
     await it.shown()
     await expect(it.card).to_be_hidden()
-    assert len(cloud.submissions("fal")) == 2
+    assert len(cloud.submissions("fal")) == len(FAILURES) + 1
 
 
 async def test_an_empty_prompt_is_said_and_nothing_is_sent(page: EaselPage, cloud: Cloud) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.easel_page import EaselPage
+from tests.browser.easel_page import EaselPage, move
 from tests.browser.looking import CONTRAST, FOCUS, SMALL, WIDE
 from tests.cloud import Cloud
 from tests.running import App
@@ -49,13 +49,14 @@ async def test_every_tab_and_state_looks_right(
     await expect(it.go).to_be_in_viewport(ratio=1)
 
     await it.choose("Nano Banana 2 · fal")
-    cloud.pace("fal", queue=1, steps=4, delay=0.5)
+    cloud.pace("fal", queue=1, steps=500, delay=0.1)
     await it.prompt.fill("A fox")
     await it.go.click()
     await expect(it.card).to_contain_text("fal is making it")
     await expect(it.card.locator("h3")).to_be_in_viewport(ratio=1)
     await expect(it.at("#stop")).to_be_in_viewport(ratio=1)
     wrong += await wrong_looks(it, "running")
+    move(cloud)
     await it.shown()
     await expect(it.picture).to_be_in_viewport(ratio=0.5)
     await it.receipt()

@@ -88,6 +88,14 @@ async def test_a_key_typed_in_settings(bare_page: EaselPage, cloud: Cloud) -> No
     it = bare_page
     cloud.add_key("fal", KEY)
     state = it.at("#keys-state tr").filter(has=it.page.get_by_text("fal", exact=True))
+    await it.tab("Models")
+    row = it.at("table.models tr").filter(has_text="fal/nano-banana-2").first
+    await expect(row).to_contain_text("$0.08 per image")
+    await expect(row).to_contain_text("needs FAL_KEY")
+    sketch = it.at("table.models tr").filter(has_text="local/sketch")
+    await expect(sketch).to_contain_text("ready")
+    await it.tab("Create")
+
     await it.at("#model input").click()
     await expect(it.page.get_by_role("option", name=LOCKED)).to_have_count(1)
     await it.page.get_by_role("option", name=LOCKED).click()
@@ -141,13 +149,3 @@ async def test_ctrl_enter_in_settings_does_not_create(page: EaselPage, cloud: Cl
     await it.page.keyboard.press("Control+Enter")
     await it.shown()
     assert len(cloud.submissions()) == 1
-
-
-async def test_the_models_tab_says_what_is_missing(bare_page: EaselPage) -> None:
-    it = bare_page
-    await it.tab("Models")
-    row = it.at("table.models tr").filter(has_text="fal/nano-banana-2")
-    await expect(row.first).to_contain_text("$0.08 per image")
-    await expect(row.first).to_contain_text("needs FAL_KEY")
-    sketch = it.at("table.models tr").filter(has_text="local/sketch")
-    await expect(sketch).to_contain_text("ready")

@@ -10,17 +10,18 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.easel_page import EaselPage, measured, until
+from tests.browser.easel_page import EaselPage, measured, move, until
 from tests.cloud import Cloud
 from tests.running import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+FAR = 500
 BANANA = "Nano Banana 2 · fal"
 
 
 async def test_price_progress_result_history_and_spend(page: EaselPage, cloud: Cloud) -> None:
     it = page
-    cloud.pace("fal", queue=2, steps=3, delay=0.5)
+    cloud.pace("fal", queue=FAR, steps=FAR, delay=0.1)
     await it.choose(BANANA)
     await expect(it.go).to_have_text("Create · about $0.08")
     await it.select("#num-images", "4")
@@ -32,12 +33,14 @@ async def test_price_progress_result_history_and_spend(page: EaselPage, cloud: C
 
     await it.prompt.fill("A fox in the snow")
     await it.go.click()
-    await expect(it.card).to_contain_text(re.compile(r"In fal's queue: \d ahead"))
+    await expect(it.card).to_contain_text(re.compile(r"In fal's queue: \d+ ahead"))
+    move(cloud, steps=FAR)
     await expect(it.card).to_contain_text("fal is making it")
     line = it.card.locator("p").first
     await expect(line).to_contain_text(re.compile(r"step|%|\d/\d"))
     await expect(it.card).to_contain_text(re.compile(r"\b[1-9]\d* s\b"))
     await expect(it.at("#stop")).to_be_visible()
+    move(cloud)
     await it.shown()
     await expect(it.at("#stop")).to_be_hidden()
     await expect(it.at("#caption .who")).to_have_text("Nano Banana 2 · fal")
@@ -75,7 +78,7 @@ async def test_four_pictures_each_with_its_own_download(page: EaselPage, cloud: 
 
 async def test_stop_reaches_the_provider_and_leaves_the_form(page: EaselPage, cloud: Cloud) -> None:
     it = page
-    cloud.pace("fal", queue=1, steps=500, delay=0.2)
+    cloud.pace("fal", queue=1, steps=FAR, delay=0.2)
     await it.choose(BANANA)
     await it.select("#shape", "16:9")
     await it.select("#num-images", "2")
@@ -117,8 +120,8 @@ async def test_a_closed_tab_stops_the_job_and_ends_the_session(
     await it.create("To be gone soon")
     address = await it.picture.get_attribute("src")
     assert address
-    other = await new_page(browser_app)
-    cloud.pace("fal", queue=1, steps=500, delay=0.2)
+    other = await new_page(browser_app, load=False)
+    cloud.pace("fal", queue=1, steps=FAR, delay=0.2)
     await it.choose(BANANA)
     await it.go.click()
     await expect(it.card).to_contain_text("fal is making it")
@@ -158,7 +161,7 @@ async def test_a_reload_ends_the_session(page: EaselPage) -> None:
 
 async def test_one_press_is_one_job_however_often_one_clicks(page: EaselPage, cloud: Cloud) -> None:
     it = page
-    cloud.pace("fal", queue=1, steps=4, delay=0.4)
+    cloud.pace("fal", queue=1, steps=FAR, delay=0.1)
     await it.choose(BANANA)
     await it.prompt.fill("Once")
     await it.go.dblclick()
@@ -168,16 +171,20 @@ async def test_one_press_is_one_job_however_often_one_clicks(page: EaselPage, cl
     # What is decided meanwhile does not open the button for a second job.
     await it.select("#shape", "3:2")
     await expect(it.card).to_contain_text("fal is making it")
+    await expect(it.at("#hint")).to_contain_text("Goes to fal.")
     await expect(it.go).to_be_disabled()
+    move(cloud)
     await it.shown()
     assert len(cloud.submissions("fal")) == 1
 
-    cloud.pace("fal", queue=1, steps=2, delay=0.3)
+    cloud.pace("fal", queue=1, steps=FAR, delay=0.1)
     await it.prompt.click()
     await it.page.keyboard.press("Control+Enter")
     await it.page.keyboard.press("Control+Enter")
     await expect(it.go).to_be_disabled()
     await it.page.keyboard.press("Control+Enter")
+    await expect(it.card).to_contain_text("fal is making it")
+    move(cloud)
     await it.shown()
     assert len(cloud.submissions("fal")) == 2
     await expect(it.film).to_have_count(2)
