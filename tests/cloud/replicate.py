@@ -1,4 +1,4 @@
-"""Replicate's HTTP API: predictions, models, account. Recorded answers: facts/providers.md §5."""
+"""Replicate's HTTP API: predictions, models, account, as recorded against the live service."""
 
 from __future__ import annotations
 

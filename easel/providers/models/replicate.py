@@ -1,5 +1,5 @@
-"""Rows for Replicate. Schemas are those of the model pages and repositories that the shared facts
-of 2026-11-21 name; what they had only from recollection is marked unverified.
+"""Rows for Replicate. Schemas are those of its model pages and of public repositories, read until
+2026-11-21; what rests on recollection alone is marked unverified.
 """
 
 from datetime import date
