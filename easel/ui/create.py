@@ -14,7 +14,7 @@ from easel.providers.schema import Task
 from easel.studio.ask import read_asked
 from easel.studio.keys import Keyring
 from easel.studio.routing import AUTO
-from easel.studio.session import Session
+from easel.studio.session import Receipt, Session
 from easel.ui import cards
 from easel.ui.controls import (
     EXACT_SIZES,
@@ -292,7 +292,7 @@ async def run(
         async with aclosing(jobs):
             async for job in jobs:
                 yield {out.stage: gr.update(value=cards.running(job), visible=True)}
-        shown_now = show_picture(out, session, len(pictures(session)) - len(job.stored))
+        shown_now = show_picture(out, session, place_of(session, job.receipt))
     except StudioError as error:
         shown_now = {out.stage: gr.update(value=cards.failed(error), visible=True)}
     ended = {out.go: gr.update(interactive=True), out.stop: gr.update(visible=False)}
@@ -307,6 +307,13 @@ def clear_stage(out: Outputs) -> Update:
         out.stop: gr.update(visible=True),
         out.stage: gr.update(value=cards.starting(), visible=True),
     }
+
+
+def place_of(session: Session, receipt: Receipt) -> int:
+    """Where a receipt's first picture stands in the film strip. Another job may have ended
+    meanwhile, so the last place will not do."""
+    strip = pictures(session)
+    return next((at for at, (each, _) in enumerate(strip) if each is receipt), len(strip) - 1)
 
 
 def show_picture(out: Outputs, session: Session, index: int) -> Update:

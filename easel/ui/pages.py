@@ -22,8 +22,8 @@ shows from Easel's own address.
   guess; whoever has the full address of a picture can open it while it exists.
 - **Receipts** (with your prompts) and **keys you type** are in memory only. A key is sent to its
   own provider and nowhere else, and is never written to a file or a log.
-- The last {studio.settings.history_limit} results are kept; an older one is deleted with its
-  pictures when the next one comes.
+- The last {studio.settings.history_limit} results are kept; when the next one comes, the oldest
+  leaves the history at once and its pictures are deleted within about two minutes.
 - **Closing or reloading the tab ends the session**: running jobs are cancelled at once, and about
   {GRACE_SECONDS:.0f} seconds later pictures, receipts and keys are deleted. A phone that puts the
   tab to sleep for longer ends the session too. Sessions of the plain API end after
