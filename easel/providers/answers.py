@@ -24,8 +24,9 @@ from easel.providers.errors import (
 from easel.providers.reading import WORDS, record, said, sentence
 from easel.words import say
 
-# A gateway gave up, or the service did: what stood behind it may have taken the job all the same.
-GATEWAY_GAVE_UP = frozenset({408, 502, 504, *range(520, 528)})
+# A gateway gave up, or the service broke down on the way: either may have taken the job all the
+# same. Only 503 says that the service is not there, so that nothing was created.
+GAVE_UP = frozenset({408, 500, 502, 504, *range(520, 528)})
 LEAST_SECRET, MOST_SECRET = 8, 16
 LONGEST_SAID = 20_000
 WAIT = re.compile(r"\d{1,6}(\.\d{1,6})?")
@@ -100,7 +101,7 @@ def explain_status(answer: Answer) -> StudioError:
         return RateLimited(text, retry_after=answer.retry_after, **about)
     if status == 404:
         return NotAvailable(say("error.unknown_model", who=who, said=more), created=False, **about)
-    if posted and status in GATEWAY_GAVE_UP:
+    if posted and status in GAVE_UP:
         return UnknownOutcome(say("error.gateway", who=who, status=status, said=more), **about)
     if status in (408, 409, 425) or status >= 500:
         text = say("error.down", who=who, status=status, said=more)

@@ -48,6 +48,7 @@ class StudioError(Exception):
         self.status = status
         self.upstream_id = upstream_id
         self.advice = advice
+        self.job_id = ""
         if created is not None:
             self.created = created
 
@@ -132,9 +133,14 @@ class NotAvailable(StudioError):
 
 
 class ProviderFailed(StudioError):
-    """The job was accepted and ended without a picture."""
+    """The job was accepted and ended without a picture. `free`: the provider's documentation
+    says that this kind of failure is not charged."""
 
     created = True
+
+    def __init__(self, message: str, *, free: bool = False, **details: object) -> None:
+        super().__init__(message, **details)  # type: ignore[arg-type]
+        self.free = free
 
 
 class TimedOut(StudioError):

@@ -189,7 +189,7 @@ def _failed(words: str, kind: str, status: int | None = None) -> StudioError:
     if kind in REFUSALS:
         return Refused(say("error.refused", who="fal", said=said(words)), **about)
     text = say("error.failed", who="fal", said=said(words))
-    return ProviderFailed(text, advice=say("error.fal.failed.advice"), **about)
+    return ProviderFailed(text, free=True, advice=say("error.fal.failed.advice"), **about)
 
 
 def _client(access: Access) -> httpx.AsyncClient:

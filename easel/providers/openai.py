@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ from easel.providers.params import (
     resolution,
     width,
 )
-from easel.providers.reading import name, picture_bytes, record, rows, said
+from easel.providers.reading import amount, name, picture_bytes, record, rows, said
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -48,6 +49,7 @@ BASE = "OPENAI_BASE_URL"
 WHO = "OpenAI"
 REFUSALS = ("moderation_blocked", "content_policy_violation")
 UNPAID = ("insufficient_quota", "billing_hard_limit_reached")
+ZERO, MILLION = Decimal(0), Decimal(1_000_000)
 
 RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9")
 # OpenAI's openapi gives the multiple, the ratio and 3840x2160; the least area is of fal's page
@@ -86,7 +88,9 @@ MODELS: tuple[Model, ...] = (
                 "medium": Decimal("0.053"),
                 "high": Decimal("0.211"),
             },
-            source="https://ezkit.app/ai-image/gpt-image-2/fal",
+            tokens={"text": Decimal(5), "image": Decimal(8), "output": Decimal(30)},
+            source="https://ezkit.app/ai-image/gpt-image-2/fal; tokens: "
+            "https://tokenmix.ai/blog/gpt-image-2-pricing-cost-signals-2026",
             checked=date(2026, 11, 21),
             verified=False,
             note="a third party quoting OpenAI for 1024x1024; billed by tokens, more when larger "
@@ -149,6 +153,23 @@ def payload(request: GenerationRequest) -> dict[str, Any]:
     return body
 
 
+def charged(body: dict[str, Any], price: Price) -> Decimal | None:
+    """What the answer's usage comes to in US dollars; None where either is not told."""
+    usage = record(body.get("usage"))
+    details = record(usage.get("input_tokens_details"))
+    counts = {
+        "text": amount(details.get("text_tokens")),
+        "image": amount(details.get("image_tokens", 0)),
+        "output": amount(usage.get("output_tokens")),
+    }
+    total = ZERO
+    for kind, count in counts.items():
+        if count is None or kind not in price.tokens:
+            return None
+        total += price.tokens[kind] * count
+    return total / MILLION
+
+
 def images(body: dict[str, Any], upstream_id: str = "") -> Done:
     """The pictures of an answer: base64, and nothing to fetch."""
     about: dict[str, Any] = {"provider": NAME, "upstream_id": upstream_id}
@@ -173,7 +194,9 @@ async def submit(request: GenerationRequest, access: Access) -> Done:
     """Ask for the pictures, with one POST that is answered when they are made."""
     client = access.client({"Authorization": f"Bearer {access.key}"}, request.model.seconds)
     answer = await client.post(f"{access.bases[BASE]}/images/generations", json=payload(request))
-    return images(access.json(answer, paid=True), answer.headers.get("x-request-id", ""))
+    body = access.json(answer, paid=True)
+    done = images(body, answer.headers.get("x-request-id", ""))
+    return replace(done, charged=charged(body, request.model.price))
 
 
 def explain(answer: Answer) -> StudioError | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from decimal import Decimal
 from typing import Any
 
 from easel.providers.errors import ResultLost
@@ -25,6 +26,14 @@ REFUSED = re.compile(
 def record(value: object) -> dict[str, Any]:
     """A JSON object, or {} for anything else."""
     return value if isinstance(value, dict) else {}
+
+
+def amount(value: object) -> Decimal | None:
+    """A JSON number of 0 or more as Decimal, or None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    exact = Decimal(str(value))
+    return exact if exact.is_finite() and exact >= 0 else None
 
 
 def rows(value: object) -> list[Any]:

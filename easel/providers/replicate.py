@@ -8,6 +8,9 @@ status "aborted". Source: replicate 1.0.7 and Replicate's OpenAPI description of
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -24,12 +27,13 @@ from easel.providers.errors import (
     UnknownOutcome,
 )
 from easel.providers.models.replicate import MODELS
-from easel.providers.reading import name, record, refused, rows, said, sentence
+from easel.providers.reading import amount, name, record, refused, rows, said, sentence
 from easel.providers.schema import (
     Done,
     GenerationRequest,
     Handle,
     Picture,
+    Price,
     Progress,
     Provider,
     Queued,
@@ -43,6 +47,7 @@ BASE = "REPLICATE_BASE_URL"
 WHO = "Replicate"
 STEP = re.compile(r"(\d{1,3})%\|")
 ADDRESS = ("https:", "http:", "data:")
+CLOCK_SKEW = timedelta(seconds=30)
 
 
 def payload(request: GenerationRequest) -> dict[str, Any]:
@@ -87,6 +92,14 @@ def images(body: dict[str, Any]) -> Done:
     return Done(tuple(Picture(url=url) for url in urls), upstream_id=about["upstream_id"])
 
 
+def charged(body: dict[str, Any], price: Price) -> Decimal | None:
+    """What the seconds of a prediction come to, where the model is priced by them."""
+    seconds = amount(record(body.get("metrics")).get("predict_time"))
+    if price.per != "second" or price.usd is None or seconds is None:
+        return None
+    return price.usd * seconds
+
+
 async def submit(request: GenerationRequest, access: Access) -> Handle:
     """Create the prediction, with one POST."""
     path = f"/v1/models/{request.model.endpoint}/predictions"
@@ -100,7 +113,11 @@ async def submit(request: GenerationRequest, access: Access) -> Handle:
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask where the prediction stands."""
     answer = await _client(access)._async_request("GET", _path(handle))
-    return status(access.json(answer, paid=False))
+    body = access.json(answer, paid=False)
+    found = status(body)
+    if isinstance(found, Done):
+        return replace(found, charged=charged(body, request.model.price))
+    return found
 
 
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
@@ -110,6 +127,21 @@ async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> 
     if state == "succeeded":
         return say("note.cancel.late", who=WHO)
     return say("note.cancel.replicate", status=state or "?")
+
+
+async def find(request: GenerationRequest, since: datetime, access: Access) -> Handle | None:
+    """The one recent prediction of the account with this model and this input; None when
+    there is none, or more than one, which nobody could tell apart."""
+    answer = await _client(access)._async_request("GET", "/v1/predictions")
+    wanted, oldest = payload(request), since - CLOCK_SKEW
+    fitting = [
+        name(row.get("id"))
+        for row in map(record, rows(access.json(answer, paid=False).get("results")))
+        if row.get("model") == request.model.endpoint
+        and _holds(record(row.get("input")), wanted)
+        and _moment(row.get("created_at")) >= oldest
+    ]
+    return Handle(fitting[0]) if len(fitting) == 1 and fitting[0] else None
 
 
 def explain(answer: Answer) -> StudioError | None:
@@ -136,6 +168,19 @@ def _running(logs: object) -> Running:
     return Running(sentence(lines[-1]), min(int(steps[-1]) / 100, 1.0) if steps else None)
 
 
+def _holds(sent: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether all that was asked stands in an input; the service may add its own defaults."""
+    return all(key in sent and sent[key] == value for key, value in wanted.items())
+
+
+def _moment(text: object) -> datetime:
+    """An ISO 8601 moment; the beginning of time where it is none."""
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def _path(handle: Handle) -> str:
     return f"/v1/predictions/{quote(handle.id, safe='')}"
 
@@ -158,6 +203,7 @@ PROVIDER = Provider(
     submit=submit,
     poll=poll,
     cancel=cancel,
+    find=find,
     explain=explain,
     key_names=("REPLICATE_API_TOKEN",),
     key_header="X-Replicate-Token",

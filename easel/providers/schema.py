@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
@@ -83,13 +83,15 @@ class Price:
 
     `usd` is the price per `per`; where it depends on one param, `by` names that param and
     `steps` gives the price for its values, `usd` being the price of the model's default.
-    `usd` None means unknown, which is shown as unknown and never as 0.
+    `usd` None means unknown, which is shown as unknown and never as 0. `tokens`: US dollars per
+    million tokens of "text" and "image" going in and of "output", where usage is told afterwards.
     """
 
     usd: Decimal | None = None
     per: Literal["image", "megapixel", "second", "token"] = "image"
     by: str = ""
     steps: Mapping[Value, Decimal] = field(default_factory=dict)
+    tokens: Mapping[str, Decimal] = field(default_factory=dict)
     source: str = ""
     checked: date | None = None
     verified: bool = True
@@ -244,6 +246,7 @@ Progress = Queued | Running | Done
 Submit = Callable[[GenerationRequest, "Access"], Coroutine[Any, Any, Handle | Done]]
 Poll = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, Progress]]
 Cancel = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, str]]
+Find = Callable[[GenerationRequest, datetime, "Access"], Coroutine[Any, Any, "Handle | None"]]
 Serves = Callable[[Model, "Access"], Coroutine[Any, Any, str]]
 
 
@@ -255,9 +258,10 @@ class Provider:
     answer of this service, where the HTTP status alone would mislead. `submit` sends the
     request once and returns a `Handle` when the service queues it, or `Done` when it answers
     with the pictures. `poll` asks after a handle. `cancel` asks the service to stop and returns
-    its answer in words; None where the service has no such call. `serves` returns why a model
-    cannot be had right now, or "" when it can; None where that never changes. They are
-    coroutines and raise only `providers.errors.StudioError`.
+    its answer in words; None where the service has no such call. `find` looks through the
+    account's recent jobs for one whose submission was never answered (sent not before a moment
+    in UTC). `serves` returns why a model cannot be had right now, or "" when it can; None where
+    that never changes. They are coroutines and raise only `providers.errors.StudioError`.
     `key_names`: the environment names of its key, the first one the proper one; none for our own
     engines. `sign_in`: a visitor who signs in on a Space brings a token that is a key here.
     `bases`: the usual base URL by the environment name that replaces it.
@@ -271,6 +275,7 @@ class Provider:
     submit: Submit
     poll: Poll | None = None
     cancel: Cancel | None = None
+    find: Find | None = None
     serves: Serves | None = None
     explain: Explain | None = None
     key_names: tuple[str, ...] = ()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from json import dumps
@@ -33,7 +36,7 @@ from easel.providers.params import (
     seed,
     width,
 )
-from easel.providers.reading import flags, name, record, refused, rows, said, sentence
+from easel.providers.reading import amount, flags, name, record, refused, rows, said, sentence
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -56,6 +59,7 @@ NAME = "wavespeed"
 BASE = "WAVESPEED_BASE_URL"
 WHO = "WaveSpeed"
 ENDED = ("failed", "cancelled", "timeout", "deleted")
+PRICE_SECONDS = 10.0
 
 READ = date(2026, 11, 21)
 DOCS = "https://wavespeed.ai/docs"
@@ -183,7 +187,25 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     """Ask where the job stands."""
     job = quote(handle.id, safe="")
     answer = await _client(access).get(f"{access.bases[BASE]}/api/v3/predictions/{job}/result")
-    return status(_data(access.json(answer, paid=False), "GET"))
+    found = status(_data(access.json(answer, paid=False), "GET"))
+    if isinstance(found, Done):
+        return replace(found, charged=await charged(request, access))
+    return found
+
+
+async def charged(request: GenerationRequest, access: Access) -> Decimal | None:
+    """What WaveSpeed says that such a request costs this account; None when it does not say.
+    Source: POST /api/v3/model/price in WaveSpeedAI/mcp-server, read 2026-11-21."""
+    asked = {"model_id": request.model.endpoint, "inputs": dict(payload(request))}
+    with suppress(StudioError, TimeoutError):
+        async with asyncio.timeout(PRICE_SECONDS):
+            answer = await _client(access).post(
+                f"{access.bases[BASE]}/api/v3/model/price", json=asked
+            )
+        told = _data(access.json(answer, paid=False), "POST")
+        discounted = amount(told.get("discounted_price"))
+        return amount(told.get("price")) if discounted is None else discounted
+    return None
 
 
 def explain(answer: Answer) -> StudioError | None:

@@ -161,7 +161,9 @@ class WaveSpeed(Service):
         if wrong:
             return self.error(400, {"detail": wrong})
         cost = self.table[body["model_id"]]["price"] * given.get("num_images", 1)
-        data = {"model_id": body["model_id"], "unit_price": cost, "currency": "USD"}
+        # The fields are those of WaveSpeedAI/mcp-server, src/lib/api.ts, read 2026-11-21.
+        told = {"price": cost, "discounted_price": cost, "discount_rate": 1, "currency": "USD"}
+        data = {"model_id": body["model_id"], **told}
         return answer({"code": 200, "message": "success", "data": data})
 
 
