@@ -10,7 +10,7 @@ import pytest
 
 from easel.quiet import SILENCE
 from easel.settings import Settings
-from easel.studio import service
+from easel.studio import running, service
 from easel.studio.service import Studio
 from tests.cloud import Cloud
 from tests.making import Bench
@@ -22,7 +22,8 @@ os.environ.update(SILENCE)  # before anything here imports gradio or its client
 def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     """Every model is served by the bench."""
     found = Bench()
-    monkeypatch.setattr(service, "provider_of", lambda model: found.provider())
+    for room in (service, running):
+        monkeypatch.setattr(room, "provider_of", lambda model: found.provider())
     monkeypatch.setattr("easel.studio.life.FIRST_POLL", 0.01)
     monkeypatch.setattr("easel.studio.life.SLOWEST_POLL", 0.02)
     return found

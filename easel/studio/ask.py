@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from easel.providers.errors import InvalidInput
@@ -54,6 +55,19 @@ def read_asked(prompt: object, settings: Mapping[str, object]) -> Asked:
             continue
         read[name] = _number(name, value) if name in NUMBERS else _text(name, value)
     return Asked(text, read)
+
+
+def read_price(value: object) -> Decimal | None:
+    """An amount of US dollars, 0 or more; None for blank. Raises `InvalidInput` otherwise."""
+    if value is None or not str(value).strip():
+        return None
+    try:
+        amount = Decimal(str(value).strip().lstrip("$"))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if isinstance(value, bool) or not amount.is_finite() or amount < 0:
+        raise InvalidInput(say("studio.price.odd", value=repr(str(value)[:40])), field="max_price")
+    return amount
 
 
 def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) -> Checked:

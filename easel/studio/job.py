@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from time import monotonic
 from typing import Any
 
 from easel.providers.errors import StudioError
-from easel.providers.schema import GenerationRequest, Queued, Running
+from easel.providers.schema import GenerationRequest, Handle, Queued, Running
 from easel.studio.ask import Asked
 from easel.studio.keys import Key
 from easel.studio.pictures import Stored
@@ -66,6 +67,9 @@ class Job:
     moments: list[tuple[State, datetime]] = field(default_factory=list)
     progress: Queued | Running = field(default_factory=Queued)
     upstream_id: str = ""
+    handle: Handle | None = None
+    order: str = ""
+    attempts: list[dict[str, Any]] = field(default_factory=list)
     seed: int | None = None
     charged: Decimal | None = None
     stored: list[Stored] = field(default_factory=list)
@@ -76,11 +80,19 @@ class Job:
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     _start: float = field(default_factory=monotonic)
 
+    changed: Callable[[Job], None] = field(default=lambda job: None, repr=False)
+
     def enter(self, state: State) -> None:
-        """Move on, and note the moment."""
+        """Move on, note the moment, and tell whoever keeps the job."""
         self.state = state
         self.moments.append((state, datetime.now(UTC)))
         self.seconds = self.elapsed
+        self.changed(self)
+
+    @property
+    def submitted(self) -> datetime | None:
+        """When the request was sent, None while it was not."""
+        return next((at for state, at in self.moments if state is State.SUBMITTING), None)
 
     @property
     def elapsed(self) -> float:
@@ -92,4 +104,6 @@ class Job:
         """Whether the provider may ask for money: anything but proof that nothing was created."""
         if self.state in (State.PRICED, State.NOT_ACCEPTED):
             return False
+        if self.error is not None and self.error.created is False:
+            return False  # stopped on its way, and then not accepted
         return State.SUBMITTING in [state for state, _ in self.moments]

@@ -8,24 +8,25 @@ its own, because a cancelled task must not await the network.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections import deque
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import Any
 
 from easel.providers.client import Access
-from easel.providers.download import fetch
 from easel.providers.errors import (
     Cancelled,
     NotAvailable,
     RateLimited,
-    ResultLost,
     StudioError,
     TimedOut,
     UnknownOutcome,
 )
-from easel.providers.schema import Done, Handle, Picture, Provider, Queued
+from easel.providers.schema import Done, Handle, Provider, Queued
+from easel.studio.background import spawn
+from easel.studio.fetching import Fetcher
 from easel.studio.job import Job, State
-from easel.studio.pictures import Stored, file_name, store
+from easel.studio.pictures import Stored
 from easel.words import say
 
 FIRST_POLL = 0.4
@@ -35,40 +36,42 @@ LONGEST_PAUSE = 30.0
 ONE_POLL = 60.0
 SUBMIT_SECONDS = 120.0
 WITHDRAW_SECONDS = 20.0
-FETCH_SECONDS = 120.0
-FETCH_TRIES = 4
-FETCH_PAUSE = 0.5
-
-_background: set[asyncio.Task[Any]] = set()
-
-
-def spawn(work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-    """Run work on its own; the loop keeps only weak references, so one is kept here."""
-    task = asyncio.get_running_loop().create_task(work)
-    _background.add(task)
-    task.add_done_callback(_background.discard)
-    return task
+FIND_PAUSES = (1.0, 3.0, 6.0)  # a list of recent jobs may lag behind
 
 
 class Life:
-    """Takes one job from PRICED to its end. `run` is called once."""
+    """Takes one job from PRICED to its end. `run` is called once. `taken`: the ids of jobs that
+    are known already, which no other job may adopt."""
 
     def __init__(
-        self, job: Job, provider: Provider, access: Access, folder: Path, trusted: frozenset[str]
+        self,
+        job: Job,
+        provider: Provider,
+        access: Access,
+        fetcher: Fetcher,
+        taken: deque[str] | None = None,
     ) -> None:
         self._job = job
         self._provider = provider
         self._access = access
-        self._folder = folder
-        self._trusted = trusted
+        self._fetcher = fetcher
         self._sending: asyncio.Task[Handle | Done] | None = None
         self._handle: Handle | None = None
+        self._taken = deque[str]() if taken is None else taken
 
     async def run(self) -> None:
         """Live it. Raises the `StudioError` that ended the job, if one did."""
+        await self._live(self._submit())
+
+    async def resume(self) -> None:
+        """Ask after a job that was submitted before: by its id, or by looking for it where the
+        id is unknown and the provider can be searched. Never submits."""
+        await self._live(self._recover())
+
+    async def _live(self, begin: Coroutine[Any, Any, Handle | Done]) -> None:
         withdrawn = False
         try:
-            done = await self._submit()
+            done = await begin
             if isinstance(done, Handle):
                 done = await self._wait(done)
             await self._finish(done)
@@ -95,14 +98,44 @@ class Life:
         except TimeoutError as error:
             self._sending.cancel()
             text = say("error.no_answer", who=self._provider.title, seconds=limit)
-            raise UnknownOutcome(text, provider=self._provider.name) from error
+            unknown = UnknownOutcome(text, provider=self._provider.name)
+            unknown.__cause__ = error
+            return await self._adopt(unknown)
+        except UnknownOutcome as unknown:
+            return await self._adopt(unknown)
         if isinstance(answer, Handle):
             self._accept(answer)
         return answer
 
+    async def _adopt(self, unknown: UnknownOutcome) -> Handle:
+        """The job behind a submission that was never answered, where the provider can be
+        searched for it. Raises the unknown outcome when it is not found."""
+        find, since = self._provider.find, self._job.submitted
+        if find is None or since is None:
+            raise unknown
+        for pause in FIND_PAUSES:
+            await asyncio.sleep(pause)
+            with contextlib.suppress(StudioError, TimeoutError):
+                async with asyncio.timeout(ONE_POLL):
+                    handle = await find(self._job.request, since, self._access)
+                if handle is not None and handle.id not in self._taken:
+                    self._accept(handle)
+                    self._job.warnings.append(say("note.adopted", who=self._provider.title))
+                    return handle
+        raise unknown
+
+    async def _recover(self) -> Handle:
+        """The handle of a job submitted before."""
+        if self._job.handle is not None:
+            self._accept(self._job.handle)
+            return self._job.handle
+        text = say("error.no_search", who=self._provider.title)
+        return await self._adopt(UnknownOutcome(text, provider=self._provider.name))
+
     def _accept(self, handle: Handle) -> None:
         """The job exists: its id is written down before anything else happens."""
-        self._handle = handle
+        self._handle = self._job.handle = handle
+        self._taken.append(handle.id)
         self._job.upstream_id = handle.id
         self._job.enter(State.ACCEPTED)
         self._job.progress = Queued(message="accepted")
@@ -144,43 +177,16 @@ class Life:
         job.upstream_id = done.upstream_id or job.upstream_id
         job.enter(State.FETCHING)
         job.warnings += done.warnings
-        job.charged = done.charged
         asked_seed = job.request.settings.get("seed")
         job.seed = done.seed if done.seed is not None else asked_seed  # type: ignore[assignment]
-        got = await asyncio.gather(
-            *(self._collect(picture, index) for index, picture in enumerate(done.pictures)),
-            return_exceptions=True,
-        )
+        got = await self._fetcher.collect_all(job, done.pictures)
         job.stored = [each for each in got if isinstance(each, Stored)]
         lost = [each for each in got if isinstance(each, BaseException)]
         if not job.stored:
             raise lost[0]
         job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
+        job.charged = done.charged  # not before: a lost result can be asked after again
         job.enter(State.COMPLETED)
-
-    async def _collect(self, picture: Picture, index: int) -> Stored:
-        """One picture as a file. Asking again for the same address is safe, so it is done."""
-        who = self._provider.name
-        try:
-            async with asyncio.timeout(FETCH_SECONDS):
-                data = picture.data or await self._fetch(picture.url)
-        except TimeoutError as error:
-            raise ResultLost(say("error.fetch.slow"), provider=who) from error
-        name = file_name(self._job.request.model, self._job.created, index)
-        try:
-            return await asyncio.to_thread(store, data, self._folder, name, who)
-        except OSError as error:  # a full disk, a folder that is gone
-            raise ResultLost(say("error.store"), provider=who) from error
-
-    async def _fetch(self, url: str) -> bytes:
-        for attempt in range(1, FETCH_TRIES + 1):
-            try:
-                return await fetch(url, self._trusted, self._provider.name)
-            except NotAvailable as error:
-                if attempt == FETCH_TRIES:
-                    raise ResultLost(error.message, provider=self._provider.name) from error
-                await asyncio.sleep(FETCH_PAUSE * 2 ** (attempt - 1))
-        raise AssertionError("the last try returns or raises")
 
     def _fail(self, error: StudioError) -> None:
         """Write the end down: what is known of the job decides what it is called."""
@@ -200,7 +206,11 @@ class Life:
 
     async def _withdraw(self) -> None:
         """Stop the job at the provider and note its answer, or note that it has no such call."""
-        job, who = self._job, self._provider
+        job, who, unsent = self._job, self._provider, False
+        if job.state is State.UNKNOWN:  # only looked for: there is nothing to stop
+            job.enter(State.UNKNOWN)
+            await self._close()
+            return
         if job.state is not State.PRICED:  # stands until the provider answers, if it ever does
             job.cancellation = say(
                 "note.stop.unsure" if who.cancel else "note.stop.not", who=who.title
@@ -218,7 +228,10 @@ class Life:
             pass  # what stands says it
         finally:
             job.error = Cancelled(
-                say("error.stopped"), provider=who.name, upstream_id=job.upstream_id
+                say("error.stopped"),
+                provider=who.name,
+                upstream_id=job.upstream_id,
+                created=False if unsent else None,
             )
             job.enter(State.CANCELLED)
             await self._close()
@@ -231,7 +244,11 @@ class Life:
             self._sending.cancel()
             return
         async with asyncio.timeout(WITHDRAW_SECONDS):
-            answer = await self._sending
+            try:
+                answer = await self._sending
+            except UnknownOutcome as unknown:
+                await self._adopt(unknown)
+                return
         if isinstance(answer, Handle):
             self._accept(answer)
 

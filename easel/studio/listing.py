@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from easel.providers.catalogue import ALIASES, MODELS, provider_of
 from easel.providers.errors import StudioError
 from easel.providers.schema import Model, Param, Price, Task
 from easel.studio.keys import Keyring
+from easel.studio.quote import age_days, is_old
 from easel.studio.routing import Serves, obstacle
 from easel.words import say
 
@@ -49,8 +51,8 @@ def describe(model: Model, why_not: str = "") -> dict[str, Any]:
     }
 
 
-def price_text(price: Price) -> str:
-    """A price in a few words: "$0.08 per image (4K $0.16), unverified"."""
+def price_text(price: Price, today: date | None = None) -> str:
+    """A price in a few words: "$0.08 per image (4K $0.16), unverified"; an old one with its age."""
     if price.usd is None:
         return say("studio.price.unknown")
     if not price.usd:
@@ -64,6 +66,7 @@ def price_text(price: Price) -> str:
         per=price.per,
         steps=f" ({steps})" if steps else "",
         unsure="" if price.verified else say("studio.price.unsure"),
+        old=say("studio.price.old", days=age_days(price, today)) if is_old(price, today) else "",
     )
 
 

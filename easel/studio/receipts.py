@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 
-from easel.providers.schema import Price, Provider
-from easel.studio.job import Job
+from easel.providers.catalogue import MODELS
+from easel.providers.errors import StudioError
+from easel.providers.schema import GenerationRequest, Handle, Price, Provider
+from easel.studio.ask import Asked
+from easel.studio.job import ENDED, Job, State
+from easel.studio.keys import Key
+from easel.studio.money import cost
 from easel.studio.session import Receipt
+from easel.studio.store import Record
+
+# Failures after which the job may be, or get, done all the same: those of the asking, not of the
+# job. An input is found wrong by who is asked after a job, too.
+OPEN_ENDS = (
+    "timed_out", "result_lost", "not_available", "key_refused", "no_credit", "rate_limited",
+    "invalid_input",
+)  # fmt: skip
 
 
 def write_receipt(job: Job, provider: Provider) -> Receipt:
@@ -30,27 +45,114 @@ def write_receipt(job: Job, provider: Provider) -> Receipt:
         "price": price_paid(job),
         "key": job.key.owner,
         "upstream_id": job.upstream_id,
+        "order": job.order or job.id,
+        "attempts": [*job.attempts, attempt(job)],
         "moments": [
             [str(state), at.isoformat(timespec="milliseconds")] for state, at in job.moments
         ],
     }
 
 
+def attempt(job: Job) -> dict[str, Any]:
+    """One line of the list of tries: who was asked, and what became of it."""
+    error = job.error
+    return {
+        "model": job.request.model.id,
+        "outcome": str(job.state),
+        "kind": error.kind if error else None,
+        "message": error.message if error else None,
+        "status": error.status if error else None,
+        "upstream_id": job.upstream_id,
+        "seconds": round(job.seconds, 2),
+    }
+
+
 def price_paid(job: Job) -> dict[str, Any]:
-    """US dollars and how they are known: actual, estimate, free or unknown."""
+    """US dollars and how they are known: actual, estimate, free, not charged or unknown.
+
+    `at_most` is what an unknown one was expected to cost.
+    """
     row: Price = job.request.model.price
-    usd, basis = (job.charged, "actual") if job.charged is not None else (job.price, "estimate")
-    if usd is None:
-        basis = "unknown"
-    elif usd == Decimal(0):
-        basis = "free"
+    expected = job.price if job.charged is None else job.charged
+    usd = cost(job) if job.state in ENDED else expected
     return {
         "usd": None if usd is None else float(usd),
-        "basis": basis,
+        "basis": _basis(job, usd),
+        "at_most": float(job.price) if usd is None and job.price is not None else None,
         "verified": row.verified,
         "source": row.source,
         "checked": row.checked.isoformat() if row.checked else None,
         "note": row.note,
+    }
+
+
+def _basis(job: Job, usd: Decimal | None) -> str:
+    if usd is None:
+        return "unknown"
+    if job.charged is not None:
+        return "actual"
+    if job.state in ENDED and job.state is not State.COMPLETED:
+        return "free" if job.may_be_charged and job.price == 0 else "not_charged"
+    return "estimate" if usd else "free"
+
+
+def write_record(job: Job, provider: Provider) -> Record:
+    """The receipt, and what is needed to ask after the job again: settings, handle, error."""
+    handle, error = job.handle, job.error
+    return write_receipt(job, provider) | {
+        "settings": dict(job.request.settings),
+        "handle": {"id": handle.id, "urls": dict(handle.urls)} if handle else None,
+        "error": _error(error) if error else None,
+        "cancellation": job.cancellation,
+    }
+
+
+def public_record(record: Record) -> Record:
+    """A record as others may see it: without what is only needed to ask again."""
+    return {name: value for name, value in record.items() if name not in ("handle", "settings")}
+
+
+def is_open(record: Record) -> bool:
+    """Whether asking after a job again can change what is known of it."""
+    if record["state"] == State.UNKNOWN:
+        return True
+    kind = (record["error"] or {}).get("kind")
+    return record["state"] == State.FAILED and kind in OPEN_ENDS and record["handle"] is not None
+
+
+def revive(record: Record, key: Key) -> Job:
+    """The job of a record, ready to be asked after with this key; it is not submitted again."""
+    model = MODELS[record["model"]]
+    asked = dict(record["asked"])
+    prompt = asked.pop("prompt")
+    usd = (
+        record["price"]["usd"] if record["price"]["usd"] is not None else record["price"]["at_most"]
+    )
+    handle = record["handle"]
+    return Job(
+        asked=Asked(prompt, asked),
+        request=GenerationRequest(model, prompt, record["settings"]),
+        key=key,
+        price=None if usd is None else Decimal(str(usd)),
+        id=record["id"],
+        order=record["order"],
+        created=datetime.fromisoformat(record["created"]),
+        state=State(record["state"]),
+        moments=[(State(to), datetime.fromisoformat(at)) for to, at in record["moments"]],
+        attempts=list(record["attempts"][:-1]),  # the last is its own, to be told anew
+        upstream_id=record["upstream_id"],
+        handle=Handle(handle["id"], handle["urls"]) if handle else None,
+        _start=monotonic() - record["seconds"],
+    )
+
+
+def _error(error: StudioError) -> dict[str, Any]:
+    return {
+        "kind": error.kind,
+        "message": error.message,
+        "advice": error.what_now,
+        "status": error.status,
+        "provider": error.provider,
     }
 
 

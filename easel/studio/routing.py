@@ -33,6 +33,16 @@ class Candidate:
 
 
 Serves = Callable[[Model, Key], Awaitable[str]]
+# What this process has measured of a model: less is better, 0 where nothing is known.
+Score = Callable[[Model], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Candidates in the order they are asked. `pinned`: the user named the one."""
+
+    candidates: list[Candidate]
+    pinned: bool = False
 
 
 def obstacle(model: Model, keys: Keyring, today: date | None = None) -> str:
@@ -75,39 +85,34 @@ def resolve(name: str, task: Task, keys: Keyring) -> Model:
     return next((model for model in known if not obstacle(model, keys)), known[0])
 
 
-async def pinned(name: str, task: Task, asked: Asked, keys: Keyring, serves: Serves) -> Candidate:
-    """The one model the user named. Raises when it cannot do it; nothing else is tried."""
+def plan(task: Task, name: str, asked: Asked, keys: Keyring, score: Score | None = None) -> Plan:
+    """Who would be asked, in order. Needs no network.
+
+    A named model stands alone: it raises when it cannot do what was asked or has no key. For
+    Auto, raises `InvalidInput` when nobody within reach can, with why and whose key would help,
+    and `MissingKey` when a key that came with the call is blank: whoever sends one means it.
+    """
+    if name.strip().lower() not in ("", AUTO):
+        return Plan([_named(name.strip(), task, asked, keys)], pinned=True)
+    keys.check_given(PROVIDERS)
+    found, why_not = sort_out(task, asked, keys, score)
+    if not found:
+        raise nobody(asked, keys, why_not)
+    return Plan(found)
+
+
+def _named(name: str, task: Task, asked: Asked, keys: Keyring) -> Candidate:
+    """The one model the user named."""
     model = resolve(name, task, keys)
     if gone := retired(model):
         raise NotAvailable(gone, provider=model.provider, created=False)
     checked = check(model, asked)
     key = keys.require(provider_of(model))
-    if reason := await serves(model, key):
-        raise NotAvailable(reason, provider=model.provider, created=False)
     return Candidate(checked, key, estimate(checked.request))
 
 
-async def automatic(task: Task, asked: Asked, keys: Keyring, serves: Serves) -> Candidate:
-    """The first model in Auto's order that can do all that was asked and is served now.
-
-    Raises `InvalidInput` with why each model within reach cannot, and whose key would help, and
-    `MissingKey` when a key that came with the call is blank: whoever sends one means to use it.
-    """
-    keys.check_given(PROVIDERS)
-    found, why_not = sort_out(task, asked, keys)
-    for candidate in found:
-        try:
-            reason = await serves(candidate.model, candidate.key)
-        except StudioError as error:
-            reason = str(error)
-        if not reason:
-            return candidate
-        why_not.append((candidate.model, reason))
-    raise nobody(asked, keys, why_not)
-
-
 def sort_out(
-    task: Task, asked: Asked, keys: Keyring
+    task: Task, asked: Asked, keys: Keyring, score: Score | None = None
 ) -> tuple[list[Candidate], list[tuple[Model, str]]]:
     """Who can do it, in Auto's order, and who cannot and why. Needs no network."""
     found: list[Candidate] = []
@@ -123,15 +128,19 @@ def sort_out(
             except StudioError as error:
                 reason = error.message
         why_not.append((model, reason))
-    return sorted(found, key=auto_order), why_not
+    return sorted(found, key=lambda candidate: auto_order(candidate, score)), why_not
 
 
-def auto_order(candidate: Candidate) -> tuple[bool, bool, Decimal, bool]:
-    """Free first, then by price, unknown prices after known ones, our own engines last."""
+def auto_order(
+    candidate: Candidate, score: Score | None = None
+) -> tuple[bool, bool, Decimal, bool, float]:
+    """Free first, then by price, unknown prices after known ones, our own engines last; between
+    equals, models not on their way out, then what measured best (see `Score`)."""
     ours = not provider_of(candidate.model).needs_key
     price = candidate.price
     aging = candidate.model.status.state == "deprecated"
-    return (ours, price is None, price or Decimal(0), aging)
+    measured = score(candidate.model) if score else 0.0
+    return (ours, price is None, price or Decimal(0), aging, measured)
 
 
 def nobody(asked: Asked, keys: Keyring, why_not: Sequence[tuple[Model, str]]) -> InvalidInput:

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from easel.providers.catalogue import PROVIDERS, provider_of
-from easel.providers.client import open_access
-from easel.providers.errors import Cancelled
-from easel.providers.schema import Model, Queued, Task
+from easel.providers.catalogue import MODELS, PROVIDERS, provider_of
+from easel.providers.client import Access, open_access
+from easel.providers.errors import InvalidInput, StudioError
+from easel.providers.schema import Model, Provider, Queued, Task
 from easel.settings import Settings
 from easel.studio.ask import Asked
+from easel.studio.fetching import Fetcher
 from easel.studio.gate import Gate
-from easel.studio.job import ENDED, Job, State
+from easel.studio.health import Health
+from easel.studio.job import Job
 from easel.studio.keys import Key, Keyring
-from easel.studio.life import Life, spawn
-from easel.studio.receipts import write_receipt
-from easel.studio.routing import AUTO, Candidate, automatic, pinned
+from easel.studio.life import Life
+from easel.studio.order import Order
+from easel.studio.receipts import is_open, revive
+from easel.studio.routing import Candidate, Plan, plan
+from easel.studio.running import Floor
 from easel.studio.session import Session
+from easel.studio.statistics import Statistics
+from easel.studio.store import JobStore, MemoryStore, Record
+from easel.studio.terms import Terms
 from easel.words import say
 
-BEAT = 0.5
 SERVES_SECONDS = 10.0
-STOP_SECONDS = 3.0
-
-
-@dataclass(frozen=True, eq=False)
-class _Running:
-    """A job on its way. `over` is set when its task has ended and its end is written down."""
-
-    job: Job
-    session: Session
-    task: asyncio.Task[None]
-    over: asyncio.Event = field(default_factory=asyncio.Event)
+KNOWN_JOBS = 2000
 
 
 class Studio:
@@ -50,7 +47,14 @@ class Studio:
         self.folder = folder
         self._gate = Gate(settings.max_workers)
         self._memory: dict[Any, Any] = {}
-        self._running: list[_Running] = []
+        self.store: JobStore = MemoryStore()
+        self.health = Health()
+        self.statistics = Statistics()
+        self._floor = Floor(
+            self.store, self.health, self.statistics, settings.budget, settings.history_limit
+        )
+        self._fetcher = Fetcher(folder, settings.trusted_hosts)
+        self._known: deque[str] = deque(maxlen=KNOWN_JOBS)
 
     def keyring(
         self, session: Session, headers: Mapping[str, str] | None = None, signed_in: str = ""
@@ -65,11 +69,16 @@ class Studio:
             operator=self.settings.keys,
         )
 
-    async def choose(self, task: Task, name: str, asked: Asked, keys: Keyring) -> Candidate:
-        """The model that will be asked: the one named, or the first that Auto finds."""
-        if name.strip().lower() in ("", AUTO):
-            return await automatic(task, asked, keys, self.serves)
-        return await pinned(name.strip(), task, asked, keys, self.serves)
+    def plan(self, task: Task, name: str, asked: Asked, keys: Keyring) -> Plan:
+        """Who would be asked, in order."""
+        return plan(task, name, asked, keys, lambda model: self.statistics.score(model.id))
+
+    async def choose(
+        self, task: Task, name: str, asked: Asked, keys: Keyring, terms: Terms | None = None
+    ) -> Candidate:
+        """The model that would be asked first now. Raises why nobody would be."""
+        order = Order(self, self.plan(task, name, asked, keys), asked, terms or Terms())
+        return await order.first()
 
     async def serves(self, model: Model, key: Key) -> str:
         """Why a model cannot be had right now, or "" when it can. Asks the network if it must."""
@@ -86,119 +95,112 @@ class Studio:
             await access.aclose()
 
     async def run(
-        self, task: Task, name: str, asked: Asked, session: Session, keys: Keyring
+        self,
+        task: Task,
+        name: str,
+        asked: Asked,
+        session: Session,
+        keys: Keyring,
+        terms: Terms | None = None,
     ) -> AsyncGenerator[Job, None]:
-        """Choose a model and live the job, yielding it about twice a second until it ends.
+        """Ask one model after the other, as far as the terms allow, yielding the job about twice
+        a second until it ends.
 
         The last job yielded is COMPLETED, its receipt in it and in the session's history. Raises
-        `StudioError` when it ends otherwise. Closing this generator cancels the job.
+        the `StudioError` that ended the request otherwise. Closing this generator cancels the
+        job.
         """
-        candidate = await self.choose(task, name, asked, keys)
-        job = Job(asked, candidate.checked.request, candidate.key, candidate.price)
-        job.warnings += candidate.checked.warnings
-        async with contextlib.aclosing(self._live(job, session)) as steps:
+        order = Order(self, self.plan(task, name, asked, keys), asked, terms or Terms())
+        async with contextlib.aclosing(order.run(session)) as steps:
             async for step in steps:
                 yield step
 
-    async def _live(self, job: Job, session: Session) -> AsyncGenerator[Job, None]:
-        """Run the job in a task of its own, so that a consumer gone at any moment is noticed."""
-        running = self._start(job, session)
-        try:
-            while not running.over.is_set():
-                yield job
-                await _soon(running.over, BEAT)
-            if job.state is not State.COMPLETED:
-                await self._tell_end(running)
-            yield job
-        finally:
-            running.task.cancel()
-
-    def _start(self, job: Job, session: Session) -> _Running:
-        """Reserve the money and set the job going; `_ended` hears of its end in any case, even
-        when it is cancelled before its first step."""
-        session.reserve(job, self.settings.budget)
-        running = _Running(job, session, spawn(self._work(job)))
-        self._running.append(running)
-        running.task.add_done_callback(lambda _: self._ended(running))
-        return running
+    async def live(self, job: Job, session: Session) -> AsyncGenerator[Job, None]:
+        """One job from its beginning; for `Order`, which asks one model after the other."""
+        async with contextlib.aclosing(self._floor.watch(job, session, self._work(job))) as steps:
+            async for step in steps:
+                yield step
 
     async def _work(self, job: Job) -> None:
         """Wait for a place, live the job."""
         provider = provider_of(job.request.model)
         async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
             access = open_access(provider, job.key.value, self.settings.bases, self._memory)
-            trusted = self.settings.trusted_hosts
-            await Life(job, provider, access, self.folder, trusted).run()
+            await self._life(job, provider, access).run()
 
-    def _ended(self, running: _Running) -> None:
-        """Write the receipt of a job that is done; see to it that its money is counted."""
-        job, session, task = running.job, running.session, running.task
-        self._running.remove(running)
-        failure = None if task.cancelled() else task.exception()
-        if job.state is State.COMPLETED:
-            job.receipt = write_receipt(job, provider_of(job.request.model))
-            session.remember(job.receipt, self.settings.history_limit)
-        elif job.state is State.PRICED:  # it never left the line here, so nothing was sent
-            job.enter(State.CANCELLED)
-        elif failure and job.state not in ENDED:  # our own mistake, after something was sent
-            job.enter(State.UNKNOWN)
-        running.over.set()
-        if job.state in ENDED:
-            job.closed.set()
-            session.settle(job, self.settings.budget)
-        else:
-            spawn(self._settle(job, session))
-
-    async def _settle(self, job: Job, session: Session) -> None:
-        """Count the money when the provider has answered the cancellation."""
-        await job.closed.wait()
-        session.settle(job, self.settings.budget)
-
-    async def _tell_end(self, running: _Running) -> None:
-        """Raise what ended a job that made no picture."""
-        job = running.job
-        if running.task.cancelled():
-            await _soon(job.closed, STOP_SECONDS)
-            raise Cancelled(
-                say("studio.stopped"),
-                provider=job.request.model.provider,
-                upstream_id=job.upstream_id,
-                advice=job.cancellation or say("studio.stopped.unsent"),
+    def status(self, session: Session, job_id: str) -> Record:
+        """The record of a job of this session. Raises `InvalidInput` when it has none such."""
+        record = self.store.load(session.id, job_id)
+        if record is None:
+            raise InvalidInput(
+                say("studio.job.none", id=repr(job_id[:40])),
+                field="id",
+                advice=say("studio.find.advice"),
             )
-        running.task.result()
+        return record
+
+    async def check(
+        self, session: Session, job_id: str, keys: Keyring
+    ) -> AsyncGenerator[Job, None]:
+        """Ask after a job whose outcome is open, by its id or by searching for it; never submits.
+
+        Yields like `run`. A job that is over, or running, yields nothing: its status stands.
+        Raises what is known at the end when there is still no picture.
+        """
+        record = self.status(session, job_id)
+        if not is_open(record) or any(each.id == job_id for each in self.running(session)):
+            return
+        key = keys.require(provider_of(MODELS[record["model"]]))
+        job = revive(record, key)
+        try:
+            following = self._floor.watch(job, session, self._resume(job))
+            async with contextlib.aclosing(following) as steps:
+                async for step in steps:
+                    yield step
+        except StudioError as error:
+            error.job_id = job.id
+            raise
+
+    async def _resume(self, job: Job) -> None:
+        """Take an open job up again."""
+        provider = provider_of(job.request.model)
+        access = open_access(provider, job.key.value, self.settings.bases, self._memory)
+        await self._life(job, provider, access).resume()
+
+    def _life(self, job: Job, provider: Provider, access: Access) -> Life:
+        return Life(job, provider, access, self._fetcher, self._known)
 
     async def stop(self, session: Session) -> list[Job]:
         """Cancel what this session runs; wait a moment for the providers' answers."""
-        stopped = self._cancel(session)
-        await asyncio.gather(*(_soon(job.closed, STOP_SECONDS) for job in stopped))
-        return stopped
+        return await self._floor.stop(session)
 
     def leave(self, session: Session) -> None:
-        """The visitor is gone: cancel what runs, at the provider too."""
-        self._cancel(session)
+        """The visitor is gone: cancel what runs, at the provider too, but not what he has asked
+        to be finished."""
+        session.left = datetime.now(UTC)
+        if session.finish_when_gone:
+            self._floor.cancel_unpaid(session)
+        else:
+            self._floor.cancel(session)
+
+    def hand_over(self, old: Session, new: Session) -> None:
+        """Let one session have the records and the running jobs of another."""
+        self._floor.hand_over(old, new)
 
     async def end(self, session: Session) -> None:
         """The visitor will not come back: cancel what runs, then forget everything of his."""
-        await self.stop(session)
+        for job in await self.stop(session):
+            job.changed = lambda job: None  # a late answer must not be kept for nobody
         session.end()
+        self.store.forget(session.id)
 
     def running(self, session: Session) -> list[Job]:
         """The jobs of a session that have not ended."""
-        return [running.job for running in self._running if running.session is session]
+        return self._floor.jobs(session)
 
-    def _cancel(self, session: Session) -> list[Job]:
-        """Tell the jobs of a session to stop, and which they are."""
-        found = [running for running in self._running if running.session is session]
-        for running in found:
-            running.task.cancel()
-        return [running.job for running in found]
-
-
-async def _soon(event: asyncio.Event, seconds: float) -> None:
-    """Wait for an event, but not longer than so many seconds."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
+    async def all_over(self, session: Session) -> None:
+        """Wait until no job of a session runs any more."""
+        await self._floor.all_over(session)
 
 
 def _line_up(job: Job, ahead: int) -> None:

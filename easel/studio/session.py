@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from easel.providers.errors import InvalidInput, OverBudget
-from easel.studio.job import Job
+from easel.providers.errors import InvalidInput
+from easel.studio.money import Spend
 from easel.studio.pictures import remove
+from easel.studio.statistics import Statistics
 from easel.words import say
 
 Receipt = dict[str, Any]
@@ -22,64 +24,36 @@ LINGER_SECONDS = 60.0  # somebody may still be fetching what the history's limit
 
 
 @dataclass
-class Spend:
-    """US dollars of this session. `estimated` and `actual` are sums over completed and
-    possibly charged jobs; `unknown` counts jobs whose price nobody tells; `operator` is what
-    counts against the operator's budget, jobs in flight included."""
-
-    estimated: Decimal = Decimal(0)
-    actual: Decimal = Decimal(0)
-    unknown: int = 0
-    operator: Decimal = Decimal(0)
-
-    @property
-    def total(self) -> Decimal:
-        """All that is known."""
-        return self.estimated + self.actual
-
-
-@dataclass
 class Session:
-    """One visitor. `id` is ours and secret; it is not gradio's session hash. `files`: what was
-    written for this visitor besides pictures. `fading`: pictures no longer in the history, and
-    since when."""
+    """One visitor. `id` is ours and secret; it is not gradio's session hash. `cap`: US dollars
+    the visitor will spend at most; `max_price`: for one request. `patience`: seconds to wait for
+    a busy provider before another is tried. `price_seen`: a price nobody knows was agreed to
+    once. `finish_when_gone`: paid jobs are finished when the visitor leaves. `stops`: how often he
+    has stopped what runs, so that a request between two models hears of it too. `files`: what was
+    written besides pictures. `ticket`: what a browser shows to collect results that came after its
+    visitor `left`. `shared`: where those who bring no session of their own are counted together.
+    `fading`: pictures no longer in the history, and since when."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     keys: dict[str, str] = field(default_factory=dict, repr=False)
     history: list[Receipt] = field(default_factory=list, repr=False)
     spend: Spend = field(default_factory=Spend)
+    cap: Decimal | None = None
+    max_price: Decimal | None = None
+    patience: float = 0.0
+    price_seen: bool = False
+    finish_when_gone: bool = False
+    stops: int = 0
+    ticket: str = field(default="", repr=False)
+    left: datetime | None = None
+    statistics: Statistics = field(default_factory=Statistics)
+    shared: Spend | None = field(default=None, repr=False)
     files: list[Path] = field(default_factory=list, repr=False)
     fading: list[tuple[float, Path]] = field(default_factory=list, repr=False)
 
-    def reserve(self, job: Job, budget: Decimal | None) -> None:
-        """Count a job on the operator's key against the budget before it is sent.
-
-        Raises `OverBudget` when it does not fit, or when its price is unknown.
-        """
-        if job.key.owner != "operator" or budget is None:
-            return
-        if job.price is None:
-            message = say("studio.budget.unknown", model=job.request.model.id, budget=budget)
-            raise OverBudget(message, provider=job.request.model.provider)
-        if job.price and self.spend.operator + job.price > budget:
-            left = max(Decimal(0), budget - self.spend.operator)
-            message = say("studio.budget.over", price=job.price, left=left, budget=budget)
-            raise OverBudget(message, provider=job.request.model.provider)
-        self.spend.operator += job.price
-
-    def settle(self, job: Job, budget: Decimal | None) -> None:
-        """Count what a job that ended costs, or give back what was reserved for it."""
-        reserved = job.price if job.key.owner == "operator" and budget is not None else None
-        if not job.may_be_charged:
-            self.spend.operator -= reserved or Decimal(0)
-            return
-        if job.charged is not None:
-            self.spend.actual += job.charged
-            self.spend.operator += job.charged - reserved if reserved is not None else 0
-        elif job.price is not None:
-            self.spend.estimated += job.price
-        else:
-            self.spend.unknown += 1
+    def __deepcopy__(self, memo: dict[int, Any]) -> Session:
+        """A new session: gradio copies the first one for each visitor, and that more than once."""
+        return Session()
 
     def remember(self, receipt: Receipt, limit: int) -> None:
         """Add a receipt; beyond the limit the oldest goes, and a minute later its pictures."""
@@ -94,6 +68,18 @@ class Session:
         limit = monotonic() - older
         while self.fading and self.fading[0][0] <= limit:
             remove(self.fading.pop(0)[1])
+
+    def came_after_leaving(self) -> list[Receipt]:
+        """The receipts of jobs that were completed after the visitor had left."""
+        if self.left is None:
+            return []
+        return [each for each in self.history if _completed(each) >= self.left]
+
+    def keep_only_late(self) -> None:
+        """Delete every result but those that came after the visitor had left."""
+        late = self.came_after_leaving()
+        for receipt in [each for each in self.history if each not in late]:
+            self.delete(receipt["id"])
 
     def find(self, job_id: str) -> Receipt:
         """The receipt of that id. Raises `InvalidInput` when the session has none."""
@@ -124,6 +110,10 @@ class Session:
         self.keys.clear()
         while self.files:
             remove(self.files.pop())
+
+
+def _completed(receipt: Receipt) -> datetime:
+    return datetime.fromisoformat(receipt["moments"][-1][1])
 
 
 def _remove_pictures(receipt: Receipt) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from easel.studio import life, service
+from easel.studio import fetching, life
+from easel.studio import running as floor
 from tests.cloud import Cloud
 from tests.contract.play import PAID
 
@@ -52,7 +53,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Short pauses, and keys in the environment that nobody may use. Patience stays long: a busy
     machine must not fail a test. Where a line hangs, `hasty` is asked for."""
     patch(monkeypatch, FIRST_POLL=0.005, SLOWEST_POLL=0.02, FIRST_TROUBLE=0.01,
-          LONGEST_PAUSE=0.05, FETCH_PAUSE=0.005)  # fmt: skip
+          LONGEST_PAUSE=0.05)  # fmt: skip
+    monkeypatch.setattr(fetching, "FETCH_PAUSE", 0.005)
     for name, value in POISON.items():
         monkeypatch.setenv(name, value)
 
@@ -61,7 +63,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Little patience with lines that hang."""
     patch(monkeypatch, ONE_POLL=0.5, WITHDRAW_SECONDS=0.5)
-    monkeypatch.setattr(service, "STOP_SECONDS", 0.5)
+    monkeypatch.setattr(floor, "STOP_SECONDS", 0.5)
 
 
 def patch(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> None:

@@ -37,7 +37,7 @@ SUBMIT: dict[int | str, Expected] = {
     409: (NotAvailable, False),
     422: (InvalidInput, False),
     429: (RateLimited, False),
-    500: (NotAvailable, False),
+    500: (UnknownOutcome, None),
     502: (UnknownOutcome, None),
     503: (NotAvailable, False),
     504: (UnknownOutcome, None),
@@ -52,7 +52,10 @@ OWN: dict[tuple[str, int | str], Expected] = {
     ("fal", 422): (Refused, None),
 }
 TABLE = [(who, kind, *OWN.get((who, kind), told)) for who in PAID for kind, told in SUBMIT.items()]
+TABLE.remove(("replicate", "cut_after", UnknownOutcome, None))  # found and adopted: test_unknown
 STATES = {False: State.NOT_ACCEPTED, True: State.FAILED}
+# Replicate can be searched for a job whose submission was never answered; the others cannot.
+BLIND = [who for who in PAID if who != "replicate"]
 
 # How accepted jobs end. OpenAI and hf-inference answer when all is over, so there a failure is
 # the answer's status, and a refusal comes before anything was made.
@@ -65,14 +68,19 @@ ENDS: list[tuple[str, str, dict[str, Any], type[StudioError], bool | None]] = [
     ("fal", "refusal", {"form": "no_media"}, Refused, True),
     ("fal", "refusal", {"form": "nsfw"}, Refused, True),
     ("replicate", "refusal", {"message": "NSFW content detected."}, Refused, True),
-    ("openai", "failed", {}, NotAvailable, False),
+    ("openai", "failed", {}, UnknownOutcome, None),
     ("openai", "refusal", {}, Refused, False),
     ("openai", "refusal", {"code": "content_policy_violation"}, Refused, False),
     ("openai", "empty_result", {}, Refused, True),
-    ("huggingface", "failed", {}, NotAvailable, False),
+    ("huggingface", "failed", {}, UnknownOutcome, None),
     ("huggingface", "refusal", {}, Refused, None),
     ("huggingface", "empty_result", {}, ProviderFailed, True),
 ]
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(life, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.mark.parametrize(("who", "kind", "wanted", "created"), TABLE)
@@ -97,7 +105,7 @@ async def test_a_service_that_never_answers(
 ) -> None:
     shorten(monkeypatch, ONE[who])
     monkeypatch.setattr(life, "SUBMIT_SECONDS", 0.4)
-    for stage in ("submit", "accepted"):
+    for stage in ("submit", "accepted") if who in BLIND else ("submit",):
         cloud.reset()
         cloud.fail(who, stage, "hang")
         check_failed(cloud, await create(cloud, tmp_path, ONE[who]), UnknownOutcome, None)
@@ -132,15 +140,17 @@ async def test_one_create_is_one_post(
     cloud: Cloud, tmp_path: Path, name: str, kind: str | int
 ) -> None:
     """The trap of the SDKs: a line cut after acceptance, 429, an nginx page. None is re-sent."""
-    cloud.fail(name.partition("/")[0], "submit", kind)
+    who = name.partition("/")[0]
+    cloud.fail(who, "submit", kind)
     end = await create(cloud, tmp_path, name)
-    assert end.error and len(cloud.submissions()) == 1
+    adopted = who == "replicate" and kind == "cut_after"
+    assert (end.error is None) is adopted and len(cloud.submissions()) == 1
     assert len(cloud.jobs()) == (1 if kind == "cut_after" else 0)
 
 
-@pytest.mark.parametrize("who", PAID)
+@pytest.mark.parametrize("who", BLIND)
 async def test_a_cut_after_acceptance_is_one_job(cloud: Cloud, tmp_path: Path, who: str) -> None:
-    for kind in ("cut_after", 502, 504, "html_200", "empty_body"):
+    for kind in ("cut_after", 500, 502, 504, "html_200", "empty_body"):
         cloud.reset()
         cloud.fail(who, "accepted", kind)
         end = await create(cloud, tmp_path, ONE[who])
@@ -198,7 +208,7 @@ async def test_a_job_that_quotes_the_key(cloud: Cloud, tmp_path: Path) -> None:
         ("replicate", 422, {}, InvalidInput),
         ("huggingface", 422, {"detail": "`enable_safety_checker` must be boolean"}, InvalidInput),
         ("huggingface", 429, {"detail": "moderation endpoint is busy"}, RateLimited),
-        ("openai", 500, {"detail": "moderation is down"}, NotAvailable),
+        ("openai", 500, {"detail": "moderation is down"}, UnknownOutcome),
         ("replicate", 403, {"detail": "nsfw is not for you"}, KeyRefused),
     ],
 )  # fmt: skip
@@ -208,7 +218,7 @@ async def test_the_status_decides_before_the_words(
 ) -> None:  # fmt: skip
     cloud.fail(who, "submit", status, **details)
     end = await create(cloud, tmp_path, ONE[who])
-    check_failed(cloud, end, wanted, None if wanted is Refused else False)
+    check_failed(cloud, end, wanted, None if wanted in (Refused, UnknownOutcome) else False)
 
 
 async def test_the_field_is_named(cloud: Cloud, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from easel.providers.errors import (
     StudioError,
     TimedOut,
 )
-from easel.studio import life
+from easel.studio import fetching
 from easel.studio.job import State
 from tests.cloud import Cloud
 from tests.contract.play import ONE, POLLED, End, check_told, create, serve_by, shorten
@@ -161,20 +161,34 @@ async def test_a_result_without_end_is_not_swallowed(cloud: Cloud, tmp_path: Pat
 async def test_a_host_that_stays_down_loses_the_result(cloud: Cloud, tmp_path: Path) -> None:
     fault = cloud.fail("fal", "fetch", 503, times=None)
     check_lost(cloud, await start(cloud, tmp_path, "fal"), ResultLost)
-    assert len([call for call in cloud.calls if call.stage == "fetch"]) == life.FETCH_TRIES
+    assert len([call for call in cloud.calls if call.stage == "fetch"]) == fetching.FETCH_TRIES
     assert fault.times is None
 
 
 async def test_a_fetch_without_end_is_given_up(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(life, "FETCH_SECONDS", 0.2)
+    monkeypatch.setattr(fetching, "FETCH_SECONDS", 0.2)
     cloud.fail("fal", "fetch", "hang")
     check_lost(cloud, await start(cloud, tmp_path, "fal"), ResultLost)
 
 
-async def test_one_lost_picture_of_two_leaves_the_other(cloud: Cloud, tmp_path: Path) -> None:
+async def test_one_missing_picture_of_two_is_tried_again(cloud: Cloud, tmp_path: Path) -> None:
     cloud.fail("fal", "fetch", 404)
+    end = await create(cloud, tmp_path, ONE["fal"], {"num_images": 2})
+    assert len(end.receipt["images"]) == 2
+    assert not any("was lost" in said for said in end.receipt["warnings"])
+
+
+async def test_one_lost_picture_of_two_leaves_the_other(
+    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def second_gone(url: str, trusted: frozenset[str], provider: str) -> bytes:
+        if "out-1" in url:
+            raise ResultLost("The host of the result answered 404.", provider=provider)
+        return await download.fetch(url, trusted, provider)
+
+    monkeypatch.setattr(fetching, "fetch", second_gone)
     end = await create(cloud, tmp_path, ONE["fal"], {"num_images": 2})
     assert len(end.receipt["images"]) == 1
     assert any("One picture of 2 was lost" in said for said in end.receipt["warnings"])
@@ -186,7 +200,7 @@ async def test_a_result_that_cannot_be_written_is_lost(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(life, "store", full)
+    monkeypatch.setattr(fetching, "store", full)
     end = await start(cloud, tmp_path, "fal")
     check_lost(cloud, end, ResultLost)
     assert end.job and end.job.closed.is_set()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from easel.studio import service
+from easel.studio import running
 from easel.ui import visitors as module
 from easel.ui.visitors import IDLE_SECONDS, Visitors
 from tests.unit.pretending import Clock, Left
@@ -36,8 +36,8 @@ async def visitors(studio: Left, clock: Clock, tmp_path: Path) -> AsyncIterator[
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "BEAT", 0.01)
-    monkeypatch.setattr(service, "STOP_SECONDS", 1.0)
+    monkeypatch.setattr(running, "BEAT", 0.01)
+    monkeypatch.setattr(running, "STOP_SECONDS", 1.0)
 
 
 @pytest.fixture

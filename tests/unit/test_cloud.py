@@ -184,7 +184,7 @@ def test_wavespeed_and_openai_answer_as_documented(cloud: Cloud) -> None:
     assert "code" in send(cloud, "wavespeed", "GET", "/wavespeed/api/v3/balance").json()
     asked = {"model_id": "bytedance/seedream-v4", "inputs": {"prompt": "x"}}
     price = send(cloud, "wavespeed", "POST", "/wavespeed/api/v3/model/price", json=asked)
-    assert price.json()["data"]["unit_price"] == 0.027 and len(cloud.jobs()) == 1
+    assert price.json()["data"]["price"] == 0.027 and len(cloud.jobs()) == 1
     paper = submit(cloud, "openai", size="1280x720", output_format="webp", n=2).json()
     assert (len(paper["data"]), paper["size"]) == (2, "1280x720")
     assert paper["usage"]["total_tokens"] > 0

@@ -9,7 +9,7 @@ from easel.providers.errors import MissingKey, StudioError
 from easel.providers.schema import Provider, Task
 from easel.studio.ask import read_asked
 from easel.studio.keys import Keyring, clean, how_to_set
-from easel.studio.routing import automatic
+from tests.unit.choosing import choose
 
 BY_NAME = {provider.name: provider for provider in PROVIDERS}
 FAL, HF, LOCAL = BY_NAME["fal"], BY_NAME["huggingface"], BY_NAME["local"]
@@ -82,7 +82,7 @@ def test_an_empty_header_is_an_error_too() -> None:
 async def test_auto_does_not_go_round_a_blank_header(blank: str) -> None:
     keys = Keyring(headers={"x-fal-key": blank}, operator={"fal": "o", "huggingface": "o"})
     with pytest.raises(MissingKey, match="fal"):
-        await automatic(Task.TEXT_TO_IMAGE, read_asked("a fox", {}), keys, _always)
+        await choose("auto", Task.TEXT_TO_IMAGE, read_asked("a fox", {}), keys, _always)
 
 
 @pytest.mark.parametrize("text", ODD)

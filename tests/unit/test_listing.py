@@ -105,6 +105,12 @@ def test_prices_in_words(price: Price, text: str) -> None:
     assert price_text(price) == text
 
 
+def test_an_old_price_tells_its_age() -> None:
+    price = Price(Decimal("0.03"), checked=date(2026, 11, 21))
+    assert price_text(price, date(2027, 2, 19)) == "$0.03 per image"
+    assert price_text(price, date(2027, 2, 20)) == "$0.03 per image, read 91 days ago"
+
+
 def test_no_key_in_a_listing() -> None:
     rows: Any = [describe(model) for model in MODELS.values()]
     assert "operators" not in json.dumps(rows)

@@ -18,16 +18,15 @@ from easel.studio.keys import Key, Keyring
 from easel.studio.routing import (
     Candidate,
     auto_order,
-    automatic,
     nobody,
     obstacle,
-    pinned,
     resolve,
     retired,
     sort_out,
 )
 from easel.studio.session import Session
 from tests.making import fake_job
+from tests.unit.choosing import choose
 
 TASK = Task.TEXT_TO_IMAGE
 EVERY = Keyring(operator={it.name: f"{it.name}-key" for it in PROVIDERS if it.needs_key})
@@ -39,7 +38,7 @@ async def served(model: Model, key: Key) -> str:
 
 
 async def auto(keys: Keyring = EVERY, serves: Any = served, **settings: Any) -> Candidate:
-    return await automatic(TASK, read_asked("a fox", settings), keys, serves)
+    return await choose("auto", TASK, read_asked("a fox", settings), keys, serves)
 
 
 def order(keys: Keyring = EVERY, **settings: Any) -> list[Candidate]:
@@ -162,14 +161,14 @@ def test_an_unknown_model_lists_what_there_is(name: str) -> None:
 
 async def test_pinned_without_a_key_says_what_to_set() -> None:
     with pytest.raises(MissingKey) as caught:
-        await pinned("fal/flux-dev", TASK, read_asked("a fox", {}), NONE, served)
+        await choose("fal/flux-dev", TASK, read_asked("a fox", {}), NONE, served)
     assert "FAL_KEY" in caught.value.what_now
 
 
 async def test_pinned_is_never_replaced() -> None:
     asked = read_asked("a fox", {"quality": "high"})
     with pytest.raises(InvalidInput, match="fal/flux-dev has no quality"):
-        await pinned("fal/flux-dev", TASK, asked, EVERY, served)
+        await choose("fal/flux-dev", TASK, asked, EVERY, served)
 
 
 async def test_pinned_and_not_served() -> None:
@@ -177,13 +176,13 @@ async def test_pinned_and_not_served() -> None:
         return "Nobody serves it."
 
     with pytest.raises(NotAvailable, match="Nobody") as caught:
-        await pinned("huggingface/sdxl", TASK, read_asked("a fox", {}), EVERY, serves)
+        await choose("huggingface/sdxl", TASK, read_asked("a fox", {}), EVERY, serves)
     assert caught.value.created is False
 
 
 async def test_retired_names_its_successor() -> None:
     with pytest.raises(NotAvailable, match=r"was shut down on .* Use openai/gpt-image-2 instead"):
-        await pinned("dalle3", TASK, read_asked("a fox", {}), EVERY, served)
+        await choose("dalle3", TASK, read_asked("a fox", {}), EVERY, served)
 
 
 def test_deprecated_is_there_until_its_last_day() -> None:

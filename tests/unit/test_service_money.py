@@ -30,7 +30,7 @@ async def test_closed_before_its_first_step_nothing_is_reserved(
     studio, session = make_studio(budget=Decimal(1)), Session()
     jobs = start(studio, session)
     await jobs.aclose()
-    assert session.spend.operator == 0
+    assert session.spend.held_operator == 0
     assert bench.submitted == 0
 
 
@@ -41,11 +41,11 @@ async def test_closed_at_its_first_step_gives_the_reservation_back(
     studio, session = make_studio(budget=Decimal(1)), Session()
     jobs = start(studio, session)
     job: Job = await anext(jobs)
-    assert session.spend.operator == cost()
+    assert session.spend.held_operator == cost()
     await jobs.aclose()
     await until(lambda: job.closed.is_set())
     assert (job.state, bench.submitted) == (State.CANCELLED, 0)
-    assert session.spend.operator == session.spend.estimated == 0
+    assert session.spend.held_operator == session.spend.estimated == 0
     assert studio.running(session) == []
 
 
@@ -63,7 +63,7 @@ async def test_gone_at_any_moment_settles_the_money(
         await job.closed.wait()
     await until(lambda: not studio.running(session))
     charged = job.may_be_charged
-    assert session.spend.operator == (cost() if charged else 0)
+    assert session.spend.held_operator == (cost() if charged else 0)
     assert bench.submitted == bench.cancelled == (1 if charged else 0)
 
 
@@ -86,7 +86,7 @@ async def test_failures_are_told_and_counted(
             last = job
     assert last.state is state
     assert bench.submitted == 1
-    assert session.spend.operator == (cost() if charged else 0)
+    assert session.spend.held_operator == (cost() if charged else 0)
     assert session.history == []
 
 
@@ -99,7 +99,7 @@ async def test_a_mistake_of_ours_is_loud_and_settled(bench: Bench, make_studio: 
             last = job
     assert last.state is State.UNKNOWN
     assert last.closed.is_set()
-    assert session.spend.operator == cost(), "it may have been charged"
+    assert session.spend.held_operator == cost(), "it may have been charged"
 
 
 async def test_budget_refuses_before_anything_is_sent(
@@ -129,4 +129,4 @@ async def test_the_last_dollar_is_spent_once(bench: Bench, make_studio: Make) ->
     ends = await asyncio.gather(*tasks, return_exceptions=True)
     assert sum(isinstance(end, OverBudget) for end in ends) == 7
     assert bench.submitted == 3
-    assert session.spend.operator == cost() * 3
+    assert session.spend.held_operator == cost() * 3

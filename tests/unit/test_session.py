@@ -41,31 +41,32 @@ def on_disk(folder: Path) -> set[str]:
 
 def test_reserved_before_and_counted_once_after() -> None:
     session, job = Session(), fake_job("0.20")
-    session.reserve(job, BUDGET)
-    assert session.spend.operator == Decimal("0.20")
-    session.settle(lived(job, *DONE), BUDGET)
-    assert session.spend.operator == session.spend.estimated == Decimal("0.20")
+    session.spend.reserve(job, BUDGET)
+    assert session.spend.held_operator == Decimal("0.20")
+    session.spend.settle(lived(job, *DONE))
+    assert session.spend.held_operator == session.spend.estimated == Decimal("0.20")
     assert session.spend.total == Decimal("0.20")
 
 
 def test_jobs_in_flight_count() -> None:
     session = Session()
     for _ in range(2):
-        session.reserve(fake_job("0.20"), BUDGET)
+        session.spend.reserve(fake_job("0.20"), BUDGET)
     with pytest.raises(OverBudget) as caught:
-        session.reserve(fake_job("0.20"), BUDGET)
+        session.spend.reserve(fake_job("0.20"), BUDGET)
     assert "$0.10" in caught.value.message
     assert caught.value.created is False
-    session.reserve(fake_job("0.10"), BUDGET)
-    assert session.spend.operator == BUDGET
+    session.spend.reserve(fake_job("0.10"), BUDGET)
+    assert session.spend.held_operator == BUDGET
 
 
 def test_unknown_price_is_refused_under_a_budget_only() -> None:
     session = Session()
     with pytest.raises(OverBudget, match="unknown"):
-        session.reserve(fake_job(None), BUDGET)
-    session.reserve(fake_job(None), None)
-    session.settle(lived(fake_job(None), *DONE), None)
+        session.spend.reserve(fake_job(None), BUDGET)
+    job = fake_job(None)
+    session.spend.reserve(job, None)
+    session.spend.settle(lived(job, *DONE))
     assert session.spend.unknown == 1
     assert session.spend.total == 0
 
@@ -75,36 +76,37 @@ def test_unknown_price_is_refused_under_a_budget_only() -> None:
 )
 def test_released_when_nothing_was_created(states: tuple[State, ...]) -> None:
     session, job = Session(), fake_job("0.20")
-    session.reserve(job, BUDGET)
-    session.settle(lived(job, *states), BUDGET)
-    assert (session.spend.operator, session.spend.total) == (0, 0)
+    session.spend.reserve(job, BUDGET)
+    session.spend.settle(lived(job, *states))
+    assert (session.spend.held_operator, session.spend.total) == (0, 0)
 
 
 @pytest.mark.parametrize("end", [State.FAILED, State.CANCELLED, State.UNKNOWN])
 def test_what_may_have_been_charged_is_counted(end: State) -> None:
     session, job = Session(), fake_job("0.20")
-    session.reserve(job, BUDGET)
-    session.settle(lived(job, *SENT, end), BUDGET)
-    assert session.spend.operator == session.spend.estimated == Decimal("0.20")
+    session.spend.reserve(job, BUDGET)
+    session.spend.settle(lived(job, *SENT, end))
+    assert session.spend.held_operator == session.spend.held == Decimal("0.20")
+    assert (session.spend.unknown, session.spend.total) == (1, 0)
 
 
 def test_the_actual_price_replaces_the_estimate() -> None:
     session, job = Session(), fake_job("0.20")
-    session.reserve(job, BUDGET)
+    session.spend.reserve(job, BUDGET)
     job.charged = Decimal("0.35")
-    session.settle(lived(job, *DONE), BUDGET)
-    assert session.spend.operator == session.spend.actual == Decimal("0.35")
+    session.spend.settle(lived(job, *DONE))
+    assert session.spend.held_operator == session.spend.actual == Decimal("0.35")
     assert session.spend.estimated == 0
 
 
 def test_free_jobs_pass_even_when_the_budget_is_overdrawn() -> None:
     session, job = Session(), fake_job("0.20")
-    session.reserve(job, BUDGET)
+    session.spend.reserve(job, BUDGET)
     job.charged = Decimal("0.90")
-    session.settle(lived(job, *DONE), BUDGET)
-    session.reserve(fake_job("0"), BUDGET)
+    session.spend.settle(lived(job, *DONE))
+    session.spend.reserve(fake_job("0"), BUDGET)
     with pytest.raises(OverBudget, match=r"\$0 of"):
-        session.reserve(fake_job("0.01"), BUDGET)
+        session.spend.reserve(fake_job("0.01"), BUDGET)
 
 
 @pytest.mark.parametrize("owner", ["user", "none"])
@@ -112,17 +114,17 @@ def test_own_keys_are_shown_and_never_capped(owner: Any) -> None:
     session = Session()
     for _ in range(5):
         job = fake_job("10", owner)
-        session.reserve(job, BUDGET)
-        session.settle(lived(job, *DONE), BUDGET)
+        session.spend.reserve(job, BUDGET)
+        session.spend.settle(lived(job, *DONE))
     assert session.spend.estimated == 50
-    assert session.spend.operator == 0
+    assert session.spend.held_operator == 0
 
 
-def test_without_a_budget_nothing_is_reserved() -> None:
+def test_without_a_budget_nothing_is_refused() -> None:
     session, job = Session(), fake_job("10")
-    session.reserve(job, None)
-    session.settle(lived(job, *DONE), None)
-    assert (session.spend.operator, session.spend.estimated) == (0, 10)
+    session.spend.reserve(job, None)
+    session.spend.settle(lived(job, *DONE))
+    assert session.spend.held_operator == session.spend.estimated == 10
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -135,19 +137,19 @@ def test_money_adds_up_in_any_order(seed: int) -> None:
         if flying and dice.random() < 0.5:
             job = flying.pop(dice.randrange(len(flying)))
             charged = dice.random() < 0.6
-            session.settle(lived(job, *(DONE if charged else (State.CANCELLED,))), BUDGET)
+            session.spend.settle(lived(job, *(DONE if charged else (State.CANCELLED,))))
             owed += (job.price or 0) if charged else 0
             continue
         job = fake_job(dice.choice(["0.01", "0.039", "0.2", "0"]))
         try:
-            session.reserve(job, BUDGET)
+            session.spend.reserve(job, BUDGET)
         except OverBudget:
             continue
         flying.append(job)
-        assert session.spend.operator <= BUDGET
+        assert session.spend.held_operator <= BUDGET
     for job in flying:
-        session.settle(lived(job, State.CANCELLED), BUDGET)
-    assert session.spend.operator == session.spend.estimated == owed <= BUDGET
+        session.spend.settle(lived(job, State.CANCELLED))
+    assert session.spend.held_operator == session.spend.estimated == owed <= BUDGET
 
 
 def test_the_history_is_limited_and_its_pictures_follow(

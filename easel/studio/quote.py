@@ -1,0 +1,59 @@
+"""The price before the click, with where it comes from and how old it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from easel.providers.catalogue import provider_of
+from easel.providers.schema import Price
+from easel.studio.pricing import count, per_image
+from easel.studio.routing import Candidate
+from easel.studio.terms import Terms
+
+OLD_DAYS = 90
+
+
+def quote(candidate: Candidate, terms: Terms, *, pinned: bool) -> dict[str, Any]:
+    """What a request would cost, as JSON-ready data; unknown is null, never 0.
+
+    `max_price`: the most that Auto may come to when it has to go on to another model.
+    """
+    model, settings = candidate.model, candidate.checked.request.settings
+    each, price = per_image(model, settings), model.price
+    ceiling = terms.max_price if pinned else terms.ceiling(candidate.price)
+    return {
+        "model": model.id,
+        "title": model.title,
+        "provider": provider_of(model).title,
+        "key": candidate.key.owner,
+        "usd": None if candidate.price is None else float(candidate.price),
+        "each_usd": None if each is None else float(each),
+        "num_images": count(settings),
+        "basis": _basis(candidate.price),
+        "verified": price.verified,
+        "source": price.source,
+        "checked": price.checked.isoformat() if price.checked else None,
+        "age_days": age_days(price),
+        "note": price.note,
+        "max_price": None if ceiling is None else float(ceiling),
+        "warnings": list(candidate.checked.warnings),
+    }
+
+
+def _basis(price: Decimal | None) -> str:
+    if price is None:
+        return "unknown"
+    return "estimate" if price else "free"
+
+
+def age_days(price: Price, today: date | None = None) -> int | None:
+    """Days since the price was read; None where no date is known."""
+    return None if price.checked is None else ((today or date.today()) - price.checked).days
+
+
+def is_old(price: Price, today: date | None = None) -> bool:
+    """Whether a price is so old that its age must be said."""
+    age = age_days(price, today)
+    return age is not None and age > OLD_DAYS

@@ -1,0 +1,218 @@
+"""The jobs on their way: each in a task of its own, watched, and settled when it has ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Coroutine
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from easel.providers.catalogue import provider_of
+from easel.providers.errors import (
+    Cancelled,
+    InvalidInput,
+    MissingKey,
+    OverBudget,
+    Refused,
+    StudioError,
+)
+from easel.studio.background import spawn
+from easel.studio.health import Health
+from easel.studio.job import ENDED, Job, State
+from easel.studio.receipts import write_receipt, write_record
+from easel.studio.session import Session
+from easel.studio.statistics import Statistics
+from easel.studio.store import JobStore
+from easel.words import say
+
+# Ends that say nothing of the provider's health.
+NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused)
+BEAT = 0.5
+STOP_SECONDS = 3.0
+
+
+@dataclass(eq=False)
+class Running:
+    """A job on its way. `over` is set when its task has ended and its end is written down;
+    `session` is where that is."""
+
+    job: Job
+    session: Session
+    task: asyncio.Task[None]
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(eq=False)
+class Floor:
+    """Where jobs run. `budget`: US dollars a session may spend on the operator's keys. `keep`:
+    how many results a session's history holds."""
+
+    store: JobStore
+    health: Health
+    statistics: Statistics
+    budget: Decimal | None
+    keep: int
+    _all: list[Running] = field(default_factory=list)
+
+    async def watch(
+        self, job: Job, session: Session, work: Coroutine[Any, Any, None]
+    ) -> AsyncGenerator[Job, None]:
+        """Run the job in a task of its own, so that a consumer gone at any moment is noticed.
+
+        Yields the job about twice a second until it ends; raises what ended it without pictures.
+        A consumer who has gone stops it, unless the visitor wants paid jobs finished.
+        """
+        running = self._start(job, session, work)
+        try:
+            while not running.over.is_set():
+                yield job
+                await _soon(running.over, BEAT)
+            if job.state is not State.COMPLETED:
+                await _tell_end(running)
+            yield job
+        except GeneratorExit:  # nobody listens any more
+            if not (session.finish_when_gone and _is_paid(job)):
+                running.task.cancel()
+            raise
+        except BaseException:
+            running.task.cancel()
+            raise
+
+    def jobs(self, session: Session) -> list[Job]:
+        """The jobs of a session that have not ended."""
+        return [running.job for running in self._all if running.session is session]
+
+    def cancel(self, session: Session) -> list[Job]:
+        """Tell the jobs of a session to stop, and which they are."""
+        return self._cancel([each for each in self._all if each.session is session], session)
+
+    def cancel_unpaid(self, session: Session) -> list[Job]:
+        """The same, sparing the jobs that are at a provider."""
+        ours = [each for each in self._all if each.session is session and not _is_paid(each.job)]
+        return self._cancel(ours, session)
+
+    async def stop(self, session: Session) -> list[Job]:
+        """Cancel what a session runs; wait a moment for the providers' answers."""
+        stopped = self.cancel(session)
+        await asyncio.gather(*(_soon(job.closed, STOP_SECONDS) for job in stopped))
+        return stopped
+
+    async def all_over(self, session: Session) -> None:
+        """Wait until no job of a session runs any more."""
+        while found := [each.over for each in self._all if each.session is session]:
+            await asyncio.gather(*(event.wait() for event in found))
+
+    def hand_over(self, old: Session, new: Session) -> None:
+        """Let one session have the records of another's history, and the jobs that still run for
+        the other end in it."""
+        for receipt in old.history:
+            if record := self.store.load(old.id, receipt["id"]):
+                self.store.save(new.id, record)
+        for running in self._all:
+            if running.session is old:
+                running.session = new
+                running.job.changed = lambda job: self._save(job, new)
+                self._save(running.job, new)
+                new.spend.flying[running.job.id] = old.spend.flying.pop(running.job.id)
+
+    @staticmethod
+    def _cancel(found: list[Running], session: Session) -> list[Job]:
+        session.stops += 1
+        for running in found:
+            running.task.cancel()
+        return [running.job for running in found]
+
+    def _start(self, job: Job, session: Session, work: Coroutine[Any, Any, None]) -> Running:
+        """Reserve the money and set the job going; `_ended` hears of its end in any case, even
+        when it is cancelled before its first step."""
+        job.changed = lambda job: self._save(job, session)
+        try:
+            self._reserve(job, session)
+        except StudioError:
+            work.close()
+            raise
+        self._save(job, session)
+        running = Running(job, session, spawn(work))
+        self._all.append(running)
+        running.task.add_done_callback(lambda _: self._ended(running))
+        return running
+
+    def _reserve(self, job: Job, session: Session) -> None:
+        """Count the job's money, with those who share a budget too."""
+        session.spend.reserve(job, self.budget, session.cap)
+        if session.shared is None:
+            return
+        try:
+            session.shared.reserve(job, self.budget)
+        except StudioError:
+            session.spend.release(job)
+            raise
+
+    def _ended(self, running: Running) -> None:
+        """Write the receipt of a job that is done; see to it that its money is counted."""
+        job, session, task = running.job, running.session, running.task
+        self._all.remove(running)
+        failure = None if task.cancelled() else task.exception()
+        if job.state is State.COMPLETED:
+            job.receipt = write_receipt(job, provider_of(job.request.model))
+            session.remember(job.receipt, self.keep)
+        elif job.state is State.PRICED:  # it never left the line here, so nothing was sent
+            job.enter(State.CANCELLED)
+        elif failure and job.state not in ENDED:  # our own mistake, after something was sent
+            job.enter(State.UNKNOWN)
+        running.over.set()
+        if job.state in ENDED:
+            job.closed.set()
+            self._settle(job, session)
+        else:
+            spawn(self._settle_later(running))
+
+    async def _settle_later(self, running: Running) -> None:
+        """Count the money when the provider has answered the cancellation."""
+        await running.job.closed.wait()
+        self._settle(running.job, running.session)
+
+    def _settle(self, job: Job, session: Session) -> None:
+        """Count the money, the statistics and the provider's health; keep the last record."""
+        paid = session.spend.settle(job)
+        if session.shared is not None:
+            session.shared.settle(job)
+        self.statistics.add(job, paid)
+        session.statistics.add(job, paid)
+        provider = job.request.model.provider
+        if job.state is State.COMPLETED:
+            self.health.succeeded(provider, job.key)
+        elif job.error is not None and not isinstance(job.error, NOBODYS_FAULT):
+            self.health.failed(provider, job.key, job.error)
+        job.changed(job)
+
+    def _save(self, job: Job, session: Session) -> None:
+        self.store.save(session.id, write_record(job, provider_of(job.request.model)))
+
+
+async def _tell_end(running: Running) -> None:
+    """Raise what ended a job that made no picture."""
+    job = running.job
+    if running.task.cancelled():
+        await _soon(job.closed, STOP_SECONDS)
+        raise Cancelled(
+            say("studio.stopped"),
+            provider=job.request.model.provider,
+            upstream_id=job.upstream_id,
+            advice=job.cancellation or say("studio.stopped.unsent"),
+        )
+    running.task.result()
+
+
+def _is_paid(job: Job) -> bool:
+    """Whether a job is at a provider, not on this machine."""
+    return provider_of(job.request.model).needs_key
+
+
+async def _soon(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but not longer than so many seconds."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -1,0 +1,33 @@
+"""Asks who would be asked first, with a stand-in for the network's word on who serves what."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from easel.providers.schema import Model, Task
+from easel.studio.ask import Asked
+from easel.studio.health import Health
+from easel.studio.keys import Key, Keyring
+from easel.studio.order import Order
+from easel.studio.routing import Candidate, plan
+from easel.studio.terms import Terms
+
+Serves = Callable[[Model, Key], Awaitable[str]]
+
+
+class Teller:
+    """As much of the studio as an order needs to choose."""
+
+    def __init__(self, serves: Serves) -> None:
+        self.serves = serves
+        self.health = Health()
+
+
+async def choose(
+    name: str, task: Task, asked: Asked, keys: Keyring, serves: Serves, terms: Any = None
+) -> Candidate:
+    """The first candidate, by name or by Auto's order."""
+    teller: Any = Teller(serves)
+    order = Order(teller, plan(task, name, asked, keys), asked, terms or Terms())
+    return await order.first()
