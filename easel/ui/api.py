@@ -1,4 +1,4 @@
-"""The public API: six endpoints, the same session and the same studio as the screens.
+"""The public API: the pictures and the models, the same session and the same studio as the screens.
 
 Names and parameters are fixed; `tests/integration/test_api_surface.py` holds them. The docstrings
 are the API page. Components stand here only to give each parameter its default.
@@ -12,17 +12,18 @@ from typing import Any
 
 import gradio as gr
 
-from easel.providers.errors import InvalidInput
 from easel.providers.schema import Queued, Running, Task
-from easel.studio.ask import read_asked
+from easel.studio.ask import read_asked, read_price
 from easel.studio.job import Job
 from easel.studio.listing import list_models
+from easel.studio.terms import Terms
 from easel.ui import cards
+from easel.ui.api_jobs import build_jobs_api
 from easel.ui.api_session import build_session_api
+from easel.ui.api_settings import read_task, setting_boxes
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of
 from easel.ui.failures import as_gradio
-from easel.words import say
 
 
 def build_api(desk: Desk) -> None:
@@ -31,6 +32,7 @@ def build_api(desk: Desk) -> None:
         _text_to_image(desk)
         _list_models(desk)
         build_session_api(desk)
+        build_jobs_api(desk)
 
 
 def _text_to_image(desk: Desk) -> None:
@@ -48,6 +50,7 @@ def _text_to_image(desk: Desk) -> None:
         guidance_scale: float | None = None,
         quality: str | None = None,
         output_format: str | None = None,
+        max_price: float | None = None,
         session: Any = None,
         request: gr.Request = None,
         token: gr.OAuthToken | None = None,
@@ -69,6 +72,8 @@ def _text_to_image(desk: Desk) -> None:
             guidance_scale: How closely to keep to the prompt.
             quality: "low", "medium" or "high", where the model has it.
             output_format: "png", "jpeg" or "webp".
+            max_price: US dollars for the whole request; 0 for free models only. Blank: what the
+                named model costs, or in "auto" twice the first choice, at least 0.05.
 
         Raises:
             An error that names what is wrong and what to do now. An unknown model, a parameter
@@ -96,7 +101,9 @@ def _text_to_image(desk: Desk) -> None:
         with as_gradio():
             asked = read_asked(prompt, settings)
             keys = desk.keys(session, request, token)
-            jobs = desk.studio.run(Task.TEXT_TO_IMAGE, str(model or ""), asked, session, keys)
+            terms = Terms(max_price=read_price(max_price), patience=session.patience)
+            name = str(model or "")
+            jobs = desk.studio.run(Task.TEXT_TO_IMAGE, name, asked, session, keys, terms)
             async with aclosing(jobs):
                 async for job in jobs:
                     _tell(progress, job)
@@ -105,24 +112,13 @@ def _text_to_image(desk: Desk) -> None:
             paths = [image["path"] for image in receipt["images"]]
             yield paths, public(receipt, root_of(request))
 
-    blank: dict[str, Any] = {"value": None, "visible": False}
     trigger = gr.Button(visible=False)
     trigger.click(
         text_to_image,
         [
             gr.Textbox(label="prompt", visible=False),
             gr.Textbox("auto", label="model", visible=False),
-            gr.Textbox("1:1", label="aspect_ratio", visible=False),
-            gr.Textbox(label="resolution", **blank),
-            gr.Number(label="width", **blank),
-            gr.Number(label="height", **blank),
-            gr.Number(1, label="num_images", visible=False),
-            gr.Number(label="seed", **blank),
-            gr.Textbox(label="negative_prompt", **blank),
-            gr.Number(label="num_inference_steps", **blank),
-            gr.Number(label="guidance_scale", **blank),
-            gr.Textbox(label="quality", **blank),
-            gr.Textbox(label="output_format", **blank),
+            *setting_boxes(),
             desk.session,
         ],
         [gr.Gallery(label="pictures", visible=False), gr.JSON(label="receipt", visible=False)],
@@ -162,18 +158,6 @@ def _list_models(desk: Desk) -> None:
         api_name="list_models",
         concurrency_limit=None,
     )
-
-
-def read_task(text: str | None) -> Task | None:
-    """The task of that name; None for a blank one. Raises `InvalidInput` listing what there is."""
-    name = (text or "").strip().lower()
-    if not name:
-        return None
-    if name not in [str(task) for task in Task]:
-        names = ", ".join(Task)
-        message = say("api.task.none", name=repr(name[:40]), names=names)
-        raise InvalidInput(message, field="task")
-    return Task(name)
 
 
 def _tell(progress: gr.Progress, job: Job) -> None:

@@ -14,6 +14,7 @@ from easel.providers.errors import Cancelled, StudioError
 from easel.providers.schema import Model, Queued, Running
 from easel.studio.job import Job, State
 from easel.studio.keys import how_to_set
+from easel.studio.money import ZERO
 from easel.studio.session import Receipt, Session
 from easel.ui.controls import needs
 from easel.ui.money import dollars
@@ -63,12 +64,19 @@ def stage(job: Job) -> str:
     return say(f"stage.{job.state}", provider=provider.title)
 
 
-def failed(error: StudioError) -> str:
-    """After a failure: what happened, what to do now, and that nothing is lost."""
+def failed(error: StudioError, basis: str = "") -> str:
+    """After a failure: what happened, what to do now, and that nothing is lost. `basis`: how the
+    job's price is known, where there is a job."""
     kind = "stopped" if isinstance(error, Cancelled) else "failed"
     job = say("stage.job", id=error.upstream_id) if error.upstream_id else ""
-    lines = [error.what_now, job, say("stage.failed.untouched")]
+    charge = say(f"charge.{basis}") if basis in ("unknown", "not_charged") else ""
+    lines = [error.what_now, charge, job, say("stage.failed.untouched")]
     return _card(kind, error.message, lines)
+
+
+def told(sentence: str) -> str:
+    """A plain sentence in the picture's place."""
+    return _card("stopped", sentence, [])
 
 
 def broken() -> str:
@@ -87,8 +95,24 @@ def caption(receipt: Receipt) -> str:
     ]
     if receipt["seed"] is not None:
         parts.append(f'<span class="soft">{say("result.seed", seed=receipt["seed"])}</span>')
+    told = story(receipt)
+    before = f'<p class="story">{escape(told)}</p>' if told else ""
     warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in receipt["warnings"])
-    return f'<div class="caption">{"".join(parts)}</div>{warnings}'
+    return f'<div class="caption">{"".join(parts)}</div>{before}{warnings}'
+
+
+def story(receipt: Receipt) -> str:
+    """Who was asked before and why not they: "Hugging Face: no credit → Nano Banana · fal, $0.039";
+    blank when the first one answered."""
+    reasons: dict[str, str] = {}
+    for tried in receipt["attempts"][:-1]:
+        who = provider_of(MODELS[tried["model"]]).title
+        reasons.setdefault(who, str(tried["message"]).strip().rstrip("."))
+    if not reasons:
+        return ""
+    who = f"{receipt['title']} · {receipt['provider']}"
+    answered = say("story.answered", who=who, price=price(receipt))
+    return " → ".join([*(f"{who}: {why}" for who, why in reasons.items()), answered])
 
 
 def price(receipt: Receipt) -> str:
@@ -111,9 +135,14 @@ def receipt_table(receipt: Receipt) -> str:
 
 def spend(session: Session) -> str:
     """The session's spend, always in sight."""
-    total = dollars(session.spend.total)
-    unknown = f" + {session.spend.unknown} ?" if session.spend.unknown else ""
-    return f'<span class="chip">{say("bar.spend")} <b>{total}{unknown}</b></span>'
+    money = session.spend
+    parts = [say("bar.spend.actual", amount=dollars(money.actual))] if money.actual else []
+    if money.estimated:
+        parts.append(say("bar.spend.estimated", amount=dollars(money.estimated)))
+    if money.unknown:
+        parts.append(say("bar.spend.unknown", count=money.unknown))
+    told = " + ".join(parts) or dollars(ZERO)
+    return f'<span class="chip"><span>{say("bar.spend")}</span> <b>{told}</b></span>'
 
 
 def models_table(rows: Iterable[dict[str, Any]]) -> str:

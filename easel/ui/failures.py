@@ -8,14 +8,15 @@ from contextlib import contextmanager
 import gradio as gr
 
 from easel.providers.errors import StudioError
+from easel.words import say
 
 
 @contextmanager
 def as_gradio() -> Iterator[None]:
-    """Raise a `StudioError` as gr.Error: its sentence, its kind as the title, no traceback."""
+    """Raise a `StudioError` as gr.Error: its sentence, the job's id where there is a job, its
+    kind as the title, no traceback."""
     try:
         yield
     except StudioError as error:
-        raise gr.Error(
-            str(error), title=error.kind, print_exception=False, duration=None
-        ) from error
+        text = f"{error} {say('error.job', id=error.job_id)}" if error.job_id else str(error)
+        raise gr.Error(text, title=error.kind, print_exception=False, duration=None) from error

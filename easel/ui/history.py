@@ -9,9 +9,10 @@ import gradio as gr
 
 from easel.studio.session import Session
 from easel.ui import cards
-from easel.ui.create import CreateTab, show_last, shown
+from easel.ui.create import CreateTab
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
+from easel.ui.stage import show_last
 from easel.ui.strip import film, pictures
 from easel.words import say
 
@@ -71,11 +72,11 @@ def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
 def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     left = refreshed(tab)
-    seen = create.outputs
-    everywhere = [*left, seen.film, *shown(seen)]
+    seen = create.stage
+    everywhere = [*left, seen.film, *seen.shown()]
 
     def everything(session: Session) -> Update:
-        left_over = {seen.film: film(session)} | show_last(desk, seen, session)
+        left_over = {seen.film: film(session)} | show_last(desk.studio, seen, session)
         return refresh(tab, session) | left_over
 
     async def pick(session: Session, event: gr.SelectData) -> Update:

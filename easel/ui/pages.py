@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from easel.providers.catalogue import PROVIDERS
 from easel.studio.service import Studio
+from easel.studio.waiting import WAIT_SECONDS
 from easel.ui.visitors import GRACE_SECONDS, IDLE_SECONDS
 
 
@@ -28,6 +29,9 @@ shows from Easel's own address.
   {GRACE_SECONDS:.0f} seconds later pictures, receipts and keys are deleted. A phone that puts the
   tab to sleep for longer ends the session too. Sessions of the plain API end after
   {IDLE_SECONDS / 60:.0f} minutes without a call.
+- **Paid jobs you have asked to be finished** (in Settings) run on when you leave. What they make
+  waits {WAIT_SECONDS / 60:.0f} minutes for your browser, which keeps a random ticket for that and
+  nothing else; then it is deleted.
 - **A restart** of the app or the Space loses everything. Save what you want to keep as soon as
   you see it.
 

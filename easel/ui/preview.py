@@ -11,8 +11,10 @@ from easel.providers.schema import Task
 from easel.studio.ask import read_asked
 from easel.studio.keys import Keyring
 from easel.studio.pricing import per_image
+from easel.studio.quote import age_days, is_old
 from easel.studio.routing import AUTO, Candidate
 from easel.studio.service import Studio
+from easel.studio.terms import Terms
 from easel.ui.controls import Form, needs, params_of, settings_of
 from easel.ui.money import button_label, dollars
 from easel.words import say
@@ -30,12 +32,12 @@ class Preview:
     hint: str
 
 
-async def preview(studio: Studio, form: Form, keys: Keyring) -> Preview:
+async def preview(studio: Studio, form: Form, keys: Keyring, terms: Terms) -> Preview:
     """What would happen if the button were pressed now. Sends nothing."""
     name = str(form.get("model") or AUTO)
     try:
         asked = read_asked(form.get("prompt") or "…", settings_of(form, params_of(name, keys)))
-        candidate = await studio.choose(Task.TEXT_TO_IMAGE, name, asked, keys)
+        candidate = await studio.choose(Task.TEXT_TO_IMAGE, name, asked, keys, terms)
     except StudioError as error:
         blocked = isinstance(error, MissingKey | NotAvailable)
         who = _who(_pinned(name), _need(error, name), "off")
@@ -79,6 +81,9 @@ def _hint(candidate: Candidate) -> str:
             parts.append(f"{say('who.free').capitalize()}: {model.price.note}.")
         if not model.price.verified:
             parts.append(f"{say('who.unverified').capitalize()}.")
+        if is_old(model.price):
+            days = age_days(model.price)
+            parts.append(f"{say('who.old', days=days).capitalize()}.")
     warnings = [_warning(text) for text in candidate.checked.warnings]
     return _note(" ".join([say("who.shortcut"), *parts])) + "".join(warnings)
 

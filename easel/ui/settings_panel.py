@@ -14,6 +14,7 @@ from easel.providers.schema import Provider
 from easel.studio.keys import Keyring, clean
 from easel.studio.session import Session
 from easel.ui.desk import Desk
+from easel.ui.limits_panel import LimitsPanel, build_limits
 from easel.words import say
 
 KEYED = tuple(provider for provider in PROVIDERS if provider.needs_key)
@@ -25,6 +26,8 @@ class SettingsPanel:
 
     sidebar: gr.Sidebar
     state: gr.HTML
+    health: gr.HTML
+    limits: LimitsPanel
     boxes: tuple[gr.Textbox, ...]
     save: gr.Button
     forget: gr.Button
@@ -40,7 +43,9 @@ def build_settings(desk: Desk) -> SettingsPanel:
         save = gr.Button(say("settings.save"), variant="primary", elem_id="keys-save", size="md")
         forget = gr.Button(say("settings.forget"), elem_id="keys-forget", size="md")
         state = gr.HTML(elem_id="keys-state")
-    return SettingsPanel(sidebar, state, boxes, save, forget)
+        limits = build_limits(desk)
+        health = gr.HTML(elem_id="health")
+    return SettingsPanel(sidebar, state, health, limits, boxes, save, forget)
 
 
 def take_keys(session: Session, typed: tuple[str, ...]) -> None:

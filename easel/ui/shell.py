@@ -14,7 +14,10 @@ from easel.ui import cards, pages
 from easel.ui.api import build_api
 from easel.ui.create import CreateTab, build_create, foresee, refit
 from easel.ui.desk import Desk
+from easel.ui.figures import health_table, statistics_page
 from easel.ui.history import HistoryTab, build_history, refresh, refreshed
+from easel.ui.limits_panel import set_limits
+from easel.ui.page import Page
 from easel.ui.settings_panel import (
     SettingsPanel,
     build_settings,
@@ -32,8 +35,8 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
     """The app's Blocks, not yet launched."""
-    with gr.Blocks(title=say("app.title"), analytics_enabled=False, fill_width=True) as demo:
-        desk = Desk(studio, visitors, gr.State(NewSession()))
+    with Page(title=say("app.title"), analytics_enabled=False, fill_width=True) as demo:
+        desk = Desk(studio, visitors, gr.State(Session()))
         spend, gear = _bar()
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(say("tab.create"), id="create"):
@@ -42,11 +45,14 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
                 history = build_history(desk, create)
             with gr.Tab(say("tab.models"), id="models") as models_tab:
                 models = gr.HTML(elem_id="models")
+            with gr.Tab(say("tab.statistics"), id="statistics") as statistics_tab:
+                statistics = gr.HTML(elem_id="statistics")
             with gr.Tab(say("tab.privacy"), id="privacy"):
                 gr.Markdown(pages.privacy(studio), elem_id="privacy")
         panel = build_settings(desk)
         _wire_keys(desk, demo, create, panel, gear)
         _wire_pages(desk, history_tab, history, models_tab, models)
+        _wire_figures(desk, demo, create, statistics_tab, statistics, panel)
         build_api(desk)
     return demo
 
@@ -65,8 +71,8 @@ def _wire_keys(
 ) -> None:
     """Keys decide what every control offers, so a change of keys refits the Create tab."""
     everything = {*create.inputs.all(), desk.session}
-    out = create.outputs
-    changed = [*create.inputs.all()[1:], out.who, out.hint, out.go, out.spend, out.film]
+    stage = create.stage
+    changed = [*create.inputs.all()[1:], *create.action.all(), stage.spend, stage.film]
 
     async def refit_all(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
@@ -74,8 +80,8 @@ def _wire_keys(
         session = data[desk.session]
         keys, form = desk.keys(session, request, token), create.form(data)
         ahead = await foresee(desk, create, form, session, keys)
-        state = {panel.state: keys_state(keys), out.spend: cards.spend(session)}
-        return refit(create, form, keys) | ahead | state | {out.film: film(session)}
+        state = {panel.state: keys_state(keys), stage.spend: cards.spend(session)}
+        return refit(create, form, keys) | ahead | state | {stage.film: film(session)}
 
     async def save(session: Session, *typed: str) -> list[str]:
         take_keys(session, typed)
@@ -84,15 +90,18 @@ def _wire_keys(
     async def forget(session: Session) -> None:
         forget_keys(session)
 
-    async def open_panel() -> Any:
-        return gr.Sidebar(open=True)
+    async def open_panel(
+        session: Session, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> tuple[Any, str]:
+        keys = desk.keys(session, request, token)
+        return gr.Sidebar(open=True), health_table(desk.studio.health, keys)
 
     after = (refit_all, everything, [*changed, panel.state])
     boxes, raw = [*panel.boxes], {"preprocess": False, **QUIET}
     demo.load(*after, **raw)
     panel.save.click(save, [desk.session, *boxes], boxes, **QUIET).then(*after, **raw)
     panel.forget.click(forget, desk.session, None, **QUIET).then(*after, **raw)
-    gear.click(open_panel, None, panel.sidebar, queue=False, **QUIET)
+    gear.click(open_panel, desk.session, [panel.sidebar, panel.health], queue=False, **QUIET)
 
 
 def _wire_pages(
@@ -113,12 +122,39 @@ def _wire_pages(
     models_tab.select(show_models, desk.session, models, **QUIET)
 
 
-class NewSession:
-    """What gr.State copies for each visitor: a copy of it is a new session. (A function here
-    would become a public endpoint of its own.)"""
+def _wire_figures(
+    desk: Desk,
+    demo: gr.Blocks,
+    create: CreateTab,
+    statistics_tab: gr.Tab,
+    statistics: gr.HTML,
+    panel: SettingsPanel,
+) -> None:
+    """The statistics, the limits a visitor sets, and what waited while he was away."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Session:
-        return Session()
+    async def collect(session: Session, ticket: str | None, request: gr.Request) -> tuple[Any, Any]:
+        desk.meet(session, request)
+        if not desk.visitors.collect(str(ticket or ""), session):
+            return gr.skip(), gr.skip()
+        gr.Info(say("limits.collected"))
+        await desk.studio.all_over(session)
+        return film(session), gr.update(value=True)
+
+    async def show_statistics(session: Session) -> str:
+        return statistics_page(desk.studio.statistics, session.statistics)
+
+    async def save_limits(
+        session: Session, cap: str, max_price: str, patience: str, finish: bool
+    ) -> list[str]:
+        return set_limits(session, cap, max_price, patience, finish)
+
+    limits = panel.limits
+    statistics_tab.select(show_statistics, desk.session, statistics, **QUIET)
+    kept = [*limits.boxes()[:3], limits.ticket]
+    limits.save.click(save_limits, [desk.session, *limits.boxes()], kept, **QUIET)
+    found = [create.stage.film, limits.finish]
+    waits: dict[str, Any] = {"concurrency_limit": None, **QUIET}  # until the jobs are over
+    demo.load(collect, [desk.session, limits.ticket], found, **waits)
 
 
 def cache_folder() -> Path:

@@ -89,15 +89,16 @@ def head() -> str:
 SHORTCUT = """
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-  const button = document.querySelector('#go');
-  if (!button || button.disabled || !button.getClientRects().length) return;
+  const seen = (each) => each.getClientRects().length && !each.disabled;
+  const button = [...document.querySelectorAll('.at-go')].find(seen);
+  if (!button) return;
   if (event.target.closest('#settings')) return;
   event.preventDefault();
   // The box tells its text on input; give it the time to be heard.
   setTimeout(() => button.click(), 60);
 });
 document.addEventListener('click', (event) => {
-  if (!event.target.closest('#go') || innerWidth > 860) return;
+  if (!event.target.closest('.at-go') || innerWidth > 860) return;
   setTimeout(() => scrollTo({ top: 0, behavior: 'smooth' }), 300);
 });
 """

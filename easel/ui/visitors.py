@@ -18,13 +18,16 @@ from time import monotonic, time
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from easel.studio.life import spawn
+from easel.studio.background import spawn
+from easel.studio.money import Spend
 from easel.studio.service import Studio
 from easel.studio.session import Session
+from easel.studio.waiting import WaitingRoom
 
 GRACE_SECONDS = 10.0
 IDLE_SECONDS = 3600.0
-OLDEST_SECONDS = 24 * 3600.0
+DAY_SECONDS = 24 * 3600.0
+OLDEST_SECONDS = DAY_SECONDS
 SWEEP_SECONDS = 60.0
 HEARTBEAT = re.compile(r"/heartbeat/([^/]+)$")
 
@@ -45,12 +48,24 @@ class Visitors:
         self._studio = studio
         self._folder = folder
         self._present: dict[str, Visitor] = {}
+        self.waiting = WaitingRoom(studio)
+        self._walk_in = Spend()
+        self._walk_in_since = monotonic()
 
     def meet(self, session_hash: str | None, session: Session) -> None:
-        """A call came in for this session; one without a hash is a visitor of its own."""
+        """A call came in for this session. One without a hash is a visitor of its own, but shares
+        the operator's money with all such callers: otherwise every call would have a new budget.
+        """
+        session.shared = None if session_hash else self._walk_ins()
         visitor = self._present.setdefault(session_hash or session.id, Visitor())
         visitor.sessions[session.id] = session
         visitor.seen = monotonic()
+
+    def _walk_ins(self) -> Spend:
+        """What callers without a session have spent today."""
+        if monotonic() - self._walk_in_since > DAY_SECONDS:
+            self._walk_in, self._walk_in_since = Spend(), monotonic()
+        return self._walk_in
 
     def arrive(self, session_hash: str) -> None:
         """A heartbeat opened."""
@@ -69,6 +84,16 @@ class Visitors:
             for session in visitor.sessions.values():
                 self._studio.leave(session)
             spawn(self._end_unless_back(session_hash, visitor))
+
+    def collect(self, ticket: str, session: Session) -> bool:
+        """Give a visitor who is back what waits under his ticket; a page that was reloaded comes
+        before the old one's grace is over."""
+        for visitor in self._present.values():
+            for old in list(visitor.sessions.values()):
+                gone = visitor.heartbeats <= 0 and old is not session
+                if ticket and gone and old.ticket == ticket and self.waiting.take(old):
+                    del visitor.sessions[old.id]
+        return self.waiting.collect(ticket, session)
 
     async def sweep_for_ever(self) -> None:
         """Every minute: end idle sessions, delete what is left over."""
@@ -89,6 +114,7 @@ class Visitors:
         """The app stops: nothing stays."""
         present = list(self._present.items())
         await asyncio.gather(*(self._end(name, visitor) for name, visitor in present))
+        await self.waiting.end_all()
 
     async def _end_unless_back(self, session_hash: str, visitor: Visitor) -> None:
         """Wait until nothing was heard for the whole grace; calls of a visitor without a
@@ -105,7 +131,8 @@ class Visitors:
             return  # another departure was first
         del self._present[session_hash]
         for session in visitor.sessions.values():
-            await self._studio.end(session)
+            if not self.waiting.take(session):
+                await self._studio.end(session)
 
 
 class Heartbeats:

@@ -48,7 +48,7 @@ async () => {
   }
   for (const element of document.querySelectorAll('input, textarea')) {
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    if (element.type === 'radio') continue;
+    if (element.matches('[type=radio], [type=checkbox]')) continue;
     note(element, element.value || element.placeholder, element.value ? null : '::placeholder');
   }
   return found;
@@ -58,7 +58,8 @@ async () => {
 # What a finger must hit, that is lower or narrower than the least size.
 SMALL = """
 (least) => [...document.querySelectorAll(
-    'button, a[role=button], [role=tab], fieldset label, select, input:not([type=radio])')]
+    'button, a[role=button], [role=tab], fieldset label, select, label:has([type=checkbox]), ' +
+    'input:not([type=radio]):not([type=checkbox])')]
   .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .map((e) => [(e.matches('.wrap input') ? e.closest('.wrap') : e).getBoundingClientRect(), e])
   .filter(([box]) => box.width > 0 && box.height > 0)

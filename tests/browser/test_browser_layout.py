@@ -72,7 +72,8 @@ async def test_every_tab_and_state_looks_right(
     wrong += await wrong_looks(it, "failed")
     for tab, ready in (
         ("History", "#history .thumbnail-item"),
-        ("Models", "table.models"),
+        ("Models", "#models table.models"),
+        ("Statistics", "#statistics table.models"),
         ("Where your data lives", "#privacy h3"),
     ):
         await it.tab(tab)
@@ -85,7 +86,7 @@ async def test_every_tab_and_state_looks_right(
     await expect(it.at("#keys-state tr").first).to_be_visible()
     wrong += await wrong_looks(it, "settings")
     await it.close_settings()
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 async def test_the_model_list_can_be_read_on_a_phone(
@@ -99,7 +100,7 @@ async def test_the_model_list_can_be_read_on_a_phone(
     await it.at("#model input").click()
     await expect(it.page.get_by_role("option").first).to_be_visible()
     wrong += await wrong_looks(it, "the list of models")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 async def test_a_phone_shows_the_picture_where_one_looks(

@@ -1,0 +1,162 @@
+"""From a press of a button to a picture on the stage: the same for every tab that makes some."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from easel.providers.errors import OverBudget, StudioError
+from easel.providers.schema import Task
+from easel.studio.ask import Asked
+from easel.studio.keys import Keyring
+from easel.studio.session import Session
+from easel.studio.terms import Terms
+from easel.ui import cards
+from easel.ui.desk import Desk
+from easel.ui.recovery import WayOut, ways_out
+from easel.ui.stage import (
+    Stage,
+    Update,
+    clear_stage,
+    picture_named,
+    rest,
+    show_card,
+    show_failure,
+    show_job,
+    show_picture,
+)
+from easel.words import say
+
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# The form comes raw: gradio's own check of choices knows only those of the first page load.
+RAW: dict[str, Any] = {"preprocess": False, **QUIET}
+Read = Callable[[Update, Keyring], Awaitable[Asked]]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What makes pictures in one tab. `form`: its controls, whose values come with an event.
+    `read` turns them into what is asked; `model` names the control that holds the model."""
+
+    desk: Desk
+    task: Task
+    stage: Stage
+    form: tuple[Any, ...]
+    model: Any
+    read: Read
+
+    @property
+    def sent(self) -> set[Any]:
+        """What every event of this tab brings along."""
+        return {*self.form, self.desk.session, self.stage.way}
+
+    async def create(
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> AsyncGenerator[Update, None]:
+        """Make what the form asks for."""
+        keys = self.desk.keys(data[self.desk.session], request, token)
+        async with aclosing(self.run(data, keys)) as steps:
+            async for step in steps:
+                yield step
+
+    async def elsewhere(
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> AsyncGenerator[Update, None]:
+        """Make it with the model that was offered after an open end."""
+        keys = self.desk.keys(data[self.desk.session], request, token)
+        there = data | {self.model: data[self.stage.way].model}
+        async with aclosing(self.run(there, keys)) as steps:
+            async for step in steps:
+                yield step
+
+    async def check_again(
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> AsyncGenerator[Update, None]:
+        """Ask after an open job again, showing where it stands; nothing is submitted."""
+        session, way = data[self.desk.session], data[self.stage.way]
+        keys = self.desk.keys(session, request, token)
+        yield clear_stage(self.stage)
+        try:
+            async with aclosing(self.desk.studio.check(session, way.job_id, keys)) as jobs:
+                async for job in jobs:
+                    yield show_card(self.stage, cards.running(job))
+            ended = show_job(self.stage, session, way.job_id)
+        except StudioError as error:
+            ended = show_failure(self.stage, error, way)
+        yield ended | rest(self.stage, session)
+
+    async def run(self, data: Update, keys: Keyring) -> AsyncGenerator[Update, None]:
+        """Show where the job stands; a failure stands in the picture's place."""
+        session, stage = data[self.desk.session], self.stage
+        name = str(data[self.model] or "")
+        yield clear_stage(stage)
+        asked: Asked | None = None
+        try:
+            asked = await self.read(data, keys)
+            terms = Terms(session.max_price, session.patience)
+            await self._ask_once(name, asked, session, keys, terms)
+            jobs = self.desk.studio.run(self.task, name, asked, session, keys, terms)
+            async with aclosing(jobs):
+                async for job in jobs:
+                    yield show_card(stage, cards.running(job))
+            ended = show_job(stage, session, job.id)
+        except StudioError as error:
+            studio, task = self.desk.studio, self.task
+            way = ways_out(studio, task, session, asked, keys, error) if asked else WayOut()
+            ended = show_failure(stage, error, way)
+        yield ended | rest(stage, session)
+
+    async def _ask_once(
+        self, name: str, asked: Asked, session: Session, keys: Keyring, terms: Terms
+    ) -> None:
+        """Before the first job whose price nobody knows: say so, once a session."""
+        if session.price_seen:
+            return
+        first = await self.desk.studio.choose(self.task, name, asked, keys, terms)
+        if first.price is None:
+            session.price_seen = True
+            raise OverBudget(
+                say("price.ask", model=first.model.title),
+                provider=first.model.provider,
+                advice=say("price.ask.advice"),
+            )
+
+    async def stop(self, session: Session) -> None:
+        """Stop what this session runs."""
+        await self.desk.studio.stop(session)
+
+    async def pick(self, session: Session, event: gr.SelectData) -> Update:
+        """Show the picture chosen in the film strip."""
+        return show_picture(self.stage, session, int(event.index))
+
+    async def turn(self, session: Session, event: gr.SelectData) -> Any:
+        """Let Download have the picture turned to."""
+        return gr.update(value=picture_named(session, event.value))
+
+    def broke_down(self) -> tuple[Any, Any, Any]:
+        """After a fault of Easel's own: say so, and let the button be pressed again."""
+        return (
+            gr.update(value=cards.broken(), visible=True),
+            gr.update(interactive=True),
+            gr.update(visible=False),
+        )
+
+    def wire(self, *presses: Callable[..., Any]) -> list[Any]:
+        """Connect the stage's buttons, and what asks for pictures, such as a button's `click`.
+        Returns the events after which the form is to be looked at again."""
+        stage, session = self.stage, self.desk.session
+        paid: dict[str, Any] = {"concurrency_limit": None, **RAW}
+        other = stage.elsewhere.click(self.elsewhere, self.sent, stage.all(), **paid)
+        asked = stage.check.click(self.check_again, self.sent, stage.all(), **paid)
+        stage.stop.click(self.stop, session, None, queue=False, **QUIET)
+        stage.film.select(self.pick, session, stage.shown(), **QUIET)
+        stage.gallery.select(self.turn, session, stage.download, **QUIET)
+        pressed = [press(self.create, self.sent, stage.all(), **paid) for press in presses]
+        events = [*pressed, other, asked]
+        for event in events:
+            event.failure(self.broke_down, None, [stage.card, stage.go, stage.stop], **QUIET)
+        return events
