@@ -69,7 +69,8 @@ def models_table() -> str:
 def price(model: Model, notes: Sequence[str]) -> str:
     """The price with its date, a link to where it was read, and the number of its note."""
     row = model.price
-    text = price_text(replace(row, note=""))
+    # The page is written once and read for long: an age would be wrong tomorrow.
+    text = price_text(replace(row, note=""), row.checked)
     if row.checked is None:
         text = text if row.usd is not None else "unknown"
     elif row.source.startswith("https://"):

@@ -1,0 +1,177 @@
+"""Which failures are injected: every cell of provider, stage, kind and mode, then more at random.
+
+`plans` depends on its seed alone, so that a job that went wrong can be played again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from random import Random
+from typing import Any
+
+from easel.providers.catalogue import MODELS, PROVIDERS
+from easel.providers.errors import StudioError
+from easel.providers.schema import Task
+from easel.studio.ask import read_asked
+from easel.studio.keys import Keyring
+from easel.studio.routing import Plan, plan
+from tests.cloud import faults
+
+PROMPT = "a red lighthouse"
+PAID = tuple(provider.name for provider in PROVIDERS if provider.needs_key)
+REFUSED = "no connection"  # the line never stood: the one cut that proves something
+WAIT = "429 wait"
+STATUSES: tuple[int | str, ...] = (401, 402, 403, 404, 408, 409, 422, 429, WAIT, 500, 502, 503, 504)
+ENDS = ("refusal", "failed", "aborted", "empty_result", "unknown_status")
+SILENT = ("html_200", "empty_body", "hang")
+KINDS: dict[str, tuple[int | str, ...]] = {
+    "submit": (REFUSED, "cut_before", *SILENT, *STATUSES),
+    "accepted": ("cut_after", *SILENT, *STATUSES, *ENDS),
+    "poll": ("cut_before", *SILENT, *STATUSES, *ENDS),
+    "result": ("cut_before", *SILENT, 408, 429, WAIT, 502),
+    "fetch": ("cut_before", "hang", "empty_body", "truncated", "truncated_ok", "wrong_type",
+              "redirect", 403, 404, 408, 429, WAIT, 500, 502, 503, 504),
+}  # fmt: skip
+ASKED: tuple[dict[str, Any], ...] = (
+    {}, {"seed": 7}, {"num_images": 2}, {"quality": "low"}, {"resolution": "1K"},
+    {"aspect_ratio": "16:9"},
+)  # fmt: skip
+# Rows whose pictures are small: the bench is about failures, not about pixels.
+PINNED = {
+    "huggingface": ("sd-1.4", "sd-1.5"), "fal": ("flux-schnell", "flux-dev", "nano-banana"),
+    "replicate": ("flux-schnell", "flux-dev", "nano-banana"), "wavespeed": ("flux-dev",),
+    "openai": ("gpt-image-2",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One sort of failure."""
+
+    provider: str
+    stage: str
+    kind: int | str
+    mode: str
+
+
+@dataclass(frozen=True)
+class Injection:
+    """One job and what happens to it. `keys`: the providers that have one. `times`: how often the
+    failure strikes, None for ever. `echo`: the service repeats the key in its words. `also`: a
+    second failure, at another provider. `prices`: by model id, of everybody who could be asked;
+    `first` is the one asked first."""
+
+    number: int
+    cell: Cell
+    model: str
+    keys: tuple[str, ...]
+    asked: dict[str, Any] = field(default_factory=dict)
+    max_price: Decimal | None = None
+    patience: float = 0.0
+    times: int | None = 1
+    echo: bool = False
+    also: Cell | None = None
+    prices: dict[str, Decimal | None] = field(default_factory=dict)
+    first: str = ""
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the user named the model."""
+        return self.cell.mode == "pinned"
+
+    @property
+    def queued(self) -> bool:
+        """Whether Hugging Face's job is queued behind the router, and asked after."""
+        return self.cell.provider == "huggingface" and self.cell.stage in ("poll", "fetch")
+
+
+def plans(seed: int, count: int) -> Iterator[Injection]:
+    """So many injections: every cell once, in a shuffled order, then again."""
+    random = Random(seed)
+    cells = list(_cells())
+    for number in range(count):
+        if number % len(cells) == 0:
+            random.shuffle(cells)
+        yield _injection(random, number, cells[number % len(cells)])
+
+
+def _cells() -> Iterator[Cell]:
+    for (stage, kinds), provider, mode in product(KINDS.items(), PAID, ("pinned", "auto")):
+        yield from (
+            Cell(provider, stage, kind, mode) for kind in kinds if _can(provider, stage, kind)
+        )
+
+
+def _can(provider: str, stage: str, kind: int | str) -> bool:
+    """Whether the emulated service can fail so."""
+    try:
+        faults.check(provider, stage, 429 if kind == WAIT else kind)
+    except ValueError:
+        return kind == REFUSED
+    return True
+
+
+def _injection(random: Random, number: int, cell: Cell) -> Injection:
+    """The rest of an injection: whose keys, what is asked, how dear, how often."""
+    if cell.mode == "pinned":
+        rows = [MODELS[f"{cell.provider}/{name}"] for name in PINNED[cell.provider]]
+        row = random.choice(rows)
+        fitting = [asked for asked in ASKED if all(row.param(name) for name in asked)]
+        asked, keys, model = random.choice(fitting), PAID, row.id
+    else:
+        asked, keys = _led_by(random, cell.provider)
+        model = "auto"
+    found = _plan(model, asked, keys)
+    first = found.candidates[0]
+    most = [None, None, Decimal("0.05"), Decimal("0.25"), first.price]
+    fair = [each for each in most if each is None or first.price is None or each >= first.price]
+    others = [name for name in keys if name != cell.provider]
+    return Injection(
+        number,
+        cell,
+        model,
+        keys,
+        asked,
+        max_price=random.choice(fair),
+        patience=random.choice([0.0, 0.0, 2.0]),
+        times=_times(random, cell),
+        echo=random.random() < 0.3,
+        also=_second(random, random.choice(others)) if others and random.random() < 0.3 else None,
+        prices={each.model.id: each.price for each in found.candidates},
+        first=first.model.id,
+    )
+
+
+def _led_by(random: Random, provider: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """A wish and keys with which Auto asks this provider first."""
+    while True:
+        asked = random.choice(ASKED)
+        keys = tuple(name for name in PAID if name == provider or random.random() < 0.6)
+        try:
+            found = _plan("auto", asked, keys)
+        except StudioError:
+            continue
+        if found.candidates[0].model.provider == provider:
+            return asked, keys
+
+
+def _plan(model: str, asked: dict[str, Any], keys: tuple[str, ...]) -> Plan:
+    ring = Keyring(operator=dict.fromkeys(keys, "key"))
+    return plan(Task.TEXT_TO_IMAGE, model, read_asked(PROMPT, asked), ring)
+
+
+def _times(random: Random, cell: Cell) -> int | None:
+    """Once for what is slow or happens once; at a file host often for ever."""
+    if cell.stage == "fetch" and random.random() < 0.5:
+        return None
+    repeated = cell.stage in ("poll", "result", "fetch") and cell.kind not in ("hang", WAIT)
+    return random.choice([1, 2, 3]) if repeated else 1
+
+
+def _second(random: Random, provider: str) -> Cell:
+    stage = random.choice(["submit", "accepted"])
+    kinds = [kind for kind in KINDS[stage] if kind != REFUSED and _can(provider, stage, kind)]
+    return Cell(provider, stage, random.choice(kinds), "auto")
