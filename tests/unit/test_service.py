@@ -43,7 +43,9 @@ async def test_stages_are_told_as_they_come(bench: Bench, make_studio: Make) -> 
             seen.append(job.state)
             if job.state is State.RUNNING:
                 bench.finish.set()
-    assert [s for i, s in enumerate(seen) if s not in seen[:i]][-2:] == ["running", "completed"]
+    once = [s for i, s in enumerate(seen) if s not in seen[:i]]
+    # Fetching is so short that only a busy machine shows it.
+    assert [s for s in once if s is not State.FETCHING][-2:] == ["running", "completed"]
     assert seen.count(State.COMPLETED) == 1
 
 
