@@ -56,7 +56,6 @@ class Life:
         self._access = access
         self._fetcher = fetcher
         self._sending: asyncio.Task[Handle | Done] | None = None
-        self._handle: Handle | None = None
         self._taken = deque[str]() if taken is None else taken
 
     async def run(self) -> None:
@@ -134,7 +133,7 @@ class Life:
 
     def _accept(self, handle: Handle) -> None:
         """The job exists: its id is written down before anything else happens."""
-        self._handle = self._job.handle = handle
+        self._job.handle = handle
         self._taken.append(handle.id)
         self._job.upstream_id = handle.id
         self._job.enter(State.ACCEPTED)
@@ -191,7 +190,7 @@ class Life:
     def _fail(self, error: StudioError) -> None:
         """Write the end down: what is known of the job decides what it is called."""
         job = self._job
-        accepted = self._handle is not None or job.state is State.FETCHING
+        accepted = self._job.handle is not None or job.state is State.FETCHING
         if accepted:
             error.created = True
         error.provider = error.provider or self._provider.name
@@ -217,11 +216,11 @@ class Life:
             )
         try:
             await self._learn_id()
-            if self._handle and who.cancel:
+            if self._job.handle and who.cancel:
                 async with asyncio.timeout(WITHDRAW_SECONDS):
-                    job.cancellation = await who.cancel(job.request, self._handle, self._access)
+                    job.cancellation = await who.cancel(job.request, self._job.handle, self._access)
         except StudioError as error:
-            unsent = self._handle is None and error.created is False
+            unsent = self._job.handle is None and error.created is False
             key = "note.stop.never" if unsent else "note.stop.failed"
             job.cancellation = say(key, who=who.title, why=error.message)
         except TimeoutError:
@@ -238,7 +237,7 @@ class Life:
 
     async def _learn_id(self) -> None:
         """When the request is still on its way, wait for the answer, which names the job."""
-        if self._sending is None or self._handle is not None:
+        if self._sending is None or self._job.handle is not None:
             return
         if self._provider.poll is None:
             self._sending.cancel()

@@ -22,17 +22,17 @@ from easel.providers.errors import (
     StudioError,
 )
 from easel.studio.ask import Asked
+from easel.studio.health import FOR_EVER
 from easel.studio.job import Job
 from easel.studio.receipts import attempt
 from easel.studio.routing import Candidate, Plan
+from easel.studio.running import BEAT
 from easel.studio.session import Session
 from easel.studio.terms import Terms, may_go_on
 from easel.words import say
 
 if TYPE_CHECKING:
     from easel.studio.service import Studio
-
-BEAT = 0.5
 
 
 @dataclass
@@ -131,7 +131,7 @@ class Order:
         record = self.studio.health.resting(candidate.model.provider, candidate.key)
         if record is None:
             return ""
-        if record.resting_until == float("inf"):
+        if record.resting_until == FOR_EVER:
             return say("studio.skip.refused", why=record.last_error)
         until = datetime.fromtimestamp(record.resting_until).astimezone()
         return say("studio.skip.resting", why=record.last_error, until=f"{until:%H:%M:%S}")

@@ -30,12 +30,11 @@ MAY_GO_ON = (MissingKey, KeyRefused, NoCredit, OverBudget, RateLimited, NotAvail
 class Terms:
     """`max_price`: US dollars for the whole request; None for the usual cap in Auto, 0 for free
     only. `patience`: seconds to wait for a provider that asks for a pause before the next model
-    is tried. `price_seen`: the user has agreed to a price nobody knows.
+    is tried.
     """
 
     max_price: Decimal | None = None
     patience: float = 0.0
-    price_seen: bool = False
 
     def ceiling(self, first: Decimal | None) -> Decimal:
         """The dearest that may be tried in Auto when the first candidate costs `first`."""

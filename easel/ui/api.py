@@ -20,7 +20,7 @@ from easel.studio.terms import Terms
 from easel.ui import cards
 from easel.ui.api_jobs import build_jobs_api
 from easel.ui.api_session import build_session_api
-from easel.ui.api_settings import read_task, setting_boxes
+from easel.ui.api_settings import read_task, setting_boxes, settings_among
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of
 from easel.ui.failures import as_gradio
@@ -85,19 +85,7 @@ def _text_to_image(desk: Desk) -> None:
             The pictures as files, and the receipt: who answered, what was asked and sent, seed,
             size, seconds, price.
         """
-        settings = {
-            "aspect_ratio": aspect_ratio,
-            "resolution": resolution,
-            "width": width,
-            "height": height,
-            "num_images": num_images,
-            "seed": seed,
-            "negative_prompt": negative_prompt,
-            "num_inference_steps": num_inference_steps,
-            "guidance_scale": guidance_scale,
-            "quality": quality,
-            "output_format": output_format,
-        }
+        settings = settings_among(locals())
         with as_gradio():
             asked = read_asked(prompt, settings)
             keys = desk.keys(session, request, token)

@@ -14,7 +14,7 @@ from easel.studio.receipts import public_record
 from easel.studio.routing import AUTO
 from easel.studio.session import Session
 from easel.studio.terms import Terms
-from easel.ui.api_settings import read_task, setting_boxes
+from easel.ui.api_settings import read_task, setting_boxes, settings_among
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of
 from easel.ui.failures import as_gradio
@@ -73,19 +73,7 @@ def _estimate(desk: Desk) -> None:
             The model, its provider, the price in US dollars (null for unknown) with how it is
             known and how old it is, and the most that may be spent when Auto has to go on.
         """
-        settings = {
-            "aspect_ratio": aspect_ratio,
-            "resolution": resolution,
-            "width": width,
-            "height": height,
-            "num_images": num_images,
-            "seed": seed,
-            "negative_prompt": negative_prompt,
-            "num_inference_steps": num_inference_steps,
-            "guidance_scale": guidance_scale,
-            "quality": quality,
-            "output_format": output_format,
-        }
+        settings = settings_among(locals())
         with as_gradio():
             asked = read_asked("…", settings)
             keys = desk.keys(session, request, token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import gradio as gr
@@ -9,6 +10,16 @@ import gradio as gr
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Task
 from easel.words import say
+
+SETTINGS = (
+    "aspect_ratio", "resolution", "width", "height", "num_images", "seed", "negative_prompt",
+    "num_inference_steps", "guidance_scale", "quality", "output_format",
+)  # fmt: skip
+
+
+def settings_among(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a picture among an endpoint's parameters, which are given by name."""
+    return {name: values[name] for name in SETTINGS}
 
 
 def setting_boxes() -> list[Any]:

@@ -12,6 +12,7 @@ from easel.ui import cards
 from easel.ui.create import CreateTab
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
+from easel.ui.making import QUIET
 from easel.ui.stage import show_last
 from easel.ui.strip import film, pictures
 from easel.words import say
@@ -70,7 +71,6 @@ def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
 
 
 def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     left = refreshed(tab)
     seen = create.stage
     everywhere = [*left, seen.film, *seen.shown()]
@@ -101,10 +101,10 @@ def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
     async def save(session: Session) -> str:
         return str(await write_history(session, desk.studio.folder))
 
-    tab.gallery.select(pick, desk.session, left, **quiet)
-    tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **quiet)
-    tab.clear.click(clear, desk.session, everywhere, **quiet)
-    tab.save.click(save, desk.session, tab.file, **quiet).then(
+    tab.gallery.select(pick, desk.session, left, **QUIET)
+    tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **QUIET)
+    tab.clear.click(clear, desk.session, everywhere, **QUIET)
+    tab.save.click(save, desk.session, tab.file, **QUIET).then(
         None, js="() => document.querySelector('#history-file').click()", api_visibility="private"
     )
 

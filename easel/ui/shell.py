@@ -17,6 +17,7 @@ from easel.ui.desk import Desk
 from easel.ui.figures import health_table, statistics_page
 from easel.ui.history import HistoryTab, build_history, refresh, refreshed
 from easel.ui.limits_panel import set_limits
+from easel.ui.making import QUIET, RAW
 from easel.ui.page import Page
 from easel.ui.settings_panel import (
     SettingsPanel,
@@ -30,7 +31,6 @@ from easel.ui.visitors import Visitors
 from easel.words import say
 
 Update = dict[Any, Any]
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
@@ -97,10 +97,10 @@ def _wire_keys(
         return gr.Sidebar(open=True), health_table(desk.studio.health, keys)
 
     after = (refit_all, everything, [*changed, panel.state])
-    boxes, raw = [*panel.boxes], {"preprocess": False, **QUIET}
-    demo.load(*after, **raw)
-    panel.save.click(save, [desk.session, *boxes], boxes, **QUIET).then(*after, **raw)
-    panel.forget.click(forget, desk.session, None, **QUIET).then(*after, **raw)
+    boxes = [*panel.boxes]
+    demo.load(*after, **RAW)
+    panel.save.click(save, [desk.session, *boxes], boxes, **QUIET).then(*after, **RAW)
+    panel.forget.click(forget, desk.session, None, **QUIET).then(*after, **RAW)
     gear.click(open_panel, desk.session, [panel.sidebar, panel.health], queue=False, **QUIET)
 
 
