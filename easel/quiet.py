@@ -18,6 +18,9 @@ SILENCE = {
     # Gradio otherwise rebuilds a table of all events on each of them.
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
     "DO_NOT_TRACK": "1",
+    # OpenMP's threads otherwise spin while they wait for one another; where others use the
+    # machine too, upscaling then takes three times as long.
+    "OMP_WAIT_POLICY": "passive",
 }
 LEFT_OVER_SECONDS = 15 * 60  # a run touches its folder every minute
 PREFIX = "easel-"

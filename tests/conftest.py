@@ -18,6 +18,11 @@ from tests.making import Bench
 os.environ.update(SILENCE)  # before anything here imports gradio or its client
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: most tests wait for another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     """Every model is served by the bench."""
