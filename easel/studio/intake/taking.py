@@ -1,0 +1,133 @@
+"""A user's picture on its way in: checked before it is decoded, freed of metadata, told about."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+
+from easel.engines.intake import Read, read
+from easel.engines.intake.colour import likeness, to_srgb
+from easel.engines.intake.encode import as_stored
+from easel.engines.intake.exif import read_exif, tell_xmp
+from easel.engines.intake.pixels import SIDEWAYS, check, load, open_file, plain, turn
+from easel.engines.intake.png import is_exact
+from easel.studio.intake.limits import MOST_PIXELS, MOST_SIDE
+from easel.studio.intake.place import check_bytes, read_file
+from easel.studio.intake.taken import Taken
+from easel.studio.intake.wording import called, refusal, refused, removal
+from easel.words import say
+
+# These tell their metadata only once they are opened.
+BOXED = ("avif", "heic")
+
+
+async def take_in(path: Path, name: str, folder: Path) -> Taken:
+    """Take in an uploaded picture, before it goes anywhere: an engine, a provider, the screen.
+
+    `path`: as gradio hands it over. `name`: as the user called it. `folder`: where gradio keeps
+    uploads; nothing outside is opened. Works in a thread. Raises `InvalidInput`.
+    """
+    return await asyncio.to_thread(take_file, path, name, folder)
+
+
+def take_file(path: Path, name: str, folder: Path) -> Taken:
+    """The same in this thread."""
+    return take(read_file(path, folder, called(name)), name)
+
+
+def take(data: bytes, name: str) -> Taken:
+    """Take in a picture's bytes: PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or HEIC, told by content.
+
+    Refused before anything is decoded: above 30 MB, above 40 megapixels, not whole, no picture.
+    A PNG, JPEG or WebP that is upright and in sRGB keeps its pixels bit for bit; anything else is
+    decoded once and stored again, losslessly or at its own quality. Raises `InvalidInput`.
+    """
+    name = called(name)
+    check_bytes(len(data), name)
+    with refused(name):
+        found = read(data)
+        check_size(found, name)
+        clean = b"".join(found.parts)
+        if _can_stay(found, clean):
+            if found.kind != "png":
+                check(found.kind, clean, MOST_PIXELS)
+            return _taken(name, found, clean, _notes(found))
+        return _encoded(name, found, clean or data)
+
+
+def check_size(found: Read, name: str) -> None:
+    """Raises `InvalidInput` above 40 megapixels, and for a side no JPEG could hold."""
+    size = f"{found.width}×{found.height}"
+    if found.width * found.height > MOST_PIXELS:
+        million = f"{found.width * found.height / 1e6:.0f}"
+        raise refusal("large", name=name, size=size, million=million, most=MOST_PIXELS // 10**6)
+    if max(found.width, found.height) > MOST_SIDE:
+        raise refusal("long", name=name, size=size, most=MOST_SIDE)
+
+
+def _can_stay(found: Read, clean: bytes) -> bool:
+    """Whether the file without its metadata is the picture to send."""
+    if not clean or found.orientation != 1 or found.inks:
+        return False
+    if found.icc and likeness(found.icc, found.inks) != "srgb":
+        return False
+    return found.kind != "png" or is_exact(clean)
+
+
+def _encoded(name: str, found: Read, data: bytes) -> Taken:
+    """Decode it, set it right, and store it again."""
+    image = open_file(found.kind, data)
+    load(image, MOST_PIXELS)
+    if found.kind in BOXED:
+        found = _opened(found, image)
+    # Pillow turns a TIFF while decoding it, and HEIC is stored the way it is meant.
+    orientation = 1 if found.kind in ("tiff", "heic") else found.orientation
+    icc = image.info.get("icc_profile") or found.icc
+    found = replace(found, icc=icc, inks=image.mode == "CMYK")
+    notes = _notes(found)
+    moves = bool(icc) and likeness(icc, found.inks) == "other"
+    if moves or found.inks:
+        notes += (say("intake.note.colours"),)
+    pixels = to_srgb(image, icc) if moves else plain(image)
+    del image  # at 40 megapixels it weighs 120 MB
+    pixels = turn(pixels, orientation)
+    kind, made = as_stored(pixels, found, data, orientation in SIDEWAYS)
+    if kind != found.kind:
+        notes += (say("intake.note.kind", old=found.kind.upper(), new=kind.upper()),)
+    if found.bits > 8:
+        notes += (say("intake.note.bits", bits=found.bits),)
+    lossless = kind == "png" or (kind == "webp" and found.lossless)
+    stored = replace(found, kind=kind, width=pixels.width, height=pixels.height, lossless=lossless)
+    return _taken(name, replace(stored, alpha=pixels.mode == "RGBA"), made, notes)
+
+
+def _opened(found: Read, image: Image.Image) -> Read:
+    """What an AVIF or a HEIC tells once it is opened."""
+    orientation, removed = 1, found.removed
+    if exif := image.info.get("exif"):
+        orientation, told = read_exif(exif)
+        removed |= told
+    if xmp := image.info.get("xmp"):
+        removed |= tell_xmp(xmp)
+    several = max(found.frames, getattr(image, "n_frames", 1))
+    return replace(found, orientation=orientation, removed=removed, frames=several)
+
+
+def _notes(found: Read) -> tuple[str, ...]:
+    """What was done in any case, as words for the user."""
+    said = [removal(found.removed)]
+    if found.orientation != 1:
+        said.append(say("intake.note.turned"))
+    if found.frames > 1:
+        said.append(say("intake.note.first"))
+    return tuple(words for words in said if words)
+
+
+def _taken(name: str, found: Read, data: bytes, notes: tuple[str, ...]) -> Taken:
+    return Taken(
+        name, data, found.kind, found.width, found.height, found.alpha, found.lossless,
+        found.removed, notes,
+    )  # fmt: skip
