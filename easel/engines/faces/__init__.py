@@ -1,0 +1,22 @@
+"""Faces, on this machine: find them, number them, retouch them, swap their features.
+
+Importing this raises EngineMissing where OpenCV is not installed; import it late.
+"""
+
+from easel.engines.faces.face import Face
+from easel.engines.faces.find import find_faces
+from easel.engines.faces.numbering import draw_numbers
+from easel.engines.faces.retouch import Mode, Retouched, retouch
+from easel.engines.faces.swap import REFUSALS, spoils, swap
+
+__all__ = [
+    "REFUSALS",
+    "Face",
+    "Mode",
+    "Retouched",
+    "draw_numbers",
+    "find_faces",
+    "retouch",
+    "spoils",
+    "swap",
+]
