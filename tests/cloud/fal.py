@@ -8,8 +8,11 @@ import uuid
 
 from aiohttp import web
 
-from .fal_wire import ERRORS, NO_MEDIA, POLICY, logs, pixels, worded
-from .ledger import Call, Job, Json
+from .fal_sizes import pixels
+from .fal_storage import Storage
+from .fal_wire import ERRORS, NO_MEDIA, POLICY, logs, unreadable, worded
+from .inputs import Unreadable, fetch, pictures_in
+from .ledger import Call, Job, Json, Ledger
 from .pictures import Picture, paint
 from .schema import problems
 from .service import Handler, Service, answer
@@ -17,10 +20,15 @@ from .service import Handler, Service, answer
 
 class Fal(Service):
     """The queue. Any JSON object is accepted; the model checks it when it runs, so an invalid
-    request ends in a result of 422, not in a refused submission."""
+    request ends in a result of 422, not in a refused submission. A data URI that is no picture is
+    refused at the door: 400 is recorded for it, from the synchronous host alone."""
 
     name = "fal"
     scheme = "Key"
+
+    def __init__(self, ledger: Ledger, origin: str, host: Service | None = None) -> None:
+        super().__init__(ledger, origin, host)
+        self.storage = Storage(ledger)
 
     def routes(self) -> list[tuple[str, str, Handler, str]]:
         """The calls the service knows."""
@@ -31,7 +39,14 @@ class Fal(Service):
             ("PUT", job + "/cancel", self.cancel, "cancel"),
             ("POST", "/fal/{endpoint:(?!.*/requests/).+}", self.submit, "submit"),
             ("POST", "/fal-run/{endpoint:.+}", self.run, "submit"),
+            *self.storage.routes(),
         ]
+
+    def authorized(self, request: web.Request) -> bool:
+        """The key everywhere but at the CDN, which takes tokens of its own."""
+        if request.path.startswith("/fal-cdn/"):
+            return self.storage.knows(request.headers.get("Authorization", ""))
+        return super().authorized(request)
 
     def error(self, status: int, details: Json) -> web.Response:
         """An HTTP error in the service's words."""
@@ -71,15 +86,46 @@ class Fal(Service):
         if not isinstance(call.body, dict):
             return self.error(400, {"detail": "Invalid JSON body"})
         fields = self.table[endpoint]["input"]
+        if self.strange_data(call.body, fields):
+            return self.error(400, {"detail": "Unsupported data URL"})
         self.ledger.ignore(self.name, endpoint, [name for name in call.body if name not in fields])
         return await self.accept(request, call, endpoint, call.body, str(uuid.uuid4()))
 
+    def strange_data(self, given: Json, fields: Json) -> bool:
+        """Whether a field for a picture holds a data URI that is not one of a picture."""
+        for _, _, text in pictures_in(given, fields):
+            try:
+                fetch(self.ledger, self.origin, self.name, text)
+            except ValueError as wrong:
+                if str(wrong) == "media":
+                    return True
+        return False
+
+    def check(self, job: Job) -> list[Json]:
+        """What the model finds wrong; its pictures are on the job when that is nothing."""
+        row = self.table[job.model]
+        wrong = [p for p in problems(job.input, row["input"]) if p.kind != "unknown"]
+        if wrong:
+            return [worded(problem) for problem in wrong]
+        last = row.get("last", 0)  # of more pictures than this, the first ones are dropped
+        given = {k: v[-last:] if k == "image_urls" and last else v for k, v in job.input.items()}
+        dropped = len(job.input.get("image_urls") or []) - last if last else 0
+        self.ledger.ignore(self.name, job.model, [f"image_urls[{n}]" for n in range(dropped)])
+        try:
+            job.received = self.receive(given, row["input"])
+            for picture in job.received:
+                if picture.format not in row.get("takes", [picture.format]):
+                    raise Unreadable("format", picture.name, None, "")
+        except Unreadable as missing:
+            return [unreadable(missing)]
+        return []
+
     def prepare(self, job: Job) -> None:
         """Check the request as the model will, and paint what it will make."""
-        fields = self.table[job.model]["input"]
-        wrong = [p for p in problems(job.input, fields) if p.kind != "unknown"]
-        if wrong:
-            job.notes["detail"] = [worded(problem) for problem in wrong]
+        row = self.table[job.model]
+        fields = row["input"]
+        job.notes["detail"] = self.check(job)
+        if job.notes["detail"]:
             job.invalid = True
             return
         kind = job.outcome.kind if job.outcome else ""
@@ -89,18 +135,23 @@ class Fal(Service):
         if kind in ("failed", "aborted", "empty_result") or (kind == "refusal" and form != "nsfw"):
             return
         count = (value.get("num_images") or 1) * (value.get("max_images") or 1)
-        shown = value.get("output_format") or ("png" if "seedream" in job.model else "jpeg")
+        shown = value.get("output_format") or row.get("format", "jpeg")
         shown = "png" if kind == "wrong_content_type" else shown
-        paint(self.ledger, job, count, pixels(value, fields), shown, seed, form == "nsfw")
+        size = pixels(value, row, job.received)
+        paint(self.ledger, job, count, size, shown, seed, form == "nsfw")
 
     def mark(self, job: Job) -> dict[str, str]:
         """The header that names the job."""
         return {"x-fal-request-id": job.id}
 
     def links(self, job: Job) -> dict[str, str]:
-        """The addresses of a job: the endpoint's sub-path is dropped."""
+        """The addresses of a job: the endpoint's sub-path is dropped.
+
+        A client of the router is given the queue's own host (here: the server's root); it must
+        take the path and ask the router."""
         owner, alias = job.model.split("/")[:2]
-        at = self.url(f"/fal/{owner}/{alias}/requests/{job.id}")
+        base = "/fal" if self.voice is self else ""
+        at = self.url(f"{base}/{owner}/{alias}/requests/{job.id}")
         return {"response_url": at, "status_url": f"{at}/status", "cancel_url": f"{at}/cancel"}
 
     def find(self, request: web.Request, call: Call) -> Job | None:
@@ -170,9 +221,14 @@ class Fal(Service):
     def made(self, job: Job, wrong_type: bool) -> Json:
         """The model's JSON, with the keys its schema has."""
         inline = bool(job.input.get("sync_mode"))
+        images = [self.file(picture, wrong_type, inline) for picture in job.pictures]
+        if self.table[job.model].get("file"):  # a File, which has no size in pixels
+            images = [
+                {k: v for k, v in it.items() if k not in ("width", "height")} for it in images
+            ]
         everything: Json = {
-            "images": [self.file(picture, wrong_type, inline) for picture in job.pictures],
-            "description": "", "seed": job.notes["seed"], "prompt": job.input["prompt"],
+            "images": images, "image": images[0] if images else None,
+            "description": "", "seed": job.notes["seed"], "prompt": job.input.get("prompt"),
             "timings": {"inference": job.pace.steps * 0.1},
             "has_nsfw_concepts": [False] * len(job.pictures),
         }  # fmt: skip

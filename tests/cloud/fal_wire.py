@@ -5,16 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from .inputs import Unreadable
 from .ledger import Job, Json
-from .pictures import from_ratio
 from .schema import Problem
 
-PRESETS = {
-    "square_hd": (1024, 1024), "square": (512, 512), "portrait_4_3": (768, 1024),
-    "portrait_16_9": (576, 1024), "landscape_4_3": (1024, 768), "landscape_16_9": (1024, 576),
-    "auto": (1024, 1024), "auto_2K": (2048, 2048), "auto_4K": (4096, 4096),
-}  # fmt: skip
-SIDES = {"0.5K": 512, "1K": 1024, "2K": 2048, "4K": 4096}
 NO_KEY = "Cannot access application '{app}'. Authentication is required to access this application."
 LOCKED = (
     "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing."
@@ -47,12 +41,23 @@ NO_MEDIA = {
 }
 
 
-def pixels(value: Json, fields: Json) -> tuple[int, int]:
-    """The size in pixels that the request amounts to."""
-    if "image_size" in fields:
-        size = value.get("image_size") or "auto_2K"
-        return PRESETS[size] if isinstance(size, str) else (size["width"], size["height"])
-    return from_ratio(value.get("aspect_ratio") or "1:1", SIDES[value.get("resolution") or "1K"])
+UNREADABLE = {
+    "uri": ("file_download_error", "Failed to download the file. Please check if the URL is "
+            "accessible and try again."),
+    "gone": ("file_download_error", "Failed to download the file. Please check if the URL is "
+             "accessible and try again."),
+    "picture": ("image_load_error", "Failed to load the image. Please ensure the image file is "
+                "not corrupted and is in a supported format."),
+    "format": ("unsupported_image_format", "Unsupported image format. Please use another one."),
+}  # fmt: skip
+
+
+def unreadable(wrong: Unreadable) -> Json:
+    """A picture that cannot be had, as fal's model errors have it."""
+    kind, said = UNREADABLE[wrong.kind]
+    at = ["body", wrong.field] + ([] if wrong.at is None else [wrong.at])
+    return {"loc": at, "msg": said, "type": kind, "url": f"https://docs.fal.ai/errors#{kind}",
+            "input": wrong.value[:200]}  # fmt: skip
 
 
 def worded(wrong: Problem) -> Json:
@@ -73,6 +78,11 @@ def worded(wrong: Problem) -> Json:
         msg = f"ensure this value is {word} than or equal to {wrong.limit}"
         ctx = {"limit_value": wrong.limit}
         return {"loc": at, "msg": msg, "type": f"value_error.number.not_{end}", "ctx": ctx}
+    if wrong.kind in ("few", "items"):
+        word, end = {"few": ("least", "min"), "items": ("most", "max")}[wrong.kind]
+        msg = f"ensure this value has at {word} {wrong.limit} items"
+        ctx = {"limit_value": wrong.limit}
+        return {"loc": at, "msg": msg, "type": f"value_error.list.{end}_items", "ctx": ctx}
     return {"loc": at, "msg": str(wrong.limit), "type": "value_error"}
 
 

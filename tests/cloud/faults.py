@@ -167,6 +167,7 @@ POLLED = ("replicate", "fal", "huggingface", "wavespeed")
 STAGES: dict[str, tuple[str, ...]] = {
     "submit": SERVICES, "accepted": SERVICES, "poll": POLLED, "fetch": POLLED,
     "result": ("fal",), "cancel": ("replicate", "fal"), "mapping": ("huggingface",),
+    "upload": ("replicate", "wavespeed", "fal"), "put": ("wavespeed", "fal"),
 }  # fmt: skip
 ONLY: dict[str, tuple[str, ...]] = {
     "aborted": ("replicate", "huggingface"), "wrong_content_type": ("fal", "huggingface"),
@@ -180,6 +181,7 @@ def check(service: str, stage: str, kind: str | int) -> None:
         raise ValueError(f"{service} cannot fail with {kind!r} at {stage!r}")
     own: dict[str, Collection[str]] = {
         "fetch": FETCH.keys(), "cancel": ("runs_on",), "mapping": (), "result": (),
+        "upload": (), "put": (),
     }  # fmt: skip
     if kind not in STATUSES and kind not in TRANSPORT and kind not in own.get(stage, OUTCOMES):
         raise ValueError(f"no such failure at {stage}: {kind!r}")

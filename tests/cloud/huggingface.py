@@ -5,30 +5,23 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
 
 from . import faults
 from .fal import Fal
+from .huggingface_wire import ERRORS, read_edit, shaped, worded
+from .inputs import Received
 from .ledger import Call, Fault, Job, Json, Ledger
 from .pictures import Picture, paint
 from .replicate import Replicate
-from .schema import Problem, problems
+from .schema import problems
 from .service import Handler, Service, answer
 from .wavespeed import WaveSpeed
 
 SIZE = re.compile(r"^(\d{2,4})x(\d{2,4})$")
-ERRORS = {
-    400: "Bad Request", 401: "Invalid username or password.",
-    402: "You have exceeded your monthly included credits for Inference Providers. Subscribe to "
-    "PRO to get 20x more monthly included credits.",
-    403: "This authentication method does not have sufficient permissions to call Inference "
-    "Providers on behalf of the user.",
-    404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict",
-    422: "Input validation error", 429: "Too Many Requests", 500: "Internal Server Error",
-    503: "Model {model} is currently loading", 504: "Gateway Timeout",
-}  # fmt: skip
 B64 = {"together": "base64", "nscale": "b64_json"}
 
 
@@ -50,6 +43,7 @@ class HuggingFace(Service):
     def routes(self) -> list[tuple[str, str, Handler, str]]:
         """The calls the service knows."""
         api = "/router/wavespeed/api/v3"
+        queue = "/router/fal-ai/{owner}/{alias}/requests/{id}"
         return [
             ("GET", "/hub/api/agent-harnesses", self.harnesses, "open"),
             ("GET", "/hub/api/whoami-v2", self.whoami, ""),
@@ -57,7 +51,10 @@ class HuggingFace(Service):
             ("POST", "/router/hf-inference/models/{owner}/{name}", self.infer, "submit"),
             ("POST", "/router/{provider:together|nscale}/v1/images/generations",
              self.b64, "submit"),
-            ("POST", "/router/fal-ai/{endpoint:.+}", self.fal.run, "submit"),
+            ("GET", queue + "/status", self.fal.status, "poll"),
+            ("GET", queue, self.fal.result, "poll"),
+            ("PUT", queue + "/cancel", self.fal.cancel, "cancel"),
+            ("POST", "/router/fal-ai/{endpoint:(?!.*/requests/).+}", self.run, "submit"),
             ("POST", "/router/replicate/v1/models/{owner}/{name}/predictions",
              self.replicate.create, "submit"),
             ("POST", "/router/replicate/v1/predictions", self.replicate.create, "submit"),
@@ -88,6 +85,8 @@ class HuggingFace(Service):
     ) -> web.StreamResponse:
         """The Hub's pages are open; a key that is sent must be good all the same."""
         keyless = "Authorization" not in request.headers
+        if "/fal-ai/" in request.path and "/requests/" in request.path:
+            handler = handler if queued(request) else self.unrouted
         if stage == "open" or (keyless and request.path.startswith("/hub/api/models")):
             call.stage = stage
             fault = self.ledger.take(self.name, "mapping") if stage == "mapping" else None
@@ -95,6 +94,15 @@ class HuggingFace(Service):
                 return await faults.strike(request, call, fault, self)
             return await handler(request, call)
         return await super().handle(request, call, handler, stage)
+
+    async def run(self, request: web.Request, call: Call) -> web.StreamResponse:
+        """POST to fal: to its queue with `_subdomain=queue`, to the synchronous host without."""
+        handler = self.fal.submit if queued(request) else self.fal.run
+        return await handler(request, call)
+
+    async def unrouted(self, request: web.Request, call: Call) -> web.StreamResponse:
+        """The synchronous host knows no requests."""
+        return self.error(404, {})
 
     async def harnesses(self, request: web.Request, call: Call) -> web.StreamResponse:
         """GET what huggingface_hub asks for once a day."""
@@ -132,23 +140,33 @@ class HuggingFace(Service):
             if isinstance(self.ledger.mappings.get(model), list):
                 return answer({**body, "inferenceProviderMapping": list((mapping or {}).values())})
             return answer({**body, "inferenceProviderMapping": mapping})
-        tags = ["diffusers", "text-to-image"]
-        return answer({**body, "modelId": model, "private": False, "gated": False, "tags": tags,
-                       "pipeline_tag": "text-to-image", "library_name": "diffusers"})  # fmt: skip
+        task = next((row["task"] for row in (mapping or {}).values()), "text-to-image")
+        return answer({**body, "modelId": model, "private": False, "gated": False,
+                       "tags": ["diffusers", task], "pipeline_tag": task,
+                       "library_name": "diffusers"})  # fmt: skip
 
     async def infer(self, request: web.Request, call: Call) -> web.StreamResponse:
         """POST to hf-inference: the picture's bytes, a JPEG whatever was asked, as recorded."""
         model = "{owner}/{name}".format(**request.match_info)
-        if "hf-inference" not in (self.providers(model) or {}):
+        served = (self.providers(model) or {}).get("hf-inference")
+        if served is None:
             return self.error(404, {"detail": f"Model {model} is not supported by hf-inference"})
-        said = self.check(call.body)
+        given, received, said = call.body, [], ""
+        if served["task"] == "image-to-image":
+            try:
+                given, picture = read_edit(call.body, request.content_type, self.table["edit"])
+                received = [picture]
+            except ValueError as wrong:
+                said = str(wrong)
+        else:
+            said = self.check(call.body)
         if said:
             return self.error(422, {"detail": f"Input validation error: {said}"})
-        job = await self.done(request, call, model, call.body)
+        job = await self.done(request, call, model, given, received)
         if isinstance(job, web.Response):
             return job
-        picture: Picture | None = job.pictures[0] if job.pictures else None
-        body = await asyncio.to_thread(picture.encode) if picture else b""
+        made: Picture | None = job.pictures[0] if job.pictures else None
+        body = await asyncio.to_thread(made.encode) if made else b""
         headers = {"x-compute-type": "gpu", "x-compute-time": f"{job.pace.delay:.3f}",
                    "x-request-id": job.id}  # fmt: skip
         return web.Response(body=body, content_type="image/jpeg", headers=headers)
@@ -189,10 +207,11 @@ class HuggingFace(Service):
         return answer(made, headers=odd)
 
     async def done(
-        self, request: web.Request, call: Call, model: str, body: Json
-    ) -> Job | web.Response:
+        self, request: web.Request, call: Call, model: str, body: Json,
+        received: Sequence[Received] = (),
+    ) -> Job | web.Response:  # fmt: skip
         """Accept a job and wait for its end; or the answer that says what went wrong."""
-        job = await self.accept(request, call, model, body)
+        job = await self.accept(request, call, model, body, received=received)
         if isinstance(job, web.Response):
             return job
         await asyncio.sleep(job.pace.delay)
@@ -208,19 +227,15 @@ class HuggingFace(Service):
         given = job.input.get("parameters") or job.input
         side = self.table["side"].get(job.model, 1024)
         size = given.get("width", side), given.get("height", side)
+        if job.received:
+            target = given.get("target_size", {})
+            size = tuple(target.get(s, getattr(job.received[0], s)) for s in ("width", "height"))
         if found := SIZE.match(given.get("size", "")):
             size = int(found[1]), int(found[2])
         seed = given.get("seed", secrets.randbelow(2**31))
         paint(self.ledger, job, given.get("n", 1), size, "jpeg", seed)
 
 
-def worded(wrong: Problem) -> str:
-    """One problem in words."""
-    said = {"missing": "is required", "unknown": "is not a parameter of this pipeline"}
-    return f"`{wrong.field}` " + said.get(wrong.kind, f"must be {wrong.limit}, not {wrong.value!r}")
-
-
-def shaped(text: str, param: str | None = None, status: int = 400) -> web.Response:
-    """An error in the shape that together and nscale share (as recorded at together)."""
-    body = {"message": text, "type": "invalid_request_error", "param": param, "code": None}
-    return answer({"id": secrets.token_hex(8), "error": body}, status)
+def queued(request: web.Request) -> bool:
+    """Whether the router is asked for fal's queue."""
+    return request.query.get("_subdomain") == "queue"

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from .inputs import Received, Upload
+
 SERVICES = ("replicate", "fal", "huggingface", "wavespeed", "openai")
 ALIASES = {"hf": "huggingface", "hub": "huggingface", "router": "huggingface"}
 
@@ -28,7 +30,7 @@ class Call:
     `path` is the whole path on the wire ("/replicate/v1/account"); `body` is parsed JSON, a dict
     of parts for multipart (files as {"filename", "content_type", "data"}), bytes otherwise, None
     when empty; `at` is time.monotonic(). `status` is None while unanswered or when the line was
-    cut. `stage` is submit, poll, result, cancel, mapping, fetch or "" (anything else).
+    cut. `stage` is submit, poll, result, cancel, mapping, upload, put, fetch or "" (the rest).
     `accepted` tells whether a job was created, `job` which one; `fault` which fault struck;
     `runs_on` whether a cancellation is to be answered and disobeyed.
     """
@@ -81,7 +83,8 @@ class Job:
     A job moves one tick per poll, but never faster than one tick per `pace.delay` seconds:
     `pace.queue` ticks queued, then `pace.steps` ticks running, then its end. `outcome` is the
     planned fault that decides the end; `pictures` are what it makes (see pictures.py);
-    `invalid` when the model will find the request wrong.
+    `received` are those it was given, decoded (see inputs.py); `invalid` when the model will find
+    the request wrong.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Job:
     moved: float = field(default_factory=time.monotonic)
     finished: float | None = None
     pictures: list[Any] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
     invalid: bool = False
     notes: Json = field(default_factory=dict)
 
@@ -165,6 +169,7 @@ class Ledger:
             self.paces: dict[str, Pace] = {}
             self.mappings: dict[str, Json | list[Json] | None] = {}
             self.files: dict[str, Any] = {}
+            self.uploads: dict[str, Upload] = {}
             self.ignored: list[str] = []
 
     def plan(self, fault: Fault) -> None:

@@ -1,4 +1,4 @@
-"""OpenAI's image API: POST /v1/images/generations, answered at once with base64."""
+"""OpenAI's image API: generations and edits, answered at once with base64."""
 
 from __future__ import annotations
 
@@ -6,36 +6,18 @@ import asyncio
 import re
 import secrets
 import time
-from typing import Any
 
 from aiohttp import web
 
 from .ledger import Call, Fault, Job, Json
+from .openai_edits import Refused, closest, read_edit, tokens
+from .openai_wire import ERRORS, invalid, marked, worded, wrong
 from .pictures import paint
-from .schema import Problem, problems, size_fault
+from .schema import problems, size_fault
 from .service import Handler, Service, answer
 
 SIZE = re.compile(r"^(\d{1,5})x(\d{1,5})$")
 TOKENS = {"low": 272, "medium": 1056, "high": 4160, "auto": 1056}
-ERRORS: dict[int, tuple[str, str, str | None]] = {
-    400: ("Your request was malformed.", "invalid_request_error", None),
-    401: ("Incorrect API key provided. You can find your API key at "
-          "https://platform.openai.com/account/api-keys.",
-          "invalid_request_error", "invalid_api_key"),
-    402: ("Billing hard limit has been reached.", "billing_limit_user_error",
-          "billing_hard_limit_reached"),
-    403: ("Your organization must be verified to use this model.", "invalid_request_error", None),
-    404: ("Unknown request URL.", "invalid_request_error", "unknown_url"),
-    405: ("Not allowed: wrong method.", "invalid_request_error", "method_not_supported"),
-    408: ("Request timed out.", "invalid_request_error", None),
-    409: ("Conflict.", "invalid_request_error", None),
-    422: ("Unprocessable entity.", "invalid_request_error", None),
-    429: ("Rate limit reached for images per minute.", "rate_limit_exceeded",
-          "rate_limit_exceeded"),
-    500: ("The server had an error while processing your request.", "server_error", None),
-    503: ("The engine is currently overloaded, please try again later.", "server_error", None),
-    504: ("The request timed out upstream.", "server_error", None),
-}  # fmt: skip
 REFUSAL = (
     "Your request was rejected by the safety system. If you believe this is an error, contact us "
     "at help.openai.com and include the request ID {id}."
@@ -47,11 +29,13 @@ class OpenAI(Service):
 
     name = "openai"
     early_refusal = True
+    forms = True
 
     def routes(self) -> list[tuple[str, str, Handler, str]]:
         """The calls the service knows."""
         return [
             ("POST", "/openai/v1/images/generations", self.generate, "submit"),
+            ("POST", "/openai/v1/images/edits", self.edit, "submit"),
             ("GET", "/openai/v1/models", self.list, ""),
         ]
 
@@ -73,12 +57,33 @@ class OpenAI(Service):
 
     async def generate(self, request: web.Request, call: Call) -> web.StreamResponse:
         """POST a generation: 200 with the pictures in base64 and the tokens used."""
-        if not isinstance(call.body, dict):
+        if request.content_type == "multipart/form-data" or not isinstance(call.body, dict):
             return wrong(400, "We could not parse the JSON body of your request.")
-        refused = self.check(call.body)
+        refused = self.check(call.body, self.table["input"], "dall-e-2")
         if refused:
             return refused
-        job = await self.accept(request, call, call.body["model"], call.body)
+        return await self.finish(await self.accept(request, call, call.body["model"], call.body))
+
+    async def edit(self, request: web.Request, call: Call) -> web.StreamResponse:
+        """POST an edit, a form with files or JSON with addresses: answered like a generation."""
+        try:
+            form = read_edit(request.content_type, call.body, self.ledger)
+        except Refused as refused:
+            return refused.answer
+        bad = self.check(form.given, self.table[form.table], "gpt-image-1.5")
+        if bad:
+            return bad
+        try:
+            received = form.pictures()
+        except Refused as refused:
+            return refused.answer
+        model = form.given["model"]
+        return await self.finish(
+            await self.accept(request, call, model, form.given, received=received)
+        )
+
+    async def finish(self, job: Job | web.Response) -> web.StreamResponse:
+        """Wait for the end of a job, and answer it; or the answer that came instead of a job."""
         if isinstance(job, web.Response):
             return job
         await asyncio.sleep(job.pace.delay)
@@ -89,9 +94,9 @@ class OpenAI(Service):
             return self.error(500, {})
         return await asyncio.to_thread(self.made, job)
 
-    def check(self, given: Json) -> web.Response | None:
-        """The refusal of a request that is not valid, or None."""
-        model = given.get("model") or "dall-e-2"
+    def check(self, given: Json, fields: Json, default: str) -> web.Response | None:
+        """The refusal of a request that is not valid, or None; `default` is the default model."""
+        model = given.get("model") or default
         row = self.table["models"].get(model) if isinstance(model, str) else None
         if row is None or row["status"] == "retired":
             gone = f"The model '{model}' does not exist or you do not have access to it."
@@ -99,7 +104,7 @@ class OpenAI(Service):
                 gone = (f"The model `{model}` has been deprecated, learn more here: "
                         "https://platform.openai.com/docs/deprecations")  # fmt: skip
             return wrong(404, gone, "invalid_request_error", "model", "model_not_found")
-        for problem in problems(given, self.table["input"]):
+        for problem in problems(given, fields):
             return worded(problem)
         size = given.get("size") or "auto"
         if size != "auto":
@@ -120,7 +125,9 @@ class OpenAI(Service):
         if job.outcome:
             return
         size = job.input.get("size") or "auto"
-        width, _, height = ("1024x1024" if size == "auto" else size).partition("x")
+        if size == "auto":
+            size = closest(job.received)
+        width, _, height = size.partition("x")
         form = job.input.get("output_format") or "png"
         seed = secrets.randbelow(2**31)
         paint(self.ledger, job, job.input.get("n") or 1, (int(width), int(height)), form, seed)
@@ -131,7 +138,8 @@ class OpenAI(Service):
         quality = {"auto": "medium"}.get(given.get("quality") or "auto", given.get("quality"))
         first = job.pictures[0] if job.pictures else None
         spent = TOKENS[str(quality)] * len(job.pictures)
-        asked = max(1, len(given["prompt"]) // 4)
+        told = max(1, len(given["prompt"]) // 4)
+        shown = sum(tokens(picture) for picture in job.received)
         clear = given.get("background") == "transparent"
         return answer({
             "created": int(time.time()),
@@ -141,11 +149,11 @@ class OpenAI(Service):
             "quality": quality,
             "size": f"{first.width}x{first.height}" if first else "1024x1024",
             "usage": {
-                "input_tokens": asked,
-                "input_tokens_details": {"image_tokens": 0, "text_tokens": asked},
+                "input_tokens": told + shown,
+                "input_tokens_details": {"image_tokens": shown, "text_tokens": told},
                 "output_tokens": spent,
                 "output_tokens_details": {"image_tokens": spent, "text_tokens": 0},
-                "total_tokens": asked + spent,
+                "total_tokens": told + shown + spent,
             },
         }, headers=marked(f"req_{job.id}"))  # fmt: skip
 
@@ -156,55 +164,3 @@ class OpenAI(Service):
             for name, row in self.table["models"].items() if row["status"] == "live"
         ]  # fmt: skip
         return answer({"object": "list", "data": rows})
-
-
-def wrong(
-    status: int, text: str, kind: str = "invalid_request_error",
-    param: str | None = None, code: str | None = None,
-) -> web.Response:  # fmt: skip
-    """An error in OpenAI's shape."""
-    body = {"message": text, "type": kind, "param": param, "code": code}
-    return answer({"error": body}, status, marked(f"req_{secrets.token_hex(16)}"))
-
-
-def marked(request_id: str) -> dict[str, str]:
-    """The headers of every answer."""
-    return {"openai-version": "2020-10-01", "x-request-id": request_id}
-
-
-def invalid(param: str, text: str, code: str = "invalid_value") -> web.Response:
-    """400 for one parameter."""
-    return wrong(400, text, "invalid_request_error", param, code)
-
-
-def worded(problem: Problem) -> web.Response:
-    """400 for one problem, in OpenAI's words."""
-    name, limit, value = problem.field, problem.limit, problem.value
-    if problem.kind == "missing":
-        return invalid(name, f"Missing required parameter: '{name}'.", "missing_required_parameter")
-    if problem.kind == "unknown":
-        return invalid(name, f"Unknown parameter: '{name}'.", "unknown_parameter")
-    if problem.kind == "type":
-        return invalid(name, f"Invalid type for '{name}': expected {limit}, but got "
-                       f"{json_type(value)} instead.", "invalid_type")  # fmt: skip
-    if problem.kind == "enum":
-        allowed = ", ".join(f"'{choice}'" for choice in limit)
-        return invalid(name, f"Invalid value: '{value}'. Supported values are: {allowed}.")
-    if problem.kind == "length":
-        return invalid(name, f"Invalid '{name}': string too long. Expected a string with maximum "
-                       f"length {limit}, but got a string with length {len(value)} instead.",
-                       "string_above_max_length")  # fmt: skip
-    word, sign, code = {
-        "low": ("below minimum", ">=", "integer_below_min_value"),
-        "high": ("above maximum", "<=", "integer_above_max_value"),
-    }[problem.kind]
-    return invalid(name, f"Invalid '{name}': integer {word} value. Expected a value {sign} {limit},"
-                   f" but got {value} instead.", code)  # fmt: skip
-
-
-def json_type(value: Any) -> str:
-    """The JSON name of a value's type, with an article."""
-    if isinstance(value, bool):
-        return "a boolean"
-    names = {str: "a string", int: "an integer", float: "a decimal", list: "an array"}
-    return names.get(type(value), "null" if value is None else "an object")

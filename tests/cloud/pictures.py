@@ -116,6 +116,9 @@ async def serve(request: web.Request, call: Call, ledger: Ledger) -> web.StreamR
         return web.Response(body=b"", content_type="image/png")
     if fault and isinstance(fault.kind, int):
         return await faults.lost(request, b"", "", fault)
+    upload = ledger.uploads.get(request.path)
+    if upload and upload.readable:
+        return web.Response(body=upload.data, content_type=upload.content_type)
     if picture is None:
         return web.Response(status=404, text="<Error><Code>NoSuchKey</Code></Error>")
     body = await asyncio.to_thread(picture.encode)

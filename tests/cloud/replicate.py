@@ -6,18 +6,24 @@ import asyncio
 import re
 import secrets
 import time
-from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
+from .inputs import Unreadable, pictures_in
 from .ledger import Call, Job, Json
-from .pictures import from_ratio, paint
+from .pictures import paint
+from .replicate_files import Files
+from .replicate_list import chosen, page
+from .replicate_sizes import count, pixels
 from .replicate_wire import (
     ERRORS,
     EXTRA,
     RATE,
+    TOLERANCE,
+    UNREADABLE,
     VERSION,
+    addressless,
     card,
     invalid,
     new_id,
@@ -31,8 +37,6 @@ from .service import Handler, Service, answer
 
 WAIT = re.compile(r"^wait(=([1-9]|[1-5][0-9]|60))?$")
 CANCEL_AFTER = re.compile(r"^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$")
-SIDES = ("megapixels", "resolution", "size")
-PIXELS = {"1K": 1024, "2K": 2048, "4K": 4096, "1": 1024, "0.25": 512}
 
 
 class Replicate(Service):
@@ -52,6 +56,7 @@ class Replicate(Service):
             ("GET", base + "/models/{owner}/{name}", self.model, ""),
             ("GET", base + "/models/{owner}/{name}/versions/{version}", self.model, ""),
             ("GET", base + "/account", self.account, ""),
+            *Files(self.ledger, self.origin).routes(),
         ]
 
     def authorized(self, request: web.Request) -> bool:
@@ -74,9 +79,13 @@ class Replicate(Service):
         if isinstance(found, web.Response):
             return found
         row, wanted = self.table[found], call.body["input"]
-        wrong = [p for p in problems(wanted, row["input"]) if p.kind != "unknown"]
+        wrong = [worded(p) for p in problems(wanted, row["input"]) if p.kind != "unknown"]
+        wrong += [
+            addressless(name, at) for name, at, text in pictures_in(wanted, row["input"])
+            if not text.startswith(("data:", "http://", "https://"))
+        ]  # fmt: skip
         if wrong:
-            return invalid([worded(p) for p in wrong])
+            return invalid(wrong)
         prefer = request.headers.get("Prefer", "")
         if prefer and not WAIT.match(prefer):
             return problem(400, "Bad request", f"Prefer: {prefer} is not supported")
@@ -121,27 +130,31 @@ class Replicate(Service):
         name, _, digits = version.rpartition(":")
         if not name and "/" in digits:
             return digits if "version" not in self.table.get(digits, {"version": ""}) else None
-        found = [model for model, row in self.table.items() if row.get("version") == digits]
+        found = [
+            model for model, row in self.table.items()
+            if digits in (row.get("version"), *row.get("versions", []))
+        ]  # fmt: skip
         return found[0] if found and name in ("", found[0]) else None
 
     def prepare(self, job: Job) -> None:
-        """Paint as many pictures as asked, in the size and format asked."""
+        """Read the pictures given, then paint as many as asked, in the size and format asked."""
         row, given = self.table[job.model], job.input
         value = {k: rule.get("default") for k, rule in row["input"].items()} | given
         job.notes.update(output=row["output"], version=row.get("version", "hidden"))
         job.notes["seed"] = value.get("seed") or secrets.randbelow(2**31)
+        try:
+            job.received = self.receive(given, row["input"])
+        except Unreadable as wrong:
+            job.invalid, job.notes["error"] = True, UNREADABLE[wrong.kind].format(wrong.value[:80])
+            return
+        if job.received and value.get("safety_tolerance", 0) > 2:
+            job.invalid, job.notes["error"] = True, TOLERANCE
+            return
         if job.outcome and job.outcome.kind in ("refusal", "failed", "aborted", "empty_result"):
             return
-        count = value.get("num_outputs") or value.get("number_of_images") or 1
-        if value.get("sequential_image_generation") == "auto":
-            count = value["max_images"]
-        side = PIXELS[next((value[k] for k in SIDES if value.get(k, "custom") != "custom"), "1K")]
-        size = from_ratio(value.get("aspect_ratio") or "1:1", side)
-        size = tuple(row.get("sizes", {}).get(value.get("aspect_ratio"), size))
-        if "aspect_ratio" not in row["input"] or value.get("size") == "custom":
-            size = value["width"], value["height"]
-        form = value.get("output_format") or ("jpg" if "seedream" in job.model else "png")
-        paint(self.ledger, job, count, size, form, job.notes["seed"])
+        form = value.get("output_format") or row.get("format", "png")
+        size = pixels(value, row, job.received)
+        paint(self.ledger, job, count(value), size, form, job.notes["seed"])
 
     async def waited(self, job: Job, seconds: int) -> web.Response:
         """Hold the request until the output is there or the wait has run out."""
@@ -177,15 +190,16 @@ class Replicate(Service):
         return answer(self.wire(job, strange), headers=RATE)
 
     async def list(self, request: web.Request, call: Call) -> web.StreamResponse:
-        """GET the predictions, newest first."""
+        """GET the predictions, newest first, by the page."""
         with self.ledger.lock:
             jobs = [job for job in self.ledger.jobs.values() if job.service == self.name]
-        for bound, sign in (("created_after", 1), ("created_before", -1)):
-            if bound in request.query:
-                at = datetime.fromisoformat(request.query[bound]).timestamp()
-                jobs = [job for job in jobs if (job.created - at) * sign >= 0]
-        results = [self.wire(job) for job in reversed(jobs)][:100]
-        return answer({"next": None, "previous": None, "results": results}, headers=RATE)
+        try:
+            found = chosen(jobs, request.query)
+            body = page(found, request.query, self.url(request.path))
+        except ValueError as wrong:
+            return problem(400, "Bad request", str(wrong))
+        return answer({**body, "results": [self.wire(job) for job in body["results"]]},
+                      headers=RATE)  # fmt: skip
 
     async def cancel(self, request: web.Request, call: Call) -> web.StreamResponse:
         """POST a cancellation: 200 and the prediction, canceled unless it was over."""

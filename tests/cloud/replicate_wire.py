@@ -41,6 +41,12 @@ ERRORS: dict[int, tuple[str, str]] = {
     503: ("Service unavailable", "The service is temporarily unavailable."),
     504: ("Gateway timeout", "The upstream server did not answer in time."),
 }
+# What a prediction fails with when a picture it was given cannot be had.
+UNREADABLE = {
+    "uri": "Not an address: {}", "gone": "Failed to download the input file: {}",
+    "media": "cannot identify image file: {}", "picture": "cannot identify image file: {}",
+}  # fmt: skip
+TOLERANCE = "safety_tolerance can be at most 2 when an input image is used"
 RATE = {"RateLimit-Remaining": "599", "RateLimit-Reset": "1"}
 EXTRA = "Additional property {} is not allowed"
 VERSION = "The specified version does not exist (or perhaps you don't have permission to use it?)"
@@ -78,9 +84,20 @@ def worded(wrong: Problem) -> tuple[str, str, str]:
         return "number_gte", at, f"Must be greater than or equal to {wrong.limit}"
     if wrong.kind == "high":
         return "number_lte", at, f"Must be less than or equal to {wrong.limit}"
+    if wrong.kind == "few":
+        return "array_min_items", at, f"Array must have at least {wrong.limit} items"
     if wrong.kind == "items":
         return "array_max_items", at, f"Array must have at most {wrong.limit} items"
     return "invalid_type", at, typed(str(wrong.limit), wrong.value)
+
+
+def addressless(name: str, at: int | None) -> tuple[str, str, str]:
+    """A picture that is neither a web address nor a data URI."""
+    return (
+        "format",
+        f"input.{name}" + ("" if at is None else f".{at}"),
+        "Does not match format 'uri'",
+    )
 
 
 def prediction(job: Job, origin: str, strange: bool = False) -> Json:
@@ -102,6 +119,8 @@ def prediction(job: Job, origin: str, strange: bool = False) -> Json:
         refused = job.outcome.kind == "refusal"
         text = REFUSAL.format(id=secrets.token_hex(5)) if refused else "CUDA out of memory"
         body["error"] = job.outcome.details.get("message", text)
+    if job.invalid:
+        body["error"] = job.notes["error"]
     total = (job.finished or time.time()) - job.created
     body["metrics"] = {"predict_time": round(total * 0.8, 6), "total_time": round(total, 6)}
     return body
@@ -145,9 +164,12 @@ def card(name: str, row: Json) -> Json:
     schemas: Json = {}
     properties: Json = {}
     for order, (field, rule) in enumerate(row["input"].items()):
-        shown = {k: v for k, v in rule.items() if k not in ("required", "enum", "max_items")}
+        hidden = ("required", "enum", "min_items", "max_items")
+        shown = {k: v for k, v in rule.items() if k not in hidden}
         if rule["type"] == "array":
             shown["items"] = {"type": "string", "format": "uri"}
+        if rule["type"] == "picture":
+            shown |= {"type": "string", "format": "uri"}
         if "enum" in rule:
             schemas[field] = {"enum": rule["enum"], "type": "string", "title": field}
             shown = {"allOf": [{"$ref": f"#/components/schemas/{field}"}]} | shown

@@ -1,8 +1,9 @@
 """Checks a request's fields against a table of fields; each service words the problems itself.
 
-A field: {"type": string|integer|number|boolean|array|size, "required", "enum", "default",
-"minimum", "maximum", "max_length", "max_items", "items"}. A "size" is one of `enum` (a preset)
-or {"width": int, "height": int} within `edge` [low, high], `multiple`, `ratio`, `pixels`.
+A field: {"type": string|integer|number|boolean|array|object|size|picture, "required", "enum",
+"default", "minimum", "maximum", "max_length", "min_items", "max_items", "items"}. A "size" is one
+of `enum` (a preset) or {"width": int, "height": int} within `edge` [low, high], `multiple`,
+`ratio`, `pixels`. A "picture" is a string, read by inputs.py.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import Any
 Field = dict[str, Any]
 
 DATA = Path(__file__).parent / "data"
+TEXT = {"picture": "string"}
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one field. `kind`: missing, unknown, type, enum, low, high, length,
+    """What is wrong with one field. `kind`: missing, unknown, type, enum, low, high, length, few,
     items, size. `limit` is the bound or the list of permitted values."""
 
     field: str
@@ -28,9 +30,12 @@ class Problem:
     limit: Any = None
 
 
-def load(name: str) -> Any:
-    """The data file of this name."""
-    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+def load(name: str) -> dict[str, Any]:
+    """The data file of this name, and what the files `name_….json` add to it."""
+    found: dict[str, Any] = {}
+    for path in (DATA / f"{name}.json", *sorted(DATA.glob(f"{name}_*.json"))):
+        found |= json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def problems(given: dict[str, Any], fields: dict[str, Field]) -> list[Problem]:
@@ -53,7 +58,7 @@ def check(name: str, value: Any, rule: Field) -> Problem | None:
     if kind == "size":
         return check_size(name, value, rule)
     if not is_a(value, kind):
-        return Problem(name, "type", value, kind)
+        return Problem(name, "type", value, TEXT.get(kind, kind))
     if "enum" in rule and value not in rule["enum"]:
         return Problem(name, "enum", value, rule["enum"])
     if "minimum" in rule and value < rule["minimum"]:
@@ -63,11 +68,14 @@ def check(name: str, value: Any, rule: Field) -> Problem | None:
     if "max_length" in rule and len(value) > rule["max_length"]:
         return Problem(name, "length", value, rule["max_length"])
     if kind == "array":
+        if len(value) < rule.get("min_items", 0):
+            return Problem(name, "few", value, rule["min_items"])
         if len(value) > rule.get("max_items", len(value)):
             return Problem(name, "items", value, rule["max_items"])
+        items = rule.get("items", "string")
         for item in value:
-            if not is_a(item, rule.get("items", "string")):
-                return Problem(name, "type", item, rule.get("items", "string"))
+            if not is_a(item, items):
+                return Problem(name, "type", item, TEXT.get(items, items))
     return None
 
 
@@ -79,7 +87,7 @@ def is_a(value: Any, kind: str) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     if kind == "number":
         return isinstance(value, (int, float)) and not isinstance(value, bool)
-    return isinstance(value, {"string": str, "array": list, "object": dict}[kind])
+    return isinstance(value, {"array": list, "object": dict}.get(kind, str))
 
 
 def check_size(name: str, value: Any, rule: Field) -> Problem | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import socket
 import threading
 import traceback
@@ -12,9 +11,11 @@ from typing import Any
 
 from aiohttp import web
 
-from . import faults, pictures
+from . import faults, pictures, uploads
+from .bodies import read
 from .fal import Fal
 from .huggingface import HuggingFace
+from .inputs import Upload
 from .ledger import SERVICES, Call, Fault, Job, Json, Ledger, Pace, service_name
 from .openai import OpenAI
 from .replicate import Replicate
@@ -22,7 +23,8 @@ from .service import Handler, Service
 from .wavespeed import WaveSpeed
 
 ROOMS = {
-    "replicate": "replicate", "fal": "fal", "fal-run": "fal", "hub": "huggingface",
+    "replicate": "replicate", "fal": "fal", "fal-run": "fal", "fal-rest": "fal", "fal-cdn": "",
+    "hub": "huggingface",
     "router": "huggingface", "wavespeed": "wavespeed", "api": "wavespeed", "openai": "openai",
     "files": "files",
 }  # fmt: skip
@@ -35,7 +37,7 @@ class Cloud:
 
     A fault planned with `fail` strikes the next matching request, `times` times. Stages: submit
     (before acceptance: an HTTP error there creates no job), accepted (the job exists, the answer
-    goes wrong), poll, result (fal's response call), fetch, cancel, mapping (the Hub).
+    goes wrong), poll, result (fal's response call), fetch, cancel, mapping (the Hub), upload, put.
     """
 
     def __init__(self) -> None:
@@ -80,6 +82,7 @@ class Cloud:
             for method, path, handler, stage in service.routes():
                 app.router.add_route(method, path, self._bind(service, handler, stage))
         app.router.add_route("GET", "/files/{rest:.+}", self._file)
+        app.router.add_route("PUT", "/files/{rest:.+}", self._put)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         self._loop.run_until_complete(runner.setup())
         self._loop.run_until_complete(web.SockSite(runner, self._socket).start())
@@ -97,6 +100,10 @@ class Cloud:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         CALL.get().stage = "fetch"
         return await pictures.serve(request, CALL.get(), self.ledger)
+
+    async def _put(self, request: web.Request) -> web.StreamResponse:
+        CALL.get().stage = "put"
+        return await uploads.put(request, CALL.get(), self.ledger)
 
     @web.middleware
     async def _record(self, request: web.Request, handler: Any) -> web.StreamResponse:
@@ -198,6 +205,12 @@ class Cloud:
             name = service_name(service) if service else None
             return [job for job in self.ledger.jobs.values() if name in (None, job.service)]
 
+    def uploads(self, service: str | None = None) -> list[Upload]:
+        """The files given before a job, oldest first; those deleted are not among them."""
+        with self.ledger.lock:
+            name = service_name(service) if service else None
+            return [kept for kept in self.ledger.uploads.values() if name in (None, kept.service)]
+
     def ignored(self) -> list[str]:
         """Fields that a service took without a word and did nothing with."""
         with self.ledger.lock:
@@ -208,7 +221,7 @@ class Cloud:
         return self.ledger.leaks()
 
     def reset(self) -> None:
-        """Forget calls, jobs, faults, paces, mappings and files; keep the port and the keys."""
+        """Forget everything but the port and the keys."""
         self.ledger.clear()
         self.bugs.clear()
 
@@ -217,27 +230,4 @@ class Cloud:
         return [call for call in self.calls if name in (None, call.service)]
 
 
-async def read(request: web.Request) -> tuple[bytes, Any]:
-    """The body as bytes, and parsed where it is JSON or multipart."""
-    if request.content_type == "multipart/form-data":
-        parts: Json = {}
-        for name, value in (await request.post()).items():
-            parts.setdefault(name, []).append(part(value))
-        told = " ".join(str(value) for values in parts.values() for value in values)
-        return told.encode(), {name: v[0] if len(v) == 1 else v for name, v in parts.items()}
-    raw = await request.read()
-    try:
-        return raw, json.loads(raw) if raw else None
-    except ValueError:
-        return raw, raw
-
-
-def part(value: Any) -> Any:
-    """One part of a form: its text, or its file as a dict."""
-    if not isinstance(value, web.FileField):
-        return value
-    data = value.file.read()
-    return {"filename": value.filename, "content_type": value.content_type, "data": data}
-
-
-assert set(ROOMS.values()) == {*SERVICES, "files"}
+assert set(ROOMS.values()) == {*SERVICES, "files", ""}  # "": hosts that no key is for

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiohttp import web
 
 from . import faults
+from .inputs import Received, gather
 from .ledger import OUTCOMES, Call, Fault, Job, Json, Ledger
 from .schema import load
 
@@ -22,12 +23,14 @@ class Service:
     """One service. `name` is the account: whose keys, faults and pace are in force.
 
     The Hugging Face router runs the other services inside under its own name, and words their
-    HTTP errors as its own: that is `voice`. `table` is the service's data file.
+    HTTP errors as its own: that is `voice`. `table` is the service's data file. `forms` tells
+    whether a job may be asked for with a form instead of JSON.
     """
 
     name = ""
     scheme = "Bearer"
     early_refusal = False
+    forms = False
 
     def __init__(self, ledger: Ledger, origin: str, host: Service | None = None) -> None:
         self.ledger = ledger
@@ -57,19 +60,33 @@ class Service:
         call.stage = stage
         if not self.authorized(request):
             return self.error(401, {"path": request.path})
+        form = request.content_type == "multipart/form-data"
+        if form and stage == "submit" and not self.forms:
+            return self.error(400, {})
         if stage in POLLS or stage in ("cancel", "mapping"):
             fault = self.ledger.take(self.name, stage, outcome=False)
             if fault and fault.kind != "runs_on":
                 return await faults.strike(request, call, fault, self)
             call.runs_on = fault is not None
-        return await handler(request, call)
+        late = self.ledger.take(self.name, stage) if stage in ("upload", "put") else None
+        if late and late.kind != "cut_after":
+            return await faults.strike(request, call, late, self)
+        made = await handler(request, call)
+        return await faults.strike(request, call, late, self) if late else made
 
     async def accept(
-        self, request: web.Request, call: Call, model: str, wanted: Json, job_id: str = ""
+        self,
+        request: web.Request,
+        call: Call,
+        model: str,
+        wanted: Json,
+        job_id: str = "",
+        received: Sequence[Received] = (),
     ) -> Job | web.Response:
         """Create the job, unless a planned fault forbids it; or the fault's answer.
 
-        The caller has checked the request. After this the job exists, and is paid for.
+        The caller has checked the request, and decoded the pictures that came as parts of a form.
+        After this the job exists, and is paid for.
         """
         fault, outcome = self.ledger.take(self.name, "submit"), None
         if fault and fault.kind in OUTCOMES and not (
@@ -85,6 +102,7 @@ class Service:
         outcome = outcome or self.ledger.take(self.name, "accepted", outcome=True)
         pace = self.ledger.pace(self.name)
         job = Job(job_id or secrets.token_hex(16), self.name, model, wanted, pace, outcome)
+        job.received = list(received)
         if outcome:
             call.fault = str(outcome.kind)
         self.prepare(job)
@@ -94,6 +112,10 @@ class Service:
     def prepare(self, job: Job) -> None:
         """Decide what the job will have made in the end (its pictures)."""
         raise NotImplementedError
+
+    def receive(self, given: Json, fields: Json) -> list[Received]:
+        """The pictures in a request, decoded. Raises Unreadable."""
+        return gather(self.ledger, self.origin, self.name, given, fields)
 
     def refuse(self, fault: Fault) -> web.Response:
         """The refusal of a service that refuses before it starts."""

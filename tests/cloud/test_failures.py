@@ -64,6 +64,15 @@ def test_each_service_checks_its_fields(cloud: Cloud, service: str) -> None:
         assert answer.is_success and cloud.ignored()[0].endswith(": nonsense")
 
 
+@pytest.mark.parametrize("service", PAID)
+def test_a_form_is_no_json(cloud: Cloud, service: str) -> None:
+    path, body = PAID[service]
+    flat = {name: str(value) for name, value in body.items()}
+    files = {"image": ("fox.png", b"", "image/png")}
+    answer = send(cloud, service, "POST", path, data=flat, files=files)
+    assert (answer.status_code, cloud.jobs()) == (400, [])
+
+
 def test_words_are_those_recorded(cloud: Cloud) -> None:
     body = {"input": {"prompt": "x"}, "provider": "replicate"}
     answer = send(cloud, "replicate", "POST", FLUX, json=body)

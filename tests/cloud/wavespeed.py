@@ -1,4 +1,4 @@
-"""WaveSpeed: submit, poll, balance, models and price, all in one envelope."""
+"""WaveSpeed: submit and poll, in one envelope; the account's calls are in wavespeed_account.py."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import re
 import secrets
 import time
 from datetime import UTC, datetime
-from typing import Any
 
 from aiohttp import web
 
+from .inputs import Unreadable, pictures_in
 from .ledger import Call, Job, Json
 from .pictures import paint
 from .schema import Problem, problems, size_fault
 from .service import Handler, Service, answer
+from .wavespeed_account import Account
 
 SIZE = re.compile(r"^(\d{2,5})\*(\d{2,5})$")
-MODEL = r"(?!predictions/|balance$|models$|model/).+"
+MODEL = r"(?!predictions/|balance$|models$|model/|media/).+"
 STATES = {
     "queued": "created", "running": "processing", "succeeded": "completed", "failed": "failed",
     "cancelled": "cancelled", "aborted": "timeout", "unknown": "paused",
@@ -30,6 +31,7 @@ ERRORS = {
     503: "service unavailable", 504: "gateway timeout",
 }  # fmt: skip
 REFUSAL = "Content flagged as potentially sensitive. Please try different prompts or images."
+UNREADABLE = "Failed to load the image in {}. Please check that it is a valid, accessible image."
 SYNC_LIMIT = 60.0
 
 
@@ -49,9 +51,7 @@ class WaveSpeed(Service):
         return [
             ("GET", api + "/predictions/{id}/result", self.get, "poll"),
             ("GET", "/api/v3/predictions/{id}/result", self.get, "poll"),
-            ("GET", api + "/balance", self.balance, ""),
-            ("GET", api + "/models", self.list, ""),
-            ("POST", api + "/model/price", self.price, ""),
+            *Account(self).routes(),
             ("POST", api + "/{model:" + MODEL + "}", self.create, "submit"),
         ]
 
@@ -85,24 +85,43 @@ class WaveSpeed(Service):
         row = self.table[model]
         for problem in problems(given, row["input"]):
             return worded(problem)
+        for name, _, text in pictures_in(given, row["input"]):
+            if not text.startswith(("data:", "http://", "https://")):
+                return f"{name}: value must be a URL or a data URI"
+        if "size" not in given and row["default"] == "input":
+            return ""
         size = SIZE.match(str(given.get("size", row["default"])))
         if not size:
             return f"size: {given['size']!r} is not like 1024*1024"
         fault = size_fault(int(size[1]), int(size[2]), row)
         return f"size: {fault}" if fault else ""
 
+    def cost(self, model: str, given: Json) -> float:
+        """What a run costs in dollars."""
+        return round(float(self.table[model]["price"]) * int(given.get("num_images", 1)), 6)
+
     def prepare(self, job: Job) -> None:
-        """Paint what the job will make."""
+        """Read the pictures given, and paint what the job will make."""
         row, given = self.table[job.model], job.input
         kind = job.outcome.kind if job.outcome else ""
+        job.notes["cost"] = self.cost(job.model, given)
         job.notes["seed"] = given.get("seed", -1)
         if job.notes["seed"] < 0:
             job.notes["seed"] = secrets.randbelow(2**31)
+        try:
+            job.received = self.receive(given, row["input"])
+        except Unreadable as wrong:
+            job.invalid, job.notes["error"] = True, UNREADABLE.format(wrong.field)
+            return
         if kind in ("refusal", "failed", "aborted", "empty_result"):
             return
-        width, _, height = str(given.get("size", row["default"])).partition("*")
-        size = int(width), int(height)
+        asked = str(given.get("size", row["default"]))
+        first = job.received[0] if job.received else None
+        if asked == "input" and first:
+            asked = f"{first.width}*{first.height}"
+        width, _, height = asked.partition("*")
         form = str(given.get("output_format", row["format"]))
+        size = int(width), int(height)
         paint(self.ledger, job, given.get("num_images", 1), size, form, job.notes["seed"])
 
     def wire(self, job: Job, strange: bool = False) -> Json:
@@ -118,7 +137,7 @@ class WaveSpeed(Service):
             "executionTime": 0, "timings": {"inference": 0},
         }  # fmt: skip
         if job.state == "failed":
-            data["error"] = said
+            data["error"] = job.notes.get("error", said)
             data["has_nsfw_contents"] = [True] if refused else []
         if job.state == "succeeded":
             inline = job.input.get("enable_base64_output")
@@ -137,42 +156,6 @@ class WaveSpeed(Service):
         strange = self.turn(job)
         return answer(self.wire(job, strange))
 
-    async def balance(self, request: web.Request, call: Call) -> web.StreamResponse:
-        """GET the credit of the account."""
-        return answer({"code": 200, "message": "success", "data": {"balance": 10.0}})
-
-    async def list(self, request: web.Request, call: Call) -> web.StreamResponse:
-        """GET the models with their schemas and base prices."""
-        rows = [
-            {"model_id": name, "name": name, "type": "text-to-image", "base_price": row["price"],
-             "api_schema": {"api_schemas": [{"type": "model_run", "method": "POST",
-                            "api_path": f"/api/v3/{name}", "request_schema": schema(row)}]}}
-            for name, row in self.table.items()
-        ]  # fmt: skip
-        return answer({"code": 200, "message": "success", "data": rows})
-
-    async def price(self, request: web.Request, call: Call) -> web.StreamResponse:
-        """POST model_id and inputs: what a run would cost. Creates nothing."""
-        body: Any = call.body
-        if not isinstance(body, dict) or body.get("model_id") not in self.table:
-            return self.error(400, {"detail": "model_id: unknown model"})
-        given = body.get("inputs", {})
-        wrong = self.wrong(body["model_id"], given)
-        if wrong:
-            return self.error(400, {"detail": wrong})
-        cost = self.table[body["model_id"]]["price"] * given.get("num_images", 1)
-        # The fields are those of WaveSpeedAI/mcp-server, src/lib/api.ts, read 2026-11-21.
-        told = {"price": cost, "discounted_price": cost, "discount_rate": 1, "currency": "USD"}
-        data = {"model_id": body["model_id"], **told}
-        return answer({"code": 200, "message": "success", "data": data})
-
-
-def schema(row: Json) -> Json:
-    """The fields as JSON schema."""
-    fields = {k: {n: v for n, v in f.items() if n != "required"} for k, f in row["input"].items()}
-    needed = [name for name, field in row["input"].items() if field.get("required")]
-    return {"type": "object", "properties": fields, "required": needed}
-
 
 def worded(wrong: Problem) -> str:
     """One problem in words."""
@@ -184,6 +167,7 @@ def worded(wrong: Problem) -> str:
         "low": f"number must be at least {wrong.limit}",
         "high": f"number must be at most {wrong.limit}",
         "length": f"string is longer than {wrong.limit}",
+        "few": f"at least {wrong.limit} items are required",
         "items": f"at most {wrong.limit} items are allowed",
     }[wrong.kind]
     return f"{wrong.field}: {said}"
