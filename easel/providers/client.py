@@ -9,9 +9,10 @@ message. Deadlines: connecting 10 s; reading as long as the caller says.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cache
+from threading import Event
 from typing import Any
 
 import httpx
@@ -26,6 +27,10 @@ READ_SECONDS = 60.0
 ANSWER_BYTES = 96 * 1024**2  # ten 4K pictures as base64 still fit; more is not an answer
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 EXPLAINED_BYTES = 400_000  # a refusal may quote the whole prompt
+
+
+def ignore(fraction: float) -> None:
+    """Nobody wants to hear how far it is."""
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -88,6 +93,8 @@ class Access:
 
     Made by `open_access` and closed when the job is over: neither key nor connection is ever
     shared between two jobs. `memory` is where an adapter keeps what outlives a job (never a key).
+    `addresses`: what stood for the job's pictures when it was sent, to know it again by. Our own
+    engines tell `report` how far they are (0 to 1, from any thread), and end when `stop` is set.
     """
 
     provider: Provider
@@ -95,6 +102,9 @@ class Access:
     bases: Mapping[str, str]
     transport: httpx.AsyncBaseTransport = field(repr=False)
     memory: MutableMapping[Any, Any] = field(repr=False)
+    addresses: list[str] = field(default_factory=list, repr=False)
+    report: Callable[[float], None] = field(default=ignore, repr=False)
+    stop: Event = field(default_factory=Event, repr=False)
 
     def client(
         self, headers: Mapping[str, str], read_seconds: float = READ_SECONDS
@@ -116,7 +126,11 @@ class Access:
 
 
 def open_access(
-    provider: Provider, key: str, bases: Mapping[str, str], memory: MutableMapping[Any, Any]
+    provider: Provider,
+    key: str,
+    bases: Mapping[str, str],
+    memory: MutableMapping[Any, Any],
+    report: Callable[[float], None] = ignore,
 ) -> Access:
     """The way to a provider for one job; the caller closes it with `aclose`.
 
@@ -124,7 +138,7 @@ def open_access(
     """
     if provider.needs_key and not key.strip():
         raise MissingKey(say("error.no_key", who=provider.title), provider=provider.name)
-    return Access(provider, key, bases, GuardedTransport(provider, key), memory)
+    return Access(provider, key, bases, GuardedTransport(provider, key), memory, report=report)
 
 
 def timeouts(read_seconds: float = READ_SECONDS) -> httpx.Timeout:

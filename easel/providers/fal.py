@@ -8,6 +8,7 @@ docs.fal.ai, read 2026-11-21.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +28,8 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
+from easel.providers.fal_files import LIFECYCLE, hand_in, is_own
+from easel.providers.models import fal_edit, fal_faces, fal_upscale
 from easel.providers.models.fal import MODELS
 from easel.providers.reading import flags, name, record, rows, said, sentence
 from easel.providers.schema import (
@@ -39,23 +42,20 @@ from easel.providers.schema import (
     Queued,
     Running,
 )
-from easel.providers.wire import wired
+from easel.providers.wire import pictured, prompted, wired
 from easel.words import say
 
 NAME = "fal"
 BASE = "FAL_BASE_URL"
-OWN_DOMAINS = (".fal.run", ".falrun.com")
 REFUSALS = ("content_policy_violation", "no_media_generated")
-# Results lie on a public CDN; fal is asked to drop them after a day instead of its usual week.
-# https://docs.fal.ai/model-apis/media-expiration, read 2026-11-21.
-LIFECYCLE = {"X-Fal-Object-Lifecycle-Preference": '{"expiration_duration_seconds": 86400}'}
 
 
-def payload(request: GenerationRequest) -> dict[str, Any]:
+def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The model's arguments as fal names them; width and height become image_size."""
     size = {side: v for side, v in request.settings.items() if side in ("width", "height")}
     packed = {"image_size": size} if size else {}
-    return {"prompt": request.prompt, **wired(request, packed="image_size"), **packed}
+    pictures = pictured(request.model, addresses)
+    return {**prompted(request), **pictures, **wired(request, packed="image_size"), **packed}
 
 
 def progress(status: object) -> Progress | None:
@@ -102,7 +102,8 @@ def images(body: dict[str, Any], handle: Handle) -> Done:
 async def submit(request: GenerationRequest, access: Access) -> Handle:
     """Put the job in fal's queue, with one POST."""
     url = f"{access.bases[BASE]}/{request.model.endpoint}"
-    answer = await _client(access).post(url, json=payload(request), headers=LIFECYCLE)
+    sent = payload(request, await hand_in(request.pictures, access))
+    answer = await _client(access).post(url, json=sent, headers=LIFECYCLE)
     body = access.json(answer, paid=True)
     job = name(body.get("request_id"))
     if not job:
@@ -201,32 +202,17 @@ def _job(request: GenerationRequest, handle: Handle, access: Access) -> AsyncReq
     owner, alias = request.model.endpoint.split("/")[:2]
     usual = f"{access.bases[BASE]}/{owner}/{alias}/requests/{quote(handle.id, safe='')}"
     paths = {"status": f"{usual}/status", "response": usual, "cancel": f"{usual}/cancel"}
-    own = {kind: url for kind, url in handle.urls.items() if _is_own(url, access.bases[BASE])}
+    own = {kind: url for kind, url in handle.urls.items() if is_own(url, access.bases[BASE])}
     paths |= own
     return AsyncRequestHandle(
         handle.id, paths["response"], paths["status"], paths["cancel"], client=_client(access)
     )
 
 
-def _is_own(url: str, base: str) -> bool:
-    """Whether an address may be sent the key: the base's own, or fal's when the base is fal's."""
-    try:
-        there, home = httpx.URL(url), httpx.URL(base)
-        hosts = (there.host, home.host)
-    except (httpx.InvalidURL, UnicodeError):
-        return False
-    if there.userinfo:
-        return False
-    if (there.scheme, there.port, hosts[0]) == (home.scheme, home.port, hosts[1]):
-        return True
-    secure = there.scheme == "https" and there.port is None
-    return secure and all(host.endswith(OWN_DOMAINS) for host in hosts)
-
-
 PROVIDER = Provider(
     name=NAME,
     title="fal",
-    models=MODELS,
+    models=(*MODELS, *fal_edit.MODELS, *fal_faces.MODELS, *fal_upscale.MODELS),
     payload=payload,
     submit=submit,
     poll=poll,
@@ -237,5 +223,6 @@ PROVIDER = Provider(
     key_url="https://fal.ai/dashboard/keys",
     bases={BASE: "https://queue.fal.run"},
     keeps="Results lie on fal's public CDN, open to anyone who has the address; Easel asks fal to "
-    "drop them after one day (fal's usual time is at least seven). fal keeps the request itself.",
+    "drop them after one day (fal's usual time is at least seven). fal keeps the request itself, "
+    "with the pictures in it; large pictures lie on the same CDN, for one hour.",
 )

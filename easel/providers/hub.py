@@ -13,23 +13,30 @@ from typing import Any
 from easel.providers.client import Access
 from easel.providers.errors import StudioError
 from easel.providers.reading import name, record, rows
-from easel.providers.schema import Model
+from easel.providers.schema import Model, Task
 
 HUB = "HF_ENDPOINT"
-TASK = "text-to-image"
+TEXT_TO_IMAGE, IMAGE_TO_IMAGE = "text-to-image", "image-to-image"
+# The hub's word for what a user came for.
+TASKS = {Task.TEXT_TO_IMAGE: TEXT_TO_IMAGE, Task.IMAGE_EDIT: IMAGE_TO_IMAGE}
 MAPPING_SECONDS = 300.0
 LOOK_UP_SECONDS = 15.0
 PLAIN = re.compile(r"\w[\w.:/-]*", re.ASCII)  # a name that may stand in a path
 # Whose answers `router.result` can read; the SDK knows more, in protocols of their own.
-KNOWN = ("hf-inference", "fal-ai", "replicate", "together", "nscale", "wavespeed")
+KNOWN = {
+    TEXT_TO_IMAGE: ("hf-inference", "fal-ai", "replicate", "together", "nscale", "wavespeed"),
+    # hf-inference serves no model of this task in hub-docs of 2026-08.
+    IMAGE_TO_IMAGE: ("fal-ai", "replicate", "together", "wavespeed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Who serves a model now, and the name it has there."""
+    """Who serves a model now, the name it has there, and what for, in the hub's word."""
 
     provider: str
     model: str
+    task: str = TEXT_TO_IMAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ async def serving(model: Model, access: Access) -> Serving | None:
     try:
         client = access.client({"Authorization": f"Bearer {access.key}"}, LOOK_UP_SECONDS)
         answer = await client.get(url, params={"expand": "inferenceProviderMapping"})
-        found = pick(access.json(answer, paid=False))
+        found = pick(access.json(answer, paid=False), TASKS[model.task])
     except StudioError as error:
         error.created = False  # nothing was asked for yet
         raise
@@ -63,16 +70,16 @@ async def serving(model: Model, access: Access) -> Serving | None:
     return found
 
 
-def pick(body: dict[str, Any]) -> Serving | None:
+def pick(body: dict[str, Any], task: str) -> Serving | None:
     """The first provider that serves the model live and whose protocol is known here."""
     mapping = body.get("inferenceProviderMapping")
     entries = [(name(each.get("provider")), each) for each in map(record, rows(mapping))]
     entries += [(provider, record(entry)) for provider, entry in record(mapping).items()]
     for provider, entry in entries:
-        live = entry.get("status") == "live" and entry.get("task") == TASK
+        live = entry.get("status") == "live" and entry.get("task") == task
         model = name(entry.get("providerId"))
-        if live and provider in KNOWN and PLAIN.fullmatch(model) and ".." not in model:
-            return Serving(provider, model)
+        if live and provider in KNOWN[task] and PLAIN.fullmatch(model) and ".." not in model:
+            return Serving(provider, model, task)
     return None
 
 

@@ -8,7 +8,8 @@ there is no cancel. Source: huggingface_hub 2.4.0, read 2026-11-21.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,8 +27,9 @@ from easel.providers.errors import (
     UnknownOutcome,
 )
 from easel.providers.hub import HUB, Serving, serving
+from easel.providers.models import huggingface_edit
 from easel.providers.models.huggingface import MODELS
-from easel.providers.reading import name, record, refused, rows, said
+from easel.providers.reading import name, record, refused, rows, said, sentence
 from easel.providers.router import body_for, dropped, result, route
 from easel.providers.schema import (
     Done,
@@ -39,17 +41,24 @@ from easel.providers.schema import (
     Provider,
     Running,
 )
-from easel.providers.wire import wired
+from easel.providers.uploads import check_going
+from easel.providers.wire import pictured, prompted, wired
 from easel.words import say
 
 NAME = "huggingface"
 WHO = "Hugging Face"
 ROUTER = "HF_ROUTER_URL"
+QUEUE = {"fal-ai": "?_subdomain=queue"}  # fal's jobs are asked after on a host of their own
+MODERATED = ("content_policy_violation", "no_media_generated")
+RESULT = re.compile(r"/fal-ai/.+/requests/[^/]+$")
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 
 
-def payload(request: GenerationRequest) -> dict[str, Any]:
+def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The parameters by Hugging Face's names; the serving provider's form is made on sending."""
+    if request.model.slots:
+        parameters = {**prompted(request), **wired(request)}
+        return {**pictured(request.model, addresses), "parameters": parameters}
     return {"inputs": request.prompt, "parameters": wired(request)}
 
 
@@ -64,6 +73,7 @@ async def submit(request: GenerationRequest, access: Access) -> Handle | Done:
     if server is None:
         text = say("error.huggingface.not_served")
         raise NotAvailable(text, provider=NAME, created=False)
+    check_going(access)
     headers = {"Accept": "image/png"} | (
         {"Prefer": "wait"} if server.provider == "replicate" else {}
     )
@@ -79,15 +89,18 @@ async def submit(request: GenerationRequest, access: Access) -> Handle | Done:
 
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask after a job that the serving provider queued."""
+    server = Serving(handle.urls["server"], "")
+    place = access.bases[ROUTER] + handle.urls["get"]
     try:
-        answer = await _client(access).get(access.bases[ROUTER] + handle.urls["get"])
+        if server.provider == "fal-ai" and not await _is_complete(place, access):
+            return Running()
+        answer = await _client(access).get(f"{place}{QUEUE.get(server.provider, '')}")
     except StudioError as error:
         if error.status in (404, 405):
             raise ResultLost(
                 say("error.job_gone", who=WHO), provider=NAME, status=error.status
             ) from error
         raise
-    server = Serving(handle.urls["server"], "")
     try:
         found = result(access.json(answer, paid=False), server)
     except UnknownOutcome:
@@ -97,14 +110,38 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     return replace(found, warnings=(say("note.served_by", server=server.provider),))
 
 
+async def _is_complete(place: str, access: Access) -> bool:
+    """Whether a job in fal's queue is over. Raises how it ended, where that was without a
+    result."""
+    answer = await _client(access).get(f"{place}/status{QUEUE['fal-ai']}")
+    body = access.json(answer, paid=False)
+    if body.get("status") != "COMPLETED":
+        return False
+    if words := sentence(body.get("error")):
+        raise _failed(words, name(body.get("error_type")))
+    return True
+
+
+def _failed(words: str, kind: str, status: int | None = None) -> StudioError:
+    """A job that fal could not finish, or would not."""
+    about: dict[str, Any] = {"provider": NAME, "status": status, "created": True}
+    if kind in MODERATED or refused(words):
+        return Refused(say("error.refused", who="fal-ai", said=said(words)), **about)
+    return ProviderFailed(say("error.failed", who="fal-ai", said=said(words)), **about)
+
+
 def explain(answer: Answer) -> StudioError | None:
     """The router's own failures, and those it passes on from the serving provider."""
     words, more = answer.words.lower(), said(answer.words)
     about: dict[str, Any] = {"provider": NAME, "status": answer.status}
     detail = record(next(iter(rows(answer.body.get("detail"))), None))
-    moderated = name(detail.get("type")) in ("content_policy_violation", "no_media_generated")
-    if answer.method == "POST" and answer.status in (400, 422) and (moderated or refused(words)):
-        return Refused(say("error.refused", who=WHO, said=more), **about)
+    moderated = name(detail.get("type")) in MODERATED
+    if answer.status in (400, 422) and (moderated or refused(words)):
+        created = True if answer.method == "GET" else None
+        return Refused(say("error.refused", who=WHO, said=more), created=created, **about)
+    ended = name(answer.body.get("error_type"))  # fal's, on a result: no outage that passes
+    if ended and answer.status >= 499 and RESULT.search(answer.path) and answer.method == "GET":
+        return _failed(answer.words, ended, answer.status)
     if answer.status in (402, 403, 429) and "monthly" in words and "credits" in words:
         return NoCredit(say("error.huggingface.no_credit"), **about)
     if answer.status == 503 and "loading" in words:
@@ -134,7 +171,7 @@ def _client(
 PROVIDER = Provider(
     name=NAME,
     title="Hugging Face",
-    models=MODELS,
+    models=(*MODELS, *huggingface_edit.MODELS),
     payload=payload,
     submit=submit,
     poll=poll,

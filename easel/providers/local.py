@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import Any
 
 from easel.providers.client import Access
+from easel.providers.local_edit import EDIT, edit
+from easel.providers.local_faces import RETOUCH, SWAP, retouch, swap
+from easel.providers.local_place import NAME, Work, go_on, missing, work_off
+from easel.providers.local_upscale import UPSCALE, upscale
 from easel.providers.params import (
     TIERS,
     aspect_ratio,
@@ -29,6 +34,7 @@ from easel.providers.schema import (
     Provider,
     Task,
 )
+from easel.providers.wire import pictured, prompted
 from easel.words import say
 
 RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9", "9:21")
@@ -61,26 +67,34 @@ MODELS: tuple[Model, ...] = (
         licence="Yours: nothing of others is in it.",
         notes="A procedural placeholder, not AI: it draws a landscape from words it knows.",
         source="Easel's own engine",
-        seconds=60,
+        seconds=1800,
     ),
+    EDIT,
+    RETOUCH,
+    UPSCALE,
+    SWAP,
 )
 
 
-NAME = "local"
-
-
-def payload(request: GenerationRequest) -> dict[str, Any]:
-    """What the sketch is drawn from."""
-    return {"prompt": request.prompt, **request.settings}
+def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
+    """What the engine works from."""
+    return {**prompted(request), **pictured(request.model, addresses), **request.settings}
 
 
 async def submit(request: GenerationRequest, access: Access) -> Done:
-    """Draw the pictures in a thread: the event loop stays free."""
-    pictures = await asyncio.to_thread(_draw_all, request)
-    return Done(pictures, warnings=(say("note.sketch"),))
+    """Do the work in a thread, two jobs at once at most."""
+    return await work_off(WORK[request.model.endpoint], request, access)
 
 
-def _draw_all(request: GenerationRequest) -> tuple[Picture, ...]:
+async def serves(model: Model, access: Access) -> str:
+    """Which package an engine lacks, in a sentence; "" when it can work."""
+    for name, package in NEEDS.get(model.endpoint, NUMPY).items():
+        if find_spec(name) is None:
+            return missing(package)
+    return ""
+
+
+def sketch_all(request: GenerationRequest, access: Access) -> Done:
     """The pictures one after the other; each next one takes the next seed."""
     # Late: numpy is needed only when somebody sketches.
     from easel.engines import sketch
@@ -89,6 +103,7 @@ def _draw_all(request: GenerationRequest) -> tuple[Picture, ...]:
     first, kind = int(asked["seed"]), str(asked.get("output_format", "png"))
     found = []
     for each in range(first, first + int(asked.get("num_images", 1))):
+        go_on(access)
         image = sketch.draw(
             request.prompt,
             each,
@@ -98,8 +113,20 @@ def _draw_all(request: GenerationRequest) -> tuple[Picture, ...]:
         )
         data = sketch.encode(image, kind, each)  # type: ignore[arg-type]
         found.append(Picture(data=data))
-    return tuple(found)
+    return Done(tuple(found), warnings=(say("note.sketch"),))
 
+
+NUMPY: Mapping[str, str] = {"numpy": "numpy"}
+PICTURES = {**NUMPY, "cv2": "opencv-python-headless"}
+# What each engine cannot work without, by module and package. Upscaling goes on without ncnn.
+NEEDS = {"edit": PICTURES, "retouch": PICTURES, "face-swap": PICTURES}
+WORK: dict[str, Work] = {
+    "sketch": sketch_all,
+    "edit": edit,
+    "retouch": retouch,
+    "upscale": upscale,
+    "face-swap": swap,
+}
 
 PROVIDER = Provider(
     name=NAME,
@@ -107,5 +134,6 @@ PROVIDER = Provider(
     models=MODELS,
     payload=payload,
     submit=submit,
+    serves=serves,
     keeps="Nothing leaves this machine.",
 )

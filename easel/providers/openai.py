@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,30 +18,10 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
-from easel.providers.params import (
-    TIERS,
-    aspect_ratio,
-    height,
-    num_images,
-    output_format,
-    quality,
-    resolution,
-    width,
-)
+from easel.providers.models.openai import MODELS
 from easel.providers.reading import amount, name, picture_bytes, record, rows, said
-from easel.providers.schema import (
-    Done,
-    GenerationRequest,
-    Limits,
-    Model,
-    Picture,
-    Pixels,
-    Price,
-    Provider,
-    Status,
-    Task,
-)
-from easel.providers.wire import wired
+from easel.providers.schema import Done, GenerationRequest, Picture, Price, Provider
+from easel.providers.wire import pictured, prompted, wired
 from easel.words import say
 
 NAME = "openai"
@@ -51,101 +31,13 @@ REFUSALS = ("moderation_blocked", "content_policy_violation")
 UNPAID = ("insufficient_quota", "billing_hard_limit_reached")
 ZERO, MILLION = Decimal(0), Decimal(1_000_000)
 
-RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9")
-# OpenAI's openapi gives the multiple, the ratio and 3840x2160; the least area is of fal's page
-# of the same model.
-GPT_IMAGE_2 = Pixels(
-    minimum=480,
-    maximum=3840,
-    multiple=16,
-    area=(655_360, 3840 * 2160),
-    ratio=3,
-    tiers={**TIERS, "4K": 3840 * 2160},
-)
-COMMERCIAL = "Pictures belong to who asked for them, commercial use included: unverified."
 
-MODELS: tuple[Model, ...] = (
-    Model(
-        id="openai/gpt-image-2",
-        title="GPT Image 2",
-        endpoint="gpt-image-2",
-        task=Task.TEXT_TO_IMAGE,
-        params=(
-            aspect_ratio(RATIOS, wire="pixels"),
-            resolution(wire="pixels"),
-            width(480, 3840, wire="size"),
-            height(480, 3840, wire="size"),
-            num_images(10, wire="n"),
-            quality(("auto", "low", "medium", "high"), "auto"),
-            output_format(("png", "jpeg", "webp"), "png"),
-        ),
-        price=Price(
-            usd=Decimal("0.211"),
-            by="quality",
-            steps={
-                "auto": Decimal("0.211"),
-                "low": Decimal("0.006"),
-                "medium": Decimal("0.053"),
-                "high": Decimal("0.211"),
-            },
-            tokens={"text": Decimal(5), "image": Decimal(8), "output": Decimal(30)},
-            source="https://ezkit.app/ai-image/gpt-image-2/fal; tokens: "
-            "https://tokenmix.ai/blog/gpt-image-2-pricing-cost-signals-2026",
-            checked=date(2026, 11, 21),
-            verified=False,
-            note="a third party quoting OpenAI for 1024x1024; billed by tokens, more when larger "
-            "(high is 0.565 at 4K); auto is counted as high",
-        ),
-        limits=Limits(prompt=32_000, pixels=GPT_IMAGE_2),
-        languages=("*",),
-        licence=COMMERCIAL,
-        notes="The price is unverified. With no size given the model picks one. 4K is 3840x2160 "
-        "pixels in all; above 2560x1440 OpenAI calls the size experimental. Sides are multiples of "
-        "16: 1200x630 is 1200x624.",
-        source="OpenAI's openapi description of the images API, read 2026-11-21",
-    ),
-    Model(
-        id="openai/gpt-image-1",
-        title="GPT Image 1",
-        endpoint="gpt-image-1",
-        task=Task.TEXT_TO_IMAGE,
-        params=(),
-        limits=Limits(prompt=32_000),
-        languages=("*",),
-        licence=COMMERCIAL,
-        status=Status(
-            "retired",
-            until=date(2026, 10, 23),
-            successor="openai/gpt-image-2",
-            note="OpenAI shut it down on 2026-10-23.",
-        ),
-        source="https://developers.openai.com/ja-JP/api/docs/models/gpt-image-1, read 2026-11-21",
-    ),
-    Model(
-        id="openai/dall-e-3",
-        title="DALL-E 3",
-        endpoint="dall-e-3",
-        task=Task.TEXT_TO_IMAGE,
-        params=(),
-        limits=Limits(prompt=4000),
-        languages=("*",),
-        licence=COMMERCIAL,
-        status=Status(
-            "retired",
-            until=date(2026, 5, 12),
-            successor="openai/gpt-image-2",
-            note="OpenAI removed it on 2026-05-12.",
-        ),
-        source="https://developers.openai.com/api/docs/models/dall-e-2.md, read 2026-11-21",
-    ),
-)
-
-
-def payload(request: GenerationRequest) -> dict[str, Any]:
+def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The request as OpenAI names it; width and height become size "WxH"."""
     body = {
         "model": request.model.endpoint,
-        "prompt": request.prompt,
+        **prompted(request),
+        **pictured(request.model, addresses),
         **wired(request, packed="size"),
     }
     if "width" in request.settings:
@@ -191,12 +83,24 @@ def images(body: dict[str, Any], upstream_id: str = "") -> Done:
 
 
 async def submit(request: GenerationRequest, access: Access) -> Done:
-    """Ask for the pictures, with one POST that is answered when they are made."""
+    """Ask for the pictures, with one POST that is answered when they are made.
+
+    Pictures to edit go along as files, the rest of the request as the form around them.
+    """
     client = access.client({"Authorization": f"Bearer {access.key}"}, request.model.seconds)
-    answer = await client.post(f"{access.bases[BASE]}/images/generations", json=payload(request))
-    body = access.json(answer, paid=True)
-    done = images(body, answer.headers.get("x-request-id", ""))
-    return replace(done, charged=charged(body, request.model.price))
+    body = payload(request, ())
+    if request.pictures:
+        form = {field: str(value) for field, value in body.items()}
+        files = [
+            (request.model.slots[0].wire, (each.file_name(number), each.data, each.media_type))
+            for number, each in enumerate(request.pictures, 1)
+        ]
+        answer = await client.post(f"{access.bases[BASE]}/images/edits", data=form, files=files)
+    else:
+        answer = await client.post(f"{access.bases[BASE]}/images/generations", json=body)
+    told = access.json(answer, paid=True)
+    done = images(told, answer.headers.get("x-request-id", ""))
+    return replace(done, charged=charged(told, request.model.price))
 
 
 def explain(answer: Answer) -> StudioError | None:

@@ -7,11 +7,13 @@ kinds stand here once. Names are the field's: see the public API in the README.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from easel.providers.schema import Param, Value
 
 SEED_MAXIMUM = 2**31 - 1
+MOST_FACES = 99
 NAMED_RATIOS = {"portrait": "3:4", "square": "1:1", "landscape": "4:3"}
 TIERS = {"1K": 1024**2, "2K": 2048**2, "4K": 4096**2}
 
@@ -165,6 +167,152 @@ def output_format(
         default=default,
         choices=tuple(choices),
         **_wired("output_format", facts),
+    )
+
+
+def scale(minimum: int, maximum: int, default: int | None = None, **facts: Unpack[Facts]) -> Param:
+    """How many times as wide and as high an upscaled picture gets."""
+    return Param(
+        name="scale",
+        help="How many times as wide and as high: 2 makes four times the pixels.",
+        kind="integer",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("scale", facts),
+    )
+
+
+def scale_choice(
+    choices: Sequence[int], default: int | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """`scale` where the model takes only a few values."""
+    return replace(
+        scale(min(choices), max(choices), default, **facts), kind="choice", choices=tuple(choices)
+    )
+
+
+def creativity(
+    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """How much detail a model may invent."""
+    return Param(
+        name="creativity",
+        help="How much detail the model may invent: low keeps to the picture.",
+        kind="number",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("creativity", facts),
+    )
+
+
+def resemblance(
+    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """How closely a model keeps to the picture it was given."""
+    return Param(
+        name="resemblance",
+        help="How closely to keep to the picture: high changes less.",
+        kind="number",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("resemblance", facts),
+    )
+
+
+def fidelity(
+    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """Likeness against beauty, in face restoration."""
+    return Param(
+        name="fidelity",
+        help="Likeness of a restored face: low looks better, high looks more like the picture.",
+        kind="number",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("fidelity", facts),
+    )
+
+
+def enhance_model(
+    choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """Which of its own networks an upscaler uses."""
+    return Param(
+        name="enhance_model",
+        help="Which of its networks the upscaler uses.",
+        kind="choice",
+        default=default,
+        choices=tuple(choices),
+        **_wired("enhance_model", facts),
+    )
+
+
+def face_enhancement(default: bool | None = None, **facts: Unpack[Facts]) -> Param:
+    """Whether faces are restored as well."""
+    return Param(
+        name="face_enhancement",
+        help="Restore faces as well; it may change a likeness.",
+        kind="boolean",
+        default=default,
+        **_wired("face_enhancement", facts),
+    )
+
+
+def mode(choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]) -> Param:
+    """What kind of retouching is wanted. A model that does only one kind is not told (`wire=""`):
+    the choice then decides whether it is asked at all."""
+    return Param(
+        name="mode",
+        help="soft evens the skin and keeps its pores; enhance makes eyes and brows clearer.",
+        kind="choice",
+        default=default,
+        choices=tuple(choices),
+        **_wired("mode", facts),
+    )
+
+
+def strength(
+    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """How much is changed."""
+    return Param(
+        name="strength",
+        help="How much is changed: 0 leaves the picture as it is.",
+        kind="number",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("strength", facts),
+    )
+
+
+def source_face(maximum: int = MOST_FACES, **facts: Unpack[Facts]) -> Param:
+    """Which face is given, where its picture shows several."""
+    return Param(
+        name="source_face",
+        help="Which face of the first picture is given, counted from the left, from 1.",
+        kind="integer",
+        default=1,
+        minimum=1,
+        maximum=maximum,
+        **_wired("source_face", facts),
+    )
+
+
+def target_face(maximum: int = MOST_FACES, **facts: Unpack[Facts]) -> Param:
+    """Which face is changed, where the picture shows several."""
+    return Param(
+        name="target_face",
+        help="Which face of the second picture is changed, counted from the left, from 1.",
+        kind="integer",
+        default=1,
+        minimum=1,
+        maximum=maximum,
+        **_wired("target_face", facts),
     )
 
 

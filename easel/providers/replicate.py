@@ -8,16 +8,15 @@ status "aborted". Source: replicate 1.0.7 and Replicate's OpenAPI description of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from replicate.client import Client
-
 from easel.providers.answers import Answer
-from easel.providers.client import Access, timeouts
+from easel.providers.client import Access
 from easel.providers.errors import (
     InvalidInput,
     ProviderFailed,
@@ -26,8 +25,18 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
+from easel.providers.models import replicate_edit, replicate_faces, replicate_upscale
 from easel.providers.models.replicate import MODELS
 from easel.providers.reading import amount, name, record, refused, rows, said, sentence
+from easel.providers.replicate_files import (
+    BASE,
+    NAME,
+    WHO,
+    client,
+    forget,
+    hand_in,
+    places,
+)
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -39,20 +48,17 @@ from easel.providers.schema import (
     Queued,
     Running,
 )
-from easel.providers.wire import wired
+from easel.providers.wire import pictured, prompted, wired
 from easel.words import say
 
-NAME = "replicate"
-BASE = "REPLICATE_BASE_URL"
-WHO = "Replicate"
 STEP = re.compile(r"(\d{1,3})%\|")
 ADDRESS = ("https:", "http:", "data:")
 CLOCK_SKEW = timedelta(seconds=30)
 
 
-def payload(request: GenerationRequest) -> dict[str, Any]:
+def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The model's input as Replicate names it; exact pixels need size "custom" beside them."""
-    body = {"prompt": request.prompt, **wired(request)}
+    body = {**prompted(request), **pictured(request.model, addresses), **wired(request)}
     resolution = request.model.param("resolution")
     if "width" in request.settings and resolution and resolution.wire == "size":
         body["size"] = "custom"
@@ -101,29 +107,53 @@ def charged(body: dict[str, Any], price: Price) -> Decimal | None:
 
 
 async def submit(request: GenerationRequest, access: Access) -> Handle:
-    """Create the prediction, with one POST."""
-    path = f"/v1/models/{request.model.endpoint}/predictions"
-    answer = await _client(access)._async_request("POST", path, json={"input": payload(request)})
+    """Create the prediction, with one POST; large pictures are uploaded before, and deleted
+    again where there is proof that nothing was created."""
+    try:
+        await hand_in(request.pictures, access)
+        job = await _create(request, access)
+    except StudioError as error:
+        if error.created is False:
+            await forget(places(access.addresses), access)
+        raise
+    return Handle(job, places(access.addresses))
+
+
+async def _create(request: GenerationRequest, access: Access) -> str:
+    """The id of the prediction that one POST creates."""
+    body: dict[str, Any] = {"input": payload(request, access.addresses)}
+    model, _, version = request.model.endpoint.partition(":")
+    if version:  # a community model is asked for by its version
+        path, body["version"] = "/v1/predictions", version
+    else:
+        path = f"/v1/models/{model}/predictions"
+    answer = await client(access)._async_request("POST", path, json=body)
     job = name(access.json(answer, paid=True).get("id"))
     if not job:
         raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
-    return Handle(job)
+    return job
 
 
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
-    """Ask where the prediction stands."""
-    answer = await _client(access)._async_request("GET", _path(handle))
+    """Ask where the prediction stands; when it has ended, its uploads are deleted."""
+    answer = await client(access)._async_request("GET", _path(handle))
     body = access.json(answer, paid=False)
-    found = status(body)
+    try:
+        found = status(body)
+    except (Refused, ProviderFailed, ResultLost):
+        await forget(handle.urls, access)
+        raise
     if isinstance(found, Done):
+        await forget(handle.urls, access)
         return replace(found, charged=charged(body, request.model.price))
     return found
 
 
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
     """Ask Replicate to stop the prediction; its word for what became of it."""
-    answer = await _client(access)._async_request("POST", f"{_path(handle)}/cancel")
+    answer = await client(access)._async_request("POST", f"{_path(handle)}/cancel")
     state = name(access.json(answer, paid=False).get("status"))
+    await forget(handle.urls, access)
     if state == "succeeded":
         return say("note.cancel.late", who=WHO)
     return say("note.cancel.replicate", status=state or "?")
@@ -131,17 +161,23 @@ async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> 
 
 async def find(request: GenerationRequest, since: datetime, access: Access) -> Handle | None:
     """The one recent prediction of the account with this model and this input; None when
-    there is none, or more than one, which nobody could tell apart."""
-    answer = await _client(access)._async_request("GET", "/v1/predictions")
-    wanted, oldest = payload(request), since - CLOCK_SKEW
+    there is none, or more than one, which nobody could tell apart. The addresses of pictures are
+    part of the input: where they are forgotten, nothing is found."""
+    if request.model.slots and not access.addresses:
+        return None
+    answer = await client(access)._async_request("GET", "/v1/predictions")
+    wanted, oldest = payload(request, access.addresses), since - CLOCK_SKEW
+    model = request.model.endpoint.partition(":")[0]
     fitting = [
         name(row.get("id"))
         for row in map(record, rows(access.json(answer, paid=False).get("results")))
-        if row.get("model") == request.model.endpoint
+        if row.get("model") == model
         and _holds(record(row.get("input")), wanted)
         and _moment(row.get("created_at")) >= oldest
     ]
-    return Handle(fitting[0]) if len(fitting) == 1 and fitting[0] else None
+    if len(fitting) != 1 or not fitting[0]:
+        return None
+    return Handle(fitting[0], places(access.addresses))
 
 
 def explain(answer: Answer) -> StudioError | None:
@@ -185,20 +221,15 @@ def _path(handle: Handle) -> str:
     return f"/v1/predictions/{quote(handle.id, safe='')}"
 
 
-def _client(access: Access) -> Client:
-    """The SDK's client over our way out."""
-    return Client(
-        api_token=access.key,
-        base_url=access.bases[BASE],
-        timeout=timeouts(),
-        transport=access.transport,
-    )
-
-
 PROVIDER = Provider(
     name=NAME,
     title="Replicate",
-    models=MODELS,
+    models=(
+        *MODELS,
+        *replicate_edit.MODELS,
+        *replicate_faces.MODELS,
+        *replicate_upscale.MODELS,
+    ),
     payload=payload,
     submit=submit,
     poll=poll,
@@ -209,5 +240,6 @@ PROVIDER = Provider(
     key_header="X-Replicate-Token",
     key_url="https://replicate.com/account/api-tokens",
     bases={BASE: "https://api.replicate.com"},
-    keeps="Replicate deletes prompts, pictures and logs of API predictions after one hour.",
+    keeps="Replicate deletes prompts, pictures and logs of API predictions after one hour; Easel "
+    "deletes uploaded pictures when the job has ended (Replicate would after 24 hours).",
 )

@@ -17,7 +17,7 @@ from huggingface_hub.inference._providers import PROVIDERS as HELPERS
 from huggingface_hub.inference._providers._common import TaskProviderHelper
 
 from easel.providers.errors import ProviderFailed, Refused, UnknownOutcome
-from easel.providers.hub import TASK, Serving
+from easel.providers.hub import IMAGE_TO_IMAGE, Serving
 from easel.providers.reading import (
     flags,
     name,
@@ -42,7 +42,8 @@ def route(server: Serving) -> str:
     """The path below the router; hf-inference alone keeps its own outside the SDK's routes."""
     if server.provider == "hf-inference":
         return f"hf-inference/models/{server.model}"
-    return f"{server.provider}/{_helper(server)._prepare_route(server.model, '').lstrip('/')}"
+    # The start of a key tells the SDK that the way leads through the router, not past it.
+    return f"{server.provider}/{_helper(server)._prepare_route(server.model, 'hf_').lstrip('/')}"
 
 
 def body_for(server: Serving, request: GenerationRequest) -> Any:
@@ -52,14 +53,29 @@ def body_for(server: Serving, request: GenerationRequest) -> Any:
         hf_model_id=request.model.endpoint,
         providerId=server.model,
         status="live",
-        task=TASK,
+        task=server.task,
     )
     parameters = wired(request)
+    if server.task == IMAGE_TO_IMAGE:
+        return _edit_body(server, request, parameters, mapping)
     if server.provider == "wavespeed" and "width" in parameters:
         # WaveSpeed's own form; the SDK would send two fields it does not list.
         parameters["size"] = f"{parameters.pop('width')}*{parameters.pop('height')}"
     return _helper(server)._prepare_payload_as_dict(
         request.prompt, parameters, provider_mapping_info=mapping
+    )
+
+
+def _edit_body(
+    server: Serving, request: GenerationRequest, parameters: dict[str, Any], mapping: Any
+) -> Any:
+    """The form of an edit: the picture in the SDK's place for it, the prompt beside it."""
+    (picture,) = request.pictures
+    parameters = {"prompt": request.prompt, **parameters}
+    if server.provider == "wavespeed":  # the SDK would call every picture a JPEG
+        return {"image": picture.data_uri, **parameters}
+    return _helper(server)._prepare_payload_as_dict(
+        picture.data_uri, parameters, provider_mapping_info=mapping
     )
 
 
@@ -81,6 +97,8 @@ def result(body: dict[str, Any], server: Serving, upstream_id: str = "") -> Hand
     if state in ENDED:
         text = say("error.failed", who=server.provider, said=said(words or state))
         raise ProviderFailed(text, **about)
+    if server.provider == "fal-ai" and (queued := _queued(body)):
+        return queued
     pictures = _pictures(body, envelope, job)
     unsafe = body.get("has_nsfw_concepts") or envelope.get("has_nsfw_contents")
     if pictures and any(flags(unsafe, 1)):
@@ -96,6 +114,14 @@ def result(body: dict[str, Any], server: Serving, upstream_id: str = "") -> Hand
     raise UnknownOutcome(
         say("error.unreadable", who=server.provider), provider=NAME, upstream_id=job
     )
+
+
+def _queued(body: dict[str, Any]) -> Handle | None:
+    """The job fal put in its queue, by the path at which the router knows it."""
+    job, path = name(body.get("request_id")), _plain_path(name(body.get("response_url")))
+    if not job or "/requests/" not in path:
+        return None
+    return Handle(job, {"get": f"/fal-ai{path}", "server": "fal-ai"})
 
 
 def _pictures(body: dict[str, Any], envelope: dict[str, Any], job: str) -> tuple[Picture, ...]:
@@ -122,13 +148,19 @@ def _emptied(body: dict[str, Any]) -> bool:
 
 def _path(url: str, provider: str) -> str:
     """The path by which the router knows a job, out of the serving provider's own address."""
+    path = _plain_path(url)
+    start = path.find("/v1/" if provider == "replicate" else "/api/v3/")
+    return path[start:] if start >= 0 else ""
+
+
+def _plain_path(url: str) -> str:
+    """The path of an address, "" where it could lead anywhere else."""
     try:
         path = urlsplit(url).path
     except ValueError:
         return ""
-    start = path.find("/v1/" if provider == "replicate" else "/api/v3/")
     plain = path.isascii() and path.isprintable() and " " not in path and ".." not in path
-    return path[start:] if plain and start >= 0 else ""
+    return path if plain else ""
 
 
 def _values(body: object) -> Iterator[str]:
@@ -144,4 +176,4 @@ def _values(body: object) -> Iterator[str]:
 
 def _helper(server: Serving) -> TaskProviderHelper:
     """The SDK's knowledge of a serving provider."""
-    return HELPERS[server.provider][TASK]  # type: ignore[index]
+    return HELPERS[server.provider][server.task]  # type: ignore[index]

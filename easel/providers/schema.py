@@ -6,13 +6,15 @@ the wire payload, the price and the documentation are all read from that row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from easel.providers.inputs import InPicture as InPicture
+from easel.providers.inputs import Slot as Slot
 from easel.words import say
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | bool
 Settings = Mapping[str, Value]
+Takes = Callable[["GenerationRequest"], None]
 
 
 class Task(StrEnum):
@@ -42,6 +45,8 @@ class Param:
     `wire` is the provider's own name for it; `wire_values` maps a value of ours to the
     provider's word where they differ ("jpeg" -> "jpg"). Several params may share one wire
     name when the provider packs them into one field (aspect_ratio, width, height -> image_size).
+    A blank `wire` is never sent: the param only says what the model does, so that it is not asked
+    for anything else.
     `unverified` says what about this param no fact backs; such a param is sent only when its
     value differs from the default, so that a guess never breaks a plain request.
     """
@@ -83,12 +88,13 @@ class Price:
 
     `usd` is the price per `per`; where it depends on one param, `by` names that param and
     `steps` gives the price for its values, `usd` being the price of the model's default.
+    A megapixel is one of what is made; an input megapixel is one of the pictures sent.
     `usd` None means unknown, which is shown as unknown and never as 0. `tokens`: US dollars per
     million tokens of "text" and "image" going in and of "output", where usage is told afterwards.
     """
 
     usd: Decimal | None = None
-    per: Literal["image", "megapixel", "second", "token"] = "image"
+    per: Literal["image", "megapixel", "input megapixel", "second", "token"] = "image"
     by: str = ""
     steps: Mapping[Value, Decimal] = field(default_factory=dict)
     tokens: Mapping[str, Decimal] = field(default_factory=dict)
@@ -122,12 +128,21 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a model can take in. `images`: most input pictures. `prompt`: most characters."""
+    """What a model can take in. `prompt`: most characters. `pixels`: sizes of what it makes.
+
+    Of each input picture: `image_bytes`, most bytes; `image_side`, most pixels of one side, and
+    `image_pixels`, of the area, None where nothing is published; `image_types`, the media types
+    it reads, PNG alone where the provider demands it; `image_alpha`, whether transparency may
+    stay. How many pictures it takes stands in `Model.slots`.
+    """
 
     prompt: int = 10_000
-    images: int = 0
-    image_bytes: int = 0
     pixels: Pixels | None = None
+    image_bytes: int = 4 * 1024**2
+    image_side: int | None = None
+    image_pixels: int | None = None
+    image_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/webp")
+    image_alpha: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +164,12 @@ class Model:
 
     `languages`: ISO 639-1 codes the model reads well, ("*",) for any. `licence`: what is known of
     commercial use. `fixed`: fields always sent. `source`: where the row was read, with its date.
-    `seconds`: how long a job may run before Easel stops waiting.
+    `seconds`: how long a job may run before Easel stops waiting. `slots`: where its pictures go.
+    `words`: whether it reads words of the user. `guard`: Easel's own prompt for it, to which the
+    user's words are added. `general`: it was not made for this task, so that Auto asks it after
+    those that were. `takes`: raises `InvalidInput` for a request that fits all of that and still
+    says something the model cannot do, such as words it does not know; quick, without network,
+    and asked before anything is sent, so that Auto passes the model over.
     """
 
     id: str
@@ -166,6 +186,11 @@ class Model:
     source: str = ""
     fixed: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 600.0
+    slots: tuple[Slot, ...] = ()
+    words: Literal["needed", "optional", "none"] = "needed"
+    guard: str = ""
+    general: bool = False
+    takes: Takes | None = None
 
     @property
     def provider(self) -> str:
@@ -177,6 +202,16 @@ class Model:
         """The part of the id after the slash."""
         return self.id.partition("/")[2]
 
+    @property
+    def least_pictures(self) -> int:
+        """How many pictures it needs."""
+        return sum(slot.least for slot in self.slots)
+
+    @property
+    def most_pictures(self) -> int:
+        """How many pictures it takes."""
+        return sum(slot.most for slot in self.slots)
+
     def param(self, name: str) -> Param | None:
         """The param of that name, or None where the model lacks it."""
         return next((param for param in self.params if param.name == name), None)
@@ -186,12 +221,19 @@ class Model:
 class GenerationRequest:
     """A checked request for one model: `settings` holds only params the model has.
 
-    Width and height stand in `settings` in pixels when the model takes pixels.
+    Width and height stand in `settings` in pixels when the model takes pixels. `pictures` fill
+    the model's slots in their order.
     """
 
     model: Model
     prompt: str
     settings: Settings
+    pictures: tuple[InPicture, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its pictures as receipts show them."""
+        return tuple(picture.label for picture in self.pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +285,7 @@ class Done:
 Progress = Queued | Running | Done
 
 
+Payload = Callable[[GenerationRequest, Sequence[str]], Mapping[str, Any]]
 Submit = Callable[[GenerationRequest, "Access"], Coroutine[Any, Any, Handle | Done]]
 Poll = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, Progress]]
 Cancel = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, str]]
@@ -254,8 +297,9 @@ Serves = Callable[[Model, "Access"], Coroutine[Any, Any, str]]
 class Provider:
     """One service, or one engine of our own.
 
-    `payload` is the body that goes out, without keys: receipts show it. `explain` reads a failed
-    answer of this service, where the HTTP status alone would mislead. `submit` sends the
+    `payload` is the body that goes out, without keys; its second argument stands for the
+    pictures: data URIs or addresses when it is sent, their labels in a receipt. `explain` reads a
+    failed answer of this service, where the HTTP status alone would mislead. `submit` sends the
     request once and returns a `Handle` when the service queues it, or `Done` when it answers
     with the pictures. `poll` asks after a handle. `cancel` asks the service to stop and returns
     its answer in words; None where the service has no such call. `find` looks through the
@@ -271,7 +315,7 @@ class Provider:
     name: str
     title: str
     models: tuple[Model, ...]
-    payload: Callable[[GenerationRequest], Mapping[str, Any]]
+    payload: Payload
     submit: Submit
     poll: Poll | None = None
     cancel: Cancel | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from json import dumps
 from typing import Any
@@ -24,35 +24,21 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
-from easel.providers.params import (
-    TIERS,
-    aspect_ratio,
-    guidance_scale,
-    height,
-    num_images,
-    num_inference_steps,
-    output_format,
-    resolution,
-    seed,
-    width,
-)
+from easel.providers.inputs import InPicture
+from easel.providers.models.wavespeed import MODELS
 from easel.providers.reading import amount, flags, name, record, refused, rows, said, sentence
 from easel.providers.schema import (
     Done,
     GenerationRequest,
     Handle,
-    Limits,
-    Model,
     Picture,
-    Pixels,
-    Price,
     Progress,
     Provider,
     Queued,
     Running,
-    Task,
 )
-from easel.providers.wire import wired
+from easel.providers.uploads import upload_each
+from easel.providers.wire import pictured, prompted, wired
 from easel.words import say
 
 NAME = "wavespeed"
@@ -61,80 +47,11 @@ WHO = "WaveSpeed"
 ENDED = ("failed", "cancelled", "timeout", "deleted")
 PRICE_SECONDS = 10.0
 
-READ = date(2026, 11, 21)
-DOCS = "https://wavespeed.ai/docs"
-RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9")
-UNREAD = "Commercial use: unverified; WaveSpeed states it on the model's page."
 
-# The page states the greatest size, 4096x4096; the least side is Easel's, on the safe side.
-SEEDREAM_4 = Pixels(
-    minimum=1024,
-    maximum=4096,
-    multiple=1,
-    area=(1024 * 1024, 4096 * 4096),
-    tiers=TIERS,
-    default=2048 * 2048,
-)
-FLUX = Pixels(minimum=512, maximum=1536, multiple=1)
-
-MODELS: tuple[Model, ...] = (
-    Model(
-        id="wavespeed/seedream-4",
-        title="Seedream 4",
-        endpoint="bytedance/seedream-v4",
-        task=Task.TEXT_TO_IMAGE,
-        params=(
-            aspect_ratio(RATIOS, "1:1", wire="pixels"),
-            resolution(default="2K", wire="pixels"),
-            width(1024, 4096, wire="size"),
-            height(1024, 4096, wire="size"),
-        ),
-        price=Price(
-            usd=Decimal("0.027"),
-            source=f"{DOCS}/docs-api/bytedance/bytedance-seedream-v4",
-            checked=READ,
-        ),
-        limits=Limits(pixels=SEEDREAM_4),
-        languages=("en", "zh"),
-        licence=UNREAD,
-        notes="The least side is Easel's bound; at 1K only square pictures keep to 1 megapixel. "
-        "Related series (the sequential endpoint) are not offered: they multiply the price.",
-        source=f"{DOCS}/docs-api/bytedance/bytedance-seedream-v4, read 2026-11-21",
-    ),
-    Model(
-        id="wavespeed/flux-dev",
-        title="FLUX.1 dev",
-        endpoint="wavespeed-ai/flux-dev",
-        task=Task.TEXT_TO_IMAGE,
-        params=(
-            aspect_ratio(RATIOS, "1:1", wire="pixels"),
-            width(512, 1536, wire="size"),
-            height(512, 1536, wire="size"),
-            num_images(4, unverified="the page names it without a bound"),
-            seed(),
-            num_inference_steps(1, 50, 28),
-            guidance_scale(1, 10, 3.5),
-            output_format(("jpeg", "png"), "jpeg"),
-        ),
-        price=Price(
-            usd=Decimal("0.012"),
-            source="https://wavespeed.ai/docs-api/flux-dev",
-            checked=READ,
-        ),
-        limits=Limits(pixels=FLUX),
-        languages=("en",),
-        licence=UNREAD,
-        notes="The greatest number of pictures is unverified. One copy of the page takes size, as "
-        "Easel sends it; another lists width and height instead: unverified which is in force.",
-        source=f"{DOCS}/docs-api/flux-dev and https://wavespeed.ai/docs-api/flux-dev, "
-        "read 2026-11-21",
-    ),
-)
-
-
-def payload(request: GenerationRequest) -> dict[str, Any]:
+def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The request as WaveSpeed names it; width and height become size "W*H"."""
-    body = {"prompt": request.prompt, **wired(request, packed="size")}
+    pictures = pictured(request.model, addresses)
+    body = {**prompted(request), **pictures, **wired(request, packed="size")}
     if "width" in request.settings:
         body["size"] = f"{request.settings['width']}*{request.settings['height']}"
     return body
@@ -174,9 +91,15 @@ def images(data: dict[str, Any]) -> Done:
 
 
 async def submit(request: GenerationRequest, access: Access) -> Handle:
-    """Create the job, with one POST."""
+    """Create the job, with one POST; pictures are uploaded before."""
+
+    async def put(picture: InPicture, number: int) -> str:
+        return await _put(picture, number, access)
+
+    access.addresses[:] = await upload_each(request.pictures, put, access)
+    sent = payload(request, access.addresses)
     url = f"{access.bases[BASE]}/api/v3/{request.model.endpoint}"
-    answer = await _client(access).post(url, json=payload(request))
+    answer = await _client(access).post(url, json=sent)
     job = name(_data(access.json(answer, paid=True), "POST").get("id"))
     if not job:
         raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
@@ -196,7 +119,10 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
 async def charged(request: GenerationRequest, access: Access) -> Decimal | None:
     """What WaveSpeed says that such a request costs this account; None when it does not say.
     Source: POST /api/v3/model/price in WaveSpeedAI/mcp-server, read 2026-11-21."""
-    asked = {"model_id": request.model.endpoint, "inputs": dict(payload(request))}
+    if len(request.pictures) != len(access.addresses):
+        return None  # an old job asked after again: where its pictures lay is forgotten
+    inputs = payload(request, access.addresses)
+    asked = {"model_id": request.model.endpoint, "inputs": inputs}
     with suppress(StudioError, TimeoutError):
         async with asyncio.timeout(PRICE_SECONDS):
             answer = await _client(access).post(
@@ -219,6 +145,41 @@ def explain(answer: Answer) -> StudioError | None:
     if answer.status in (400, 422) and refused(answer.words):
         return Refused(say("error.refused", who=WHO, said=more), **about)
     return None
+
+
+async def _put(picture: InPicture, number: int, access: Access) -> str:
+    """The address of an uploaded picture. WaveSpeed names a place to put it, which may be another
+    host's and is sent no key."""
+    told = {
+        "filename": picture.file_name(number),
+        "size": picture.size,
+        "content_type": picture.media_type,
+    }
+    url = f"{access.bases[BASE]}/api/v3/media/uploads"
+    ticket = _data(access.json(await _client(access).post(url, json=told), paid=False), "POST")
+    place, address = record(ticket.get("upload")), name(ticket.get("download_url"))
+    target = name(place.get("url"))
+    if not address or not _is_safe(target, access.bases[BASE]):
+        raise NotAvailable(say("error.upload.storage", who=WHO), provider=NAME)
+    headers = {key: str(value) for key, value in record(place.get("headers")).items()}
+    try:
+        answer = await access.client(headers).put(target, content=picture.data)
+    except StudioError as error:  # the storage's own words would read like WaveSpeed's
+        text = say("error.upload.storage", who=WHO)
+        raise NotAvailable(text, provider=NAME, status=error.status) from error
+    if "html" in answer.headers.get("content-type", ""):  # a page of somebody in between
+        raise NotAvailable(say("error.upload.storage", who=WHO), provider=NAME)
+    return address
+
+
+def _is_safe(url: str, base: str) -> bool:
+    """Whether a picture may be put there: over https, or on the base's own host."""
+    try:
+        there, home = httpx.URL(url), httpx.URL(base)
+    except (httpx.InvalidURL, UnicodeError):
+        return False
+    own = (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port)
+    return bool(there.host) and (own or there.scheme == "https")
 
 
 def _data(body: dict[str, Any], method: str) -> dict[str, Any]:
@@ -251,5 +212,6 @@ PROVIDER = Provider(
     key_header="X-WaveSpeed-Key",
     key_url="https://wavespeed.ai/accesskey",
     bases={BASE: "https://api.wavespeed.ai"},
-    keeps="WaveSpeed keeps results for a time it does not state in what we have read.",
+    keeps="WaveSpeed keeps results and uploaded pictures for a time it does not state in what we "
+    "have read.",
 )

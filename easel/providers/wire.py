@@ -2,9 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from easel.providers.schema import GenerationRequest
+from easel.providers.schema import GenerationRequest, Model
+
+WISH = "{guard}\n\nWithin these limits, the wish: {words}"
+
+
+def full_prompt(model: Model, words: str) -> str:
+    """The prompt that goes out: the user's words, behind Easel's own where the model has some."""
+    if not model.guard:
+        return words
+    return WISH.format(guard=model.guard, words=words) if words else model.guard
+
+
+def prompted(request: GenerationRequest) -> dict[str, str]:
+    """The prompt field, left out where there is nothing to say."""
+    prompt = full_prompt(request.model, request.prompt)
+    return {"prompt": prompt} if prompt else {}
+
+
+def pictured(model: Model, addresses: Sequence[str]) -> dict[str, Any]:
+    """The addresses of the pictures in the fields of the model's slots, filled in their order.
+
+    A slot takes all it can, as long as enough is left for the slots behind it.
+    """
+    body: dict[str, Any] = {}
+    left = list(addresses)
+    for number, slot in enumerate(model.slots, 1):
+        spare = len(left) - sum(behind.least for behind in model.slots[number:])
+        count = max(0, min(slot.most, spare))
+        mine, left = left[:count], left[count:]
+        if slot.many and mine:
+            body.setdefault(slot.wire, []).extend(mine)
+        elif mine:
+            body[slot.wire] = mine[0]
+    return body
 
 
 def wired(request: GenerationRequest, *, packed: str = "") -> dict[str, Any]:
@@ -17,6 +51,6 @@ def wired(request: GenerationRequest, *, packed: str = "") -> dict[str, Any]:
         param = request.model.param(name)
         if param is None:
             raise LookupError(f"{request.model.id} has no {name}")
-        if param.wire != packed:
+        if param.wire and param.wire != packed:
             body[param.wire] = param.to_wire(value)
     return body

@@ -1,0 +1,38 @@
+"""Pictures in and out of our own engines: decoded once, stored the way they came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image
+
+from easel.engines.intake import Read, read
+from easel.engines.intake.encode import as_stored
+from easel.engines.intake.pixels import decode
+from easel.providers.inputs import InPicture
+from easel.providers.schema import Limits
+
+# Nothing is sent anywhere, so nothing need be made smaller on the way: what the intake takes
+# goes in as it is, however heavy a HEIC became as a PNG.
+AS_IT_IS: Final = Limits(image_bytes=1024**3)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A decoded picture, L, RGB or RGBA, and what its file is like."""
+
+    image: Image.Image
+    like: Read
+    data: bytes
+
+    def stored(self, image: Image.Image) -> bytes:
+        """Another picture in this one's format: JPEG at its own quality, lossless stays lossless;
+        new transparency makes it a PNG or WebP. Without EXIF."""
+        return as_stored(image, self.like, self.data, sideways=False)[1]
+
+
+def opened(picture: InPicture) -> Opened:
+    """Decode a picture. Raises `Broken`."""
+    like = read(picture.data)
+    return Opened(decode(like.kind, picture.data, like.width * like.height), like, picture.data)

@@ -1,0 +1,81 @@
+"""A place for our own engines to work in: two jobs at once, off the event loop, to be stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from easel.engines.intake import Broken
+from easel.engines.missing import EngineMissing
+from easel.providers.client import Access
+from easel.providers.errors import Cancelled, InvalidInput, NotAvailable, ProviderFailed
+from easel.providers.schema import Done, GenerationRequest
+from easel.words import say
+
+NAME: Final = "local"
+# Each may take a few hundred megabytes, and a container often has two processors.
+AT_ONCE: Final = 2
+
+Work = Callable[[GenerationRequest, Access], Done]
+
+
+async def work_off(work: Work, request: GenerationRequest, access: Access) -> Done:
+    """Wait for a place, then work in a thread: the event loop stays free.
+
+    A job nobody waits for any more is told to stop, and keeps its place until its thread has
+    ended: a thread cannot be ended from outside, and another job beside it would be one too many.
+    """
+    places: asyncio.Semaphore = access.memory.setdefault(
+        (NAME, "places"), asyncio.Semaphore(AT_ONCE)
+    )
+    await places.acquire()
+    loop = asyncio.get_running_loop()
+    working = loop.run_in_executor(None, _answer, work, request, access)
+    working.add_done_callback(partial(_leave, places))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        access.stop.set()
+        raise
+
+
+def go_on(access: Access) -> None:
+    """Raises `Cancelled` when the job is to stop. Asked between two steps of it."""
+    if access.stop.is_set():
+        raise Cancelled(say("error.stopped"), provider=NAME, created=False)
+
+
+def _answer(work: Work, request: GenerationRequest, access: Access) -> Done:
+    """The result, or a `StudioError`: nothing that fails here is ever charged."""
+    try:
+        go_on(access)
+        return work(request, access)
+    except EngineMissing as error:
+        raise NotAvailable(missing(error.name or ""), provider=NAME, created=False) from error
+    except Broken as error:
+        told = say(f"intake.no.{error.why}", name=say("intake.unnamed"))
+        advice = say(f"intake.advice.{error.why}")
+        raise InvalidInput(told, field="pictures", provider=NAME, advice=advice) from error
+    except MemoryError as error:
+        raise failed(say("local.memory")) from error
+
+
+def missing(package: str) -> str:
+    """What to say where an engine's package is not installed."""
+    return say("local.missing", package=package)
+
+
+def failed(message: str) -> ProviderFailed:
+    """An engine that could not do its work: free, and no proof against other models."""
+    return ProviderFailed(
+        message, free=True, provider=NAME, created=False, advice=say("local.failed.advice")
+    )
+
+
+def _leave(places: asyncio.Semaphore, working: asyncio.Future[Any]) -> None:
+    """Make room; look at the failure of a job that nobody waits for, or asyncio complains."""
+    places.release()
+    if not working.cancelled():
+        working.exception()
