@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from easel.providers.errors import InvalidInput
+from easel.providers.inputs import InPicture
 from easel.providers.params import NAMED_RATIOS, SEED_MAXIMUM, TIERS
-from easel.providers.schema import GenerationRequest, Model, Param, Pixels, Value
+from easel.providers.schema import GenerationRequest, Model, Param, Pixels, Task, Value
 from easel.providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
+from easel.providers.wire import full_prompt
+from easel.studio.carry import on_its_way
+from easel.studio.intake import Taken
 from easel.words import say
 
-NUMBERS = ("width", "height", "num_images", "seed", "num_inference_steps", "guidance_scale")
-WHOLE = frozenset(NUMBERS) - {"guidance_scale"}
+FRACTIONS = ("guidance_scale", "creativity", "resemblance", "fidelity", "strength")
+# Which of several faces is meant. A model that cannot be told chooses itself: said, not refused.
+FACES = ("source_face", "target_face")
+COUNTS = ("num_images", "seed", "num_inference_steps", "scale", *FACES)
+NUMBERS = ("width", "height", *COUNTS, *FRACTIONS)
+WHOLE = frozenset(NUMBERS) - frozenset(FRACTIONS)
+FLAGS = {"face_enhancement"}
+TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+# What cannot be asked for without words; elsewhere the row says whether it reads any.
+WORDED = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.PROMPT_WRITING)
 SIDES = ("width", "height")
 # How the rows write what people write in more than one way.
 SPELLINGS = {**NAMED_RATIOS, **{tier.lower(): tier for tier in TIERS}, "jpg": "jpeg"}
 SPELLED = ("aspect_ratio", "resolution")
-SMALL = ("quality", "output_format")
+SMALL = ("quality", "output_format", "mode")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the user asked, read but not yet held against a model. Blank settings are left out."""
+    """What the user asked, read but not yet held against a model. Blank settings are left out.
+    `originals`: his pictures as they were taken in; `pictures`: what stands for them."""
 
     prompt: str
     settings: Mapping[str, Value] = field(default_factory=dict)
+    pictures: tuple[InPicture, ...] = ()
+    originals: tuple[Taken, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +55,34 @@ class Checked:
     warnings: tuple[str, ...] = ()
 
 
-def read_asked(prompt: object, settings: Mapping[str, object]) -> Asked:
-    """The prompt and the settings that are set, as plain values.
+def read_asked(
+    prompt: object,
+    settings: Mapping[str, object],
+    pictures: Sequence[Taken | InPicture] = (),
+    task: Task = Task.TEXT_TO_IMAGE,
+) -> Asked:
+    """The prompt and the settings that are set, as plain values, and the pictures as they are.
 
     Blank ("" or None) means the model's default. Raises `InvalidInput` naming the field when a
-    value is not of its kind.
+    value is not of its kind, or when the task cannot be asked for without words.
     """
     text = "" if prompt is None else _text("prompt", prompt)
-    if not text:
+    if not text and task in WORDED:
         raise InvalidInput(say("studio.prompt.empty"), field="prompt")
     read: dict[str, Value] = {}
     for name, value in settings.items():
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
-        read[name] = _number(name, value) if name in NUMBERS else _text(name, value)
-    return Asked(text, read)
+        if name in FLAGS:
+            read[name] = _flag(name, value)
+        else:
+            read[name] = _number(name, value) if name in NUMBERS else _text(name, value)
+    originals = tuple(each for each in pictures if isinstance(each, Taken))
+    standing: tuple[InPicture, ...] = tuple(
+        on_its_way(each, number) if isinstance(each, Taken) else each
+        for number, each in enumerate(pictures, 1)
+    )
+    return Asked(text, read, standing, originals)
 
 
 def read_price(value: object) -> Decimal | None:
@@ -72,23 +100,58 @@ def read_price(value: object) -> Decimal | None:
 
 def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) -> Checked:
     """The request for one model, or `InvalidInput` naming what it cannot take and what it can."""
-    if len(asked.prompt) > model.limits.prompt:
-        counts = {"length": len(asked.prompt), "most": model.limits.prompt}
-        raise InvalidInput(say("studio.prompt.long", model=model.id, **counts), field="prompt")
+    _check_words(model, asked.prompt)
+    _check_pictures(model, len(asked.pictures))
     settings = dict(asked.settings)
     if settings.get("num_images") == 1 and not model.param("num_images"):
         del settings["num_images"]
     if any(side in settings for side in SIDES):
         _complete(settings)
+    left = _leave_choice(model, settings)
     for name, value in settings.items():
         _check_param(model, name, value)
-    warnings = _to_pixels(model, settings)
+    warnings = (*left, *_to_pixels(model, settings, asked.pictures))
     seed = model.param("seed")
     if seed and "seed" not in settings:
         most = min(SEED_MAXIMUM, int(seed.maximum or SEED_MAXIMUM))
         settings["seed"] = (draw_seed or random.SystemRandom()).randint(0, most)
-    request = GenerationRequest(model, asked.prompt, _to_send(model, settings))
+    sent = _to_send(model, settings)
+    request = GenerationRequest(model, asked.prompt, sent, asked.pictures)
+    if model.takes:
+        model.takes(request)
     return Checked(request, warnings)
+
+
+def _leave_choice(model: Model, settings: dict[str, Value]) -> tuple[str, ...]:
+    """Take out which face is meant where the model cannot be told, and say so."""
+    untold = [name for name in FACES if name in settings and not model.param(name)]
+    told = {name: settings.pop(name) for name in untold}
+    return tuple(
+        say(f"studio.{name}.untold", title=model.title, number=number)
+        for name, number in told.items()
+    )
+
+
+def _check_words(model: Model, words: str) -> None:
+    """Whether the model reads words, needs some, and can hold these."""
+    if words and model.words == "none":
+        raise InvalidInput(say("studio.prompt.unread", model=model.id), field="prompt")
+    if not words and model.words == "needed":
+        raise InvalidInput(say("studio.prompt.empty"), field="prompt")
+    length = len(full_prompt(model, words))
+    if length > model.limits.prompt:
+        counts = {"length": length, "most": model.limits.prompt}
+        raise InvalidInput(say("studio.prompt.long", model=model.id, **counts), field="prompt")
+
+
+def _check_pictures(model: Model, count: int) -> None:
+    """Whether the model takes so many pictures."""
+    least, most = model.least_pictures, model.most_pictures
+    if least <= count <= most:
+        return
+    kind = "between" if least < most else {0: "none", 1: "one"}.get(most, "exact")
+    told = {"model": model.id, "least": least, "most": most, "count": count}
+    raise InvalidInput(say(f"studio.pictures.{kind}", **told), field="pictures")
 
 
 def _text(name: str, value: object) -> str:
@@ -102,6 +165,15 @@ def _text(name: str, value: object) -> str:
         return text
     small = text.lower()
     return SPELLINGS.get(small, small if name in SMALL else text)
+
+
+def _flag(name: str, value: object) -> bool:
+    """True or false from whatever a form or an API gives."""
+    found = TRUTH.get(str(value).strip().lower())
+    if found is None:
+        shown = repr(str(value)[:40])
+        raise InvalidInput(say("studio.flag", name=name, value=shown), field=name)
+    return found
 
 
 def _number(name: str, value: object) -> int | float:
@@ -160,8 +232,11 @@ def _complete(settings: dict[str, Value]) -> None:
         settings["height"] = round(int(settings["width"]) / ratio)
 
 
-def _to_pixels(model: Model, settings: dict[str, Value]) -> tuple[str, ...]:
-    """Turn shape and resolution into width and height, where the model takes pixels."""
+def _to_pixels(
+    model: Model, settings: dict[str, Value], pictures: Sequence[InPicture]
+) -> tuple[str, ...]:
+    """Turn shape and resolution into width and height, where the model takes pixels. With no
+    shape asked for, a picture keeps its own."""
     limits = model.limits.pixels
     if limits is None:
         return ()
@@ -172,11 +247,23 @@ def _to_pixels(model: Model, settings: dict[str, Value]) -> tuple[str, ...]:
         return ()
     if not {"aspect_ratio", "resolution"} & settings.keys() and shape.default is None:
         return ()  # the provider has a default of its own
-    ratio = parse_ratio(str(settings.pop("aspect_ratio", shape.default or "1:1"))) or Fraction(1)
+    usual = shape.default or "1:1"
+    if pictures:
+        usual = _shape_of(pictures[0], limits)
+    ratio = parse_ratio(str(settings.pop("aspect_ratio", usual))) or Fraction(1)
     tier = str(settings.pop("resolution", ""))
     area = limits.tiers.get(tier, TIERS.get(tier, limits.default))
     settings["width"], settings["height"] = pixels_for(ratio, area, limits)
     return ()
+
+
+def _shape_of(picture: InPicture, limits: Pixels) -> str:
+    """A picture's shape, as far as the model can make one so long."""
+    ratio = Fraction(picture.width, picture.height)
+    if limits.ratio:
+        most = Fraction(limits.ratio)
+        ratio = min(max(ratio, 1 / most), most)
+    return f"{ratio.numerator}:{ratio.denominator}"
 
 
 def _exact(model: Model, settings: dict[str, Value], limits: Pixels) -> tuple[str, ...]:

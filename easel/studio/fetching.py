@@ -8,9 +8,10 @@ from pathlib import Path
 
 from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost
-from easel.providers.schema import Picture
+from easel.providers.schema import Picture, Task
 from easel.studio.job import Job
-from easel.studio.pictures import Stored, file_name, store
+from easel.studio.marking import mark
+from easel.studio.pictures import Stored, file_name, read_header, store
 from easel.words import say
 
 FETCH_SECONDS = 120.0
@@ -50,6 +51,8 @@ class Fetcher:
             raise ResultLost(say("error.fetch.slow"), provider=who) from error
         name = file_name(job.request.model, job.created, index)
         try:
+            if job.request.model.task is Task.FACE_SWAP:
+                data = _say_swapped(job, data, who)
             return await asyncio.to_thread(store, data, self.folder, name, who)
         except OSError as error:  # a full disk, a folder that is gone
             raise ResultLost(say("error.store"), provider=who) from error
@@ -63,3 +66,14 @@ class Fetcher:
                     raise ResultLost(error.message, provider=who) from error
                 await asyncio.sleep(FETCH_PAUSE * 2 ** (attempt - 1))
         raise AssertionError("the last try returns or raises")
+
+
+def _say_swapped(job: Job, data: bytes, who: str) -> bytes:
+    """A result's bytes with the note that a face was swapped, or a warning where none fits in."""
+    kind = read_header(data, who).format
+    marked = mark(data, kind, say("note.swapped.file"))
+    key = "note.swapped" if marked else "note.swapped.not"
+    warning = say(key, kind=kind.upper())
+    if warning not in job.warnings:
+        job.warnings.append(warning)
+    return marked or data

@@ -26,6 +26,7 @@ from easel.providers.schema import Done, Handle, Provider, Queued
 from easel.studio.background import spawn
 from easel.studio.fetching import Fetcher
 from easel.studio.job import Job, State
+from easel.studio.outcome import shortfalls
 from easel.studio.pictures import Stored
 from easel.words import say
 
@@ -185,7 +186,14 @@ class Life:
             raise lost[0]
         job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
         job.charged = done.charged  # not before: a lost result can be asked after again
+        job.warnings += self._shortfalls()
         job.enter(State.COMPLETED)
+
+    def _shortfalls(self) -> tuple[str, ...]:
+        """What the pictures fall short of, in words."""
+        job, request = self._job, self._job.request
+        made = [(each.width, each.height) for each in job.stored]
+        return shortfalls(request.model, request.settings, job.asked.pictures, made)
 
     def _fail(self, error: StudioError) -> None:
         """Write the end down: what is known of the job decides what it is called."""
@@ -206,14 +214,13 @@ class Life:
     async def _withdraw(self) -> None:
         """Stop the job at the provider and note its answer, or note that it has no such call."""
         job, who, unsent = self._job, self._provider, False
+        self._access.stop.set()
         if job.state is State.UNKNOWN:  # only looked for: there is nothing to stop
             job.enter(State.UNKNOWN)
             await self._close()
             return
         if job.state is not State.PRICED:  # stands until the provider answers, if it ever does
-            job.cancellation = say(
-                "note.stop.unsure" if who.cancel else "note.stop.not", who=who.title
-            )
+            job.cancellation = _what_stands(who)
         try:
             await self._learn_id()
             if self._job.handle and who.cancel:
@@ -254,3 +261,10 @@ class Life:
     async def _close(self) -> None:
         await self._access.aclose()
         self._job.closed.set()
+
+
+def _what_stands(who: Provider) -> str:
+    """What is known of a job that was stopped, until who works on it answers."""
+    if not who.needs_key:
+        return say("note.stop.here")
+    return say("note.stop.unsure" if who.cancel else "note.stop.not", who=who.title)

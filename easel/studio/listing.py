@@ -42,7 +42,11 @@ def describe(model: Model, why_not: str = "") -> dict[str, Any]:
         "why_not": why_not or None,
         "params": [_param(param) for param in model.params],
         "price": _price(model.price),
-        "limits": asdict(model.limits),
+        "limits": {**asdict(model.limits), "images": model.most_pictures},
+        "prompt": model.words,
+        "pictures": [
+            {"name": slot.name, "least": slot.least, "most": slot.most} for slot in model.slots
+        ],
         "languages": list(model.languages),
         "licence": model.licence,
         "status": _plain(asdict(model.status)),

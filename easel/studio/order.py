@@ -22,6 +22,7 @@ from easel.providers.errors import (
     StudioError,
 )
 from easel.studio.ask import Asked
+from easel.studio.carry import fitted
 from easel.studio.health import FOR_EVER
 from easel.studio.job import Job
 from easel.studio.receipts import attempt
@@ -66,7 +67,13 @@ class Order:
             for again in (True, False):
                 if session.stops != stops:
                     raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
-                job = self._job(candidate)
+                try:
+                    job = await self._job(candidate)
+                except InvalidInput as error:  # a picture that this model cannot be given
+                    if self.plan.pinned:
+                        raise
+                    self._skip(candidate, error.message)
+                    break
                 try:
                     async with contextlib.aclosing(self.studio.live(job, session)) as steps:
                         async for step in steps:
@@ -86,9 +93,11 @@ class Order:
                         break
         raise self._nobody()
 
-    def _job(self, candidate: Candidate) -> Job:
-        job = Job(self.asked, candidate.checked.request, candidate.key, candidate.price)
-        job.warnings += candidate.checked.warnings
+    async def _job(self, candidate: Candidate) -> Job:
+        """The job for one candidate, its pictures as this model takes them."""
+        request, changes = await fitted(candidate.checked.request, self.asked.originals)
+        job = Job(self.asked, request, candidate.key, candidate.price)
+        job.warnings += (*candidate.checked.warnings, *changes)
         job.order, job.attempts = self.id, list(self.tries)
         return job
 

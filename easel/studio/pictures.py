@@ -50,6 +50,12 @@ def read_header(data: bytes, provider: str) -> Header:
     return header
 
 
+def size_of(path: Path) -> tuple[int, int]:
+    """Width and height of a stored picture, from its first bytes."""
+    with Image.open(path, formats=tuple(EXTENSIONS)) as image:
+        return image.size
+
+
 def store(data: bytes, folder: Path, name: str, provider: str) -> Stored:
     """Write a result as it came, under a folder nobody can guess; the extension tells the truth."""
     header = read_header(data, provider)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from easel.providers.inputs import InPicture
 from easel.providers.schema import GenerationRequest, Model, Settings
 
 MEGAPIXEL = 1024 * 1024
@@ -11,12 +13,15 @@ MEGAPIXEL = 1024 * 1024
 
 def estimate(request: GenerationRequest) -> Decimal | None:
     """US dollars for the whole request, or None where the row does not tell."""
-    each = per_image(request.model, request.settings)
+    each = per_image(request.model, request.settings, request.pictures)
     return None if each is None else each * count(request.settings)
 
 
-def per_image(model: Model, settings: Settings) -> Decimal | None:
-    """US dollars for one picture, or None where the row does not tell."""
+def per_image(
+    model: Model, settings: Settings, pictures: Sequence[InPicture] = ()
+) -> Decimal | None:
+    """US dollars for one picture made, or None where the row does not tell, or where it depends
+    on pictures that are not there yet."""
     price = model.price
     if price.usd is None:
         return None
@@ -25,16 +30,30 @@ def per_image(model: Model, settings: Settings) -> Decimal | None:
         param = model.param(price.by)
         value = settings.get(price.by, param.default if param else None)
         usd = price.steps.get(value, usd) if value is not None else usd
+    if price.per in ("megapixel", "input megapixel") and model.slots and not pictures:
+        return None
     if price.per == "megapixel":
-        return usd * megapixels(model, settings)
+        return usd * megapixels(model, settings, pictures)
+    if price.per == "input megapixel":
+        return usd * sum(_begun(picture.width * picture.height) for picture in pictures)
     return usd if price.per == "image" else None
 
 
-def megapixels(model: Model, settings: Settings) -> int:
-    """Megapixels as providers bill them: begun ones count whole, at least one."""
+def megapixels(model: Model, settings: Settings, pictures: Sequence[InPicture] = ()) -> int:
+    """Megapixels made, as providers bill them: begun ones count whole, at least one.
+
+    A picture that is changed keeps its size, times the square of the scale.
+    """
+    area = int(settings.get("width", 0)) * int(settings.get("height", 0))
+    if not area and pictures:
+        scale = model.param("scale")
+        times = settings.get("scale", scale.default if scale else None) or 1
+        area = pictures[0].width * pictures[0].height * int(times) ** 2
     limits = model.limits.pixels
-    usual = limits.default if limits else MEGAPIXEL
-    area = int(settings.get("width", 0)) * int(settings.get("height", 0)) or usual
+    return _begun(area or (limits.default if limits else MEGAPIXEL))
+
+
+def _begun(area: int) -> int:
     return max(1, -(-area // MEGAPIXEL))
 
 

@@ -20,8 +20,9 @@ def quote(candidate: Candidate, terms: Terms, *, pinned: bool) -> dict[str, Any]
 
     `max_price`: the most that Auto may come to when it has to go on to another model.
     """
-    model, settings = candidate.model, candidate.checked.request.settings
-    each, price = per_image(model, settings), model.price
+    model, request = candidate.model, candidate.checked.request
+    settings, price = request.settings, model.price
+    each = per_image(model, settings, request.pictures)
     ceiling = terms.max_price if pinned else terms.ceiling(candidate.price)
     return {
         "model": model.id,

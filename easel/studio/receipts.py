@@ -9,11 +9,13 @@ from typing import Any
 
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import StudioError
+from easel.providers.inputs import recall
 from easel.providers.schema import GenerationRequest, Handle, Price, Provider
 from easel.studio.ask import Asked
 from easel.studio.job import ENDED, Job, State
 from easel.studio.keys import Key
 from easel.studio.money import cost
+from easel.studio.pictures import Stored
 from easel.studio.session import Receipt
 from easel.studio.store import Record
 
@@ -36,11 +38,11 @@ def write_receipt(job: Job, provider: Provider) -> Receipt:
         "model": model.id,
         "title": model.title,
         "provider": provider.title,
-        "asked": {"prompt": job.asked.prompt, **job.asked.settings},
-        "sent": dict(provider.payload(job.request)),
+        "asked": _asked(job),
+        "sent": dict(provider.payload(job.request, job.request.labels)),
         "warnings": list(job.warnings),
         "seed": job.seed,
-        "images": [_image(stored) for stored in job.stored],
+        "images": [describe_image(stored) for stored in job.stored],
         "seconds": round(job.seconds, 2),
         "price": price_paid(job),
         "key": job.key.owner,
@@ -51,6 +53,15 @@ def write_receipt(job: Job, provider: Provider) -> Receipt:
             [str(state), at.isoformat(timespec="milliseconds")] for state, at in job.moments
         ],
     }
+
+
+def _asked(job: Job) -> dict[str, Any]:
+    """What the user asked; pictures by their labels, never their bytes."""
+    labels = [picture.label for picture in job.asked.pictures]
+    for number, taken in enumerate(job.asked.originals):
+        labels[number] = ", ".join([labels[number], *taken.notes])
+    pictures = {"pictures": labels} if labels else {}
+    return {"prompt": job.asked.prompt, **pictures, **job.asked.settings}
 
 
 def attempt(job: Job) -> dict[str, Any]:
@@ -101,6 +112,7 @@ def write_record(job: Job, provider: Provider) -> Record:
     handle, error = job.handle, job.error
     return write_receipt(job, provider) | {
         "settings": dict(job.request.settings),
+        "pictures": [picture.remembered() for picture in job.request.pictures],
         "handle": {"id": handle.id, "urls": dict(handle.urls)} if handle else None,
         "error": _error(error) if error else None,
         "cancellation": job.cancellation,
@@ -109,7 +121,8 @@ def write_record(job: Job, provider: Provider) -> Record:
 
 def public_record(record: Record) -> Record:
     """A record as others may see it: without what is only needed to ask again."""
-    return {name: value for name, value in record.items() if name not in ("handle", "settings")}
+    hidden = ("handle", "settings", "pictures")
+    return {name: value for name, value in record.items() if name not in hidden}
 
 
 def is_open(record: Record) -> bool:
@@ -123,15 +136,16 @@ def is_open(record: Record) -> bool:
 def revive(record: Record, key: Key) -> Job:
     """The job of a record, ready to be asked after with this key; it is not submitted again."""
     model = MODELS[record["model"]]
-    asked = dict(record["asked"])
+    pictures = tuple(recall(told) for told in record["pictures"])
+    asked = {name: value for name, value in record["asked"].items() if name != "pictures"}
     prompt = asked.pop("prompt")
     usd = (
         record["price"]["usd"] if record["price"]["usd"] is not None else record["price"]["at_most"]
     )
     handle = record["handle"]
     return Job(
-        asked=Asked(prompt, asked),
-        request=GenerationRequest(model, prompt, record["settings"]),
+        asked=Asked(prompt, asked, pictures),
+        request=GenerationRequest(model, prompt, record["settings"], pictures),
         key=key,
         price=None if usd is None else Decimal(str(usd)),
         id=record["id"],
@@ -156,7 +170,8 @@ def _error(error: StudioError) -> dict[str, Any]:
     }
 
 
-def _image(stored: Any) -> dict[str, Any]:
+def describe_image(stored: Stored) -> dict[str, Any]:
+    """A result's file as a receipt tells it."""
     return {
         "name": stored.path.name,
         "path": str(stored.path),

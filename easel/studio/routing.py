@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -79,10 +79,16 @@ def resolve(name: str, task: Task, keys: Keyring) -> Model:
     known = [MODELS[each] for each in ids if each in MODELS and MODELS[each].task is task]
     if not known:
         rows = [model.id for model in models_for(task) if not retired(model)]
-        names = ", ".join([AUTO, *ALIASES, *rows])
+        short = [name for name, ids in ALIASES.items() if _serve(ids, task)]
+        names = ", ".join([AUTO, *short, *rows])
         message = say("studio.model.none", name=repr(name[:60]), names=names)
         raise InvalidInput(message, field="model")
     return next((model for model in known if not obstacle(model, keys)), known[0])
+
+
+def _serve(ids: Sequence[str], task: Task) -> bool:
+    """Whether a short name stands for any model of this task."""
+    return any(MODELS[each].task is task for each in ids if each in MODELS)
 
 
 def plan(task: Task, name: str, asked: Asked, keys: Keyring, score: Score | None = None) -> Plan:
@@ -106,9 +112,21 @@ def _named(name: str, task: Task, asked: Asked, keys: Keyring) -> Candidate:
     model = resolve(name, task, keys)
     if gone := retired(model):
         raise NotAvailable(gone, provider=model.provider, created=False)
-    checked = check(model, asked)
+    try:
+        checked = check(model, asked)
+    except InvalidInput as error:
+        if error.advice and (others := _others(model, asked, keys)):
+            error.advice = f"{error.advice} {say('studio.others', names=others)}"
+        raise
     key = keys.require(provider_of(model))
     return Candidate(checked, key, estimate(checked.request))
+
+
+def _others(model: Model, asked: Asked, keys: Keyring) -> str:
+    """Who can do what a model says it cannot, one for each key that has to be set for it."""
+    able = [each for each in models_for(model.task) if _could(each, asked) and not retired(each)]
+    ready = [each.id for each in able if not obstacle(each, keys)]
+    return ", ".join([*ready[:1], *_with_keys(each for each in able if obstacle(each, keys))])
 
 
 def sort_out(
@@ -133,32 +151,48 @@ def sort_out(
 
 def auto_order(
     candidate: Candidate, score: Score | None = None
-) -> tuple[bool, bool, Decimal, bool, float]:
-    """Free first, then by price, unknown prices after known ones, our own engines last; between
-    equals, models not on their way out, then what measured best (see `Score`)."""
+) -> tuple[bool, bool, bool, Decimal, bool, bool, float]:
+    """Free first, then by price, unknown prices after known ones, models made for something else
+    after those, our own engines last; between equals, models not on their way out, then prices
+    read at their source, then what measured best (see `Score`)."""
     ours = not provider_of(candidate.model).needs_key
     price = candidate.price
     aging = candidate.model.status.state == "deprecated"
+    guessed = not candidate.model.price.verified
     measured = score(candidate.model) if score else 0.0
-    return (ours, price is None, price or Decimal(0), aging, measured)
+    amount = price or Decimal(0)
+    return (ours, candidate.model.general, price is None, amount, aging, guessed, measured)
 
 
 def nobody(asked: Asked, keys: Keyring, why_not: Sequence[tuple[Model, str]]) -> InvalidInput:
     """The error for "no model can do this": why not, and which keys would change that."""
-    reasons: list[str] = []
-    helpful: dict[str, str] = {}
-    for model, reason in why_not:
-        if retired(model):
-            continue
-        if not obstacle(model, keys):
-            reasons.append(reason)
-        elif _could(model, asked):
-            helpful.setdefault(provider_of(model).key_names[0], model.id)
-    with_keys = ", ".join(f"{model} ({name})" for name, model in helpful.items())
+    here = [(model, why) for model, why in why_not if not retired(model)]
+    reasons = [why for model, why in here if not obstacle(model, keys)]
+    able = [model for model, _ in here if obstacle(model, keys) and _could(model, asked)]
+    advice = [_advice(model, asked) for model, _ in here if not obstacle(model, keys)]
+    if able:
+        advice.append(say("studio.nobody.helpful", names=", ".join(_with_keys(able))))
     return InvalidInput(
         say("studio.nobody", reasons=" ".join(dict.fromkeys(reasons))).strip(),
-        advice=say("studio.nobody.helpful", names=with_keys) if with_keys else "",
+        advice=" ".join(dict.fromkeys(filter(None, advice))),
     )
+
+
+def _with_keys(models: Iterable[Model]) -> list[str]:
+    """One model for each key that is missing: "fal/x (FAL_KEY)"."""
+    helpful: dict[str, str] = {}
+    for model in models:
+        helpful.setdefault(provider_of(model).key_names[0], model.id)
+    return [f"{model} ({name})" for name, model in helpful.items()]
+
+
+def _advice(model: Model, asked: Asked) -> str:
+    """What a model of its own accord says to do about what it cannot take."""
+    try:
+        check(model, asked)
+    except InvalidInput as error:
+        return error.advice
+    return ""
 
 
 def _could(model: Model, asked: Asked) -> bool:

@@ -7,15 +7,17 @@ import contextlib
 from collections import deque
 from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from easel.providers.catalogue import MODELS, PROVIDERS, provider_of
 from easel.providers.client import Access, open_access
 from easel.providers.errors import InvalidInput, StudioError
-from easel.providers.schema import Model, Provider, Queued, Task
+from easel.providers.schema import Model, Provider, Queued, Running, Task
 from easel.settings import Settings
 from easel.studio.ask import Asked
+from easel.studio.consent import check_consent
 from easel.studio.fetching import Fetcher
 from easel.studio.gate import Gate
 from easel.studio.health import Health
@@ -23,6 +25,7 @@ from easel.studio.job import Job
 from easel.studio.keys import Key, Keyring
 from easel.studio.life import Life
 from easel.studio.order import Order
+from easel.studio.portrait import check_faces
 from easel.studio.receipts import is_open, revive
 from easel.studio.routing import Candidate, Plan, plan
 from easel.studio.running import Floor
@@ -110,7 +113,9 @@ class Studio:
         the `StudioError` that ended the request otherwise. Closing this generator cancels the
         job.
         """
+        check_consent(task, session)
         order = Order(self, self.plan(task, name, asked, keys), asked, terms or Terms())
+        await check_faces(task, asked)
         async with contextlib.aclosing(order.run(session)) as steps:
             async for step in steps:
                 yield step
@@ -125,7 +130,8 @@ class Studio:
         """Wait for a place, live the job."""
         provider = provider_of(job.request.model)
         async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
-            access = open_access(provider, job.key.value, self.settings.bases, self._memory)
+            bases, memory = self.settings.bases, self._memory
+            access = open_access(provider, job.key.value, bases, memory, partial(_advance, job))
             await self._life(job, provider, access).run()
 
     def status(self, session: Session, job_id: str) -> Record:
@@ -201,6 +207,11 @@ class Studio:
     async def all_over(self, session: Session) -> None:
         """Wait until no job of a session runs any more."""
         await self._floor.all_over(session)
+
+
+def _advance(job: Job, fraction: float) -> None:
+    """How far one of our own engines is; it says so from its thread."""
+    job.progress = Running(fraction=fraction)
 
 
 def _line_up(job: Job, ahead: int) -> None:

@@ -20,6 +20,7 @@ from easel.studio.statistics import Statistics
 from easel.words import say
 
 Receipt = dict[str, Any]
+CARRIED = 2
 LINGER_SECONDS = 60.0  # somebody may still be fetching what the history's limit pushed out
 
 
@@ -32,6 +33,11 @@ class Session:
     has stopped what runs, so that a request between two models hears of it too. `files`: what was
     written besides pictures. `ticket`: what a browser shows to collect results that came after its
     visitor `left`. `shared`: where those who bring no session of their own are counted together.
+    `before`: the picture a result was made from, by the result's id, where there was just one;
+    `maps`: what was changed in it, drawn, by the same id, where that was asked for.
+    `carried`: copies of results on their way to being edited again.
+    `consent`: the visitor has said once that the people in his pictures agree. `faces`: where they
+    are in his pictures, by the pictures' digests.
     `fading`: pictures no longer in the history, and since when."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(18))
@@ -48,6 +54,11 @@ class Session:
     left: datetime | None = None
     statistics: Statistics = field(default_factory=Statistics)
     shared: Spend | None = field(default=None, repr=False)
+    before: dict[str, Path] = field(default_factory=dict, repr=False)
+    maps: dict[str, Path] = field(default_factory=dict, repr=False)
+    carried: list[Path] = field(default_factory=list, repr=False)
+    consent: bool = False
+    faces: dict[str, Any] = field(default_factory=dict, repr=False)
     files: list[Path] = field(default_factory=list, repr=False)
     fading: list[tuple[float, Path]] = field(default_factory=list, repr=False)
 
@@ -61,7 +72,7 @@ class Session:
         self.tidy()
         while len(self.history) > limit:
             gone = self.history.pop(0)
-            self.fading += [(monotonic(), Path(image["path"])) for image in gone["images"]]
+            self.fading += [(monotonic(), path) for path in self._files_of(gone)]
 
     def tidy(self, older: float = LINGER_SECONDS) -> None:
         """Delete pictures that left the history so many seconds ago."""
@@ -96,26 +107,39 @@ class Session:
         """Forget one result and delete its pictures."""
         receipt = self.find(job_id)
         self.history.remove(receipt)
-        _remove_pictures(receipt)
+        self._remove(receipt)
 
     def clear(self) -> None:
         """Forget every result and delete every picture."""
         while self.history:
-            _remove_pictures(self.history.pop())
+            self._remove(self.history.pop())
         self.tidy(older=0)
+
+    def _remove(self, receipt: Receipt) -> None:
+        for path in self._files_of(receipt):
+            remove(path)
+
+    def _files_of(self, receipt: Receipt) -> list[Path]:
+        """A result's pictures, and those that belong to it, which are forgotten."""
+        made = [Path(image["path"]) for image in receipt["images"]]
+        beside = (kept.pop(receipt["id"], None) for kept in (self.before, self.maps))
+        return [*made, *(path for path in beside if path)]
+
+    def carry(self, path: Path) -> None:
+        """Note a copy that was handed on; the one before the last is no longer in use."""
+        self.carried.append(path)
+        while len(self.carried) > CARRIED:
+            remove(self.carried.pop(0))
 
     def end(self) -> None:
         """Forget everything."""
         self.clear()
         self.keys.clear()
-        while self.files:
-            remove(self.files.pop())
+        self.faces.clear()
+        for kept in (self.files, self.carried):
+            while kept:
+                remove(kept.pop())
 
 
 def _completed(receipt: Receipt) -> datetime:
     return datetime.fromisoformat(receipt["moments"][-1][1])
-
-
-def _remove_pictures(receipt: Receipt) -> None:
-    for image in receipt["images"]:
-        remove(Path(image["path"]))

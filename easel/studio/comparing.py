@@ -1,0 +1,105 @@
+"""A result beside the picture it was made from: what changed, and the rest put back as it was."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from types import ModuleType
+
+from easel.engines.intake.encode import jpeg
+from easel.engines.missing import EngineMissing
+from easel.providers.catalogue import MODELS
+from easel.providers.errors import InvalidInput, NotAvailable
+from easel.studio.derived import derive
+from easel.studio.intake import Taken, save_like, take
+from easel.studio.pictures import file_name, remove, store
+from easel.studio.session import Receipt, Session
+from easel.words import say
+
+MAP_QUALITY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """`map`: the original in grey with what changed in colour, a file that goes with the result.
+    `share` of the picture that changed, 0..1. `drift`: mean colour distance (CIE76) of the rest,
+    which people begin to see at about 2."""
+
+    map: Path
+    share: float
+    drift: float
+
+
+async def differences(session: Session, receipt: Receipt, place: int, folder: Path) -> Differences:
+    """What an edit changed. `place`: which of the result's pictures. Works in a thread, for a
+    second or so a megapixel. Raises `InvalidInput` where the two cannot be compared, and
+    `NotAvailable` where OpenCV is not installed."""
+    made = Path(receipt["images"][place]["path"])
+    found = await asyncio.to_thread(_differences, _before(session, receipt), made, folder)
+    if old := session.maps.pop(receipt["id"], None):
+        remove(old)
+    session.maps[receipt["id"]] = found.map
+    return found
+
+
+async def keep_the_rest(
+    session: Session, receipt: Receipt, place: int, folder: Path, limit: int
+) -> Receipt:
+    """A new result in the session's history: the original with only what changed taken from the
+    edit. It is free, and its receipt says of what it was made. `limit`: as `Session.remember`
+    takes it. Raises what `differences` raises."""
+    started, before = monotonic(), _before(session, receipt)
+    data = await asyncio.to_thread(_kept, before, Path(receipt["images"][place]["path"]))
+    name = file_name(MODELS[receipt["model"]], datetime.now(UTC))
+    made = await asyncio.to_thread(store, data, folder, f"{name}_kept", "")
+    own = await asyncio.to_thread(store, before.read_bytes(), folder, "before", "")
+    new = derive(receipt, [made], say("changes.kept"), monotonic() - started)
+    session.before[new["id"]] = own.path
+    session.remember(new, limit)
+    return new
+
+
+def _differences(before: Path, made: Path, folder: Path) -> Differences:
+    engine, one = _engine(), _read(before).pixels()
+    try:
+        change = engine.compare(one, _read(made).pixels())
+    except engine.CompareError as error:
+        raise InvalidInput(str(error), advice=say("changes.advice")) from error
+    drawn = store(jpeg(engine.heat(one, change), MAP_QUALITY), folder, "changes", "")
+    return Differences(drawn.path, change.share, change.drift)
+
+
+def _kept(before: Path, made: Path) -> bytes:
+    engine, original = _engine(), _read(before)
+    one, other = original.pixels(), _read(made).pixels()
+    try:
+        mixed = engine.keep_the_rest(one, other, engine.compare(one, other))
+    except engine.CompareError as error:
+        raise InvalidInput(str(error), advice=say("changes.advice")) from error
+    return save_like(mixed, original).data
+
+
+def _engine() -> ModuleType:
+    try:
+        from easel.engines import compare  # late: it needs OpenCV
+    except EngineMissing as reason:
+        advice = say("changes.engine.advice", name=reason.name)
+        raise NotAvailable(say("changes.engine"), created=False, advice=advice) from reason
+    return compare
+
+
+def _before(session: Session, receipt: Receipt) -> Path:
+    before = session.before.get(receipt["id"])
+    if before is None:
+        raise InvalidInput(say("changes.none"), advice=say("changes.advice"))
+    return before
+
+
+def _read(path: Path) -> Taken:
+    try:
+        return take(path.read_bytes(), path.name)
+    except FileNotFoundError as error:  # deleted meanwhile
+        raise InvalidInput(say("changes.gone"), advice=say("changes.advice")) from error

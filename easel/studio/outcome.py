@@ -1,0 +1,69 @@
+"""What a result's size and shape should be, told before the click and held against what came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from easel.providers.inputs import InPicture
+from easel.providers.schema import Model, Settings, Task
+from easel.providers.sizes import parse_ratio
+from easel.words import say
+
+Size = tuple[int, int]  # width and height in pixels
+
+# What comes back as large as the picture that was changed, where nothing else is asked.
+KEEPING: Final = frozenset({Task.RETOUCH, Task.FACE_SWAP, Task.UPSCALE})
+# Models round to multiples of up to 64 pixels; less than this is no rounding any more.
+LEAST_AREA: Final = 0.9
+MOST_BENT: Final = 1.05
+
+
+def expected_size(model: Model, settings: Settings, pictures: Sequence[Size]) -> Size | None:
+    """Width and height in pixels that a result should have; None where the model decides.
+
+    `pictures`: the sizes of what it is made from.
+    """
+    if "width" in settings and "height" in settings:
+        return int(settings["width"]), int(settings["height"])
+    scale = model.param("scale")
+    times = settings.get("scale", scale.default if scale else None)
+    if times is None or not pictures:
+        return None
+    width, height = pictures[-1]
+    return round(width * float(times)), round(height * float(times))
+
+
+def shortfalls(
+    model: Model, settings: Settings, pictures: Sequence[InPicture], made: Sequence[Size]
+) -> tuple[str, ...]:
+    """Warnings where a result is smaller, or of another shape, than was asked for.
+
+    `pictures`: as the user gave them, before they were made to fit the model.
+    """
+    sizes = [(picture.width, picture.height) for picture in pictures]
+    wanted = expected_size(model, settings, sizes)
+    if wanted is None and sizes and model.task in KEEPING:
+        wanted = sizes[-1]
+    shape = parse_ratio(str(settings.get("aspect_ratio", "")))
+    found: list[str] = []
+    for size in made:
+        told = {"made": _told(size), "wanted": _told(wanted) if wanted else ""}
+        if wanted and size[0] * size[1] < LEAST_AREA * wanted[0] * wanted[1]:
+            found.append(say("note.smaller", **told))
+        if wanted and _bent(size, wanted[0] / wanted[1]):
+            found.append(say("note.shape", **told))
+        elif shape and not wanted and _bent(size, float(shape)):
+            found.append(say("note.shape", **told | {"wanted": settings["aspect_ratio"]}))
+    return tuple(dict.fromkeys(found))
+
+
+def _bent(size: Size, ratio: float) -> bool:
+    """Whether a size is of another shape; a side of a few pixels may be off by one."""
+    width, height = size
+    off = max(width / height / ratio, ratio * height / width)
+    return off > MOST_BENT and abs(width - height * ratio) > 1 < abs(height - width / ratio)
+
+
+def _told(size: Size) -> str:
+    return f"{size[0]}×{size[1]}"
