@@ -1,6 +1,6 @@
 """Every label and sentence the screens show, in one place, so that other languages can follow.
 
-`say("create.button")` gives the English text; values are filled in by name.
+`say("create.stop")` gives the English text; values are filled in by name.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ ENGLISH: dict[str, str] = {
     "bar.spend.unknown": "{count} unknown",
     "bar.settings": "Settings",
     "tab.create": "Create",
+    "tab.swap": "Face swap",
+    "tab.edit": "Edit",
     "tab.history": "History",
     "tab.models": "Models",
     "tab.privacy": "Where your data lives",
@@ -39,13 +41,42 @@ ENGLISH: dict[str, str] = {
     "create.quality": "Quality",
     "create.output_format": "Format",
     "create.default": "Default",
-    "create.button": "Create",
-    "create.button.free": "Create · free",
-    "create.button.price": "Create · about {price}",
-    "create.button.unknown": "Create · price unknown",
+    # Edit: the pictures, in their order, and what should change
+    "edit.pictures": "Pictures: choose, drop or paste",
+    "edit.image.word": "image",
+    "edit.earlier": "← Move left",
+    "edit.later": "Move right →",
+    "edit.remove": "Remove",
+    "edit.add": "Add pictures",
+    "edit.clear": "Remove all",
+    "edit.left_out": "It was left out; the other pictures stay.",
+    "edit.none": "There is no picture to edit.",
+    "edit.none.advice": "Choose one, drop it here or paste it; nothing was sent.",
+    "edit.many": "There are {count} pictures, and at most {most} can be taken.",
+    "edit.many.advice": "Remove {count}, or choose another model; nothing was sent.",
+    "edit.prompt": "What should change?",
+    "edit.prompt.hint": "Put the dress of image 2 on the woman in image 1",
+    "edit.shape.same": "As the picture",
+    "edit.shape.default": "Default, {ratio}",
+    "edit.more": "More: exact size, seed, format",
+    "edit.can.title": "Easel's own editor would do this, on this machine. It understands plain "
+    "instructions only:",
+    "edit.can.more": "All it can do",
+    # The one button of a tab, by task, and its price
+    "button.text-to-image": "Create",
+    "button.image-edit": "Edit",
+    "button.retouch": "Retouch",
+    "button.upscale": "Upscale",
+    "button.face-swap": "Swap",
+    "button.free": "{verb} · free",
+    "button.price": "{verb} · about {price}",
+    "button.unknown": "{verb} · price unknown",
     "create.stop": "Stop",
     "create.again": "Again with a new seed",
     "create.download": "Download",
+    "result.upscale": "Upscale this",
+    "result.retouch": "Retouch this",
+    "create.before_after": "Before and after",
     "create.receipt": "Receipt",
     "create.film": "Session",
     # Create: who will answer
@@ -58,13 +89,16 @@ ENGLISH: dict[str, str] = {
     "who.placeholder": "A placeholder, not AI. Set a key in Settings to use real models.",
     "who.free": "free",
     "who.unknown": "price unknown",
+    "who.picture": "image {number}: {line}",
     "who.each": "{price} each",
     "who.needs": "needs {name}",
+    "who.size": "{before} → {after}",
+    "who.size.open": "{before} → as large as the model decides",
     "who.unverified": "price not verified",
     "who.old": "price read {days} days ago",
     # The picture's place
     "stage.empty": "Your picture will stand here.",
-    "stage.empty.hint": "Describe it and press Create. Nothing is sent before that.",
+    "stage.empty.hint": "Nothing is sent before you press the button.",
     "stage.starting": "Starting",
     "stage.line": "Waiting for a place here",
     "stage.line.ahead": "Waiting for a place here: {ahead} ahead",
@@ -79,7 +113,7 @@ ENGLISH: dict[str, str] = {
     "stage.failed": "Failed",
     "stage.not_accepted": "Not accepted",
     "stage.unknown": "Outcome unknown",
-    "stage.local": "Drawing on this machine",
+    "stage.local": "Working on this machine",
     "stage.elapsed": "{seconds} s",
     "stage.stopped": "Stopped",
     "stage.failed.untouched": "Your prompt and settings are as you left them.",
@@ -92,6 +126,29 @@ ENGLISH: dict[str, str] = {
     "result.price.unknown": "price unknown",
     "result.price.not_charged": "not charged",
     "result.seed": "seed {seed}",
+    "result.edit": "Edit this",
+    # What an edit changed
+    "changes.show": "What changed",
+    "changes.reckoning": "Comparing with the original…",
+    "changes.told": "{share} of the picture changed.",
+    "changes.told.little": "Less than 1 % of the picture changed.",
+    "changes.told.nothing": "No part of the picture stands out as changed.",
+    "changes.told.whole": "The picture as a whole is different, by a colour difference of {drift} "
+    "on average; no part of it stands out.",
+    "changes.told.map": "Below, the original in grey and what changed in yellow to red.",
+    "changes.rest.same": "The rest is exactly as it was.",
+    "changes.rest.unseen": "The rest drifted by a colour difference of {drift} on average, too "
+    "little to see.",
+    "changes.rest.seen": "The rest drifted by a colour difference of {drift} on average; people "
+    "begin to see one at about {seen}.",
+    "changes.keep": "Keep the rest as it was",
+    "changes.kept": "Made here, free: only what changed was taken from the edit; the rest is the "
+    "original's own.",
+    "changes.none": "There is no original to compare this with.",
+    "changes.gone": "This result is no longer there.",
+    "changes.advice": "The result itself stays as it is.",
+    "changes.engine": "Comparing pictures needs a package that is not installed here.",
+    "changes.engine.advice": "Install {name} with pip and start Easel again.",
     # What a job without pictures costs
     "charge.unknown": "Whether it is charged is unknown; it counts against your limits.",
     "charge.not_charged": "Nothing was charged.",
@@ -103,7 +160,7 @@ ENGLISH: dict[str, str] = {
     "way.still_open": "Nothing new: the job's outcome is still open.",
     "story.answered": "{who}, {price}",
     "price.ask": "Nobody knows what {model} costs.",
-    "price.ask.advice": "Press Create once more to go on all the same; you are asked only once.",
+    "price.ask.advice": "Press {verb} once more to go on all the same; you are asked only once.",
     # Limits a visitor sets for himself
     "limits.title": "Limits for this session",
     "limits.cap": "Spend at most, US dollars",
@@ -169,6 +226,16 @@ ENGLISH: dict[str, str] = {
     # The studio's sentences
     "studio.prompt.empty": "The prompt is empty. Write what the picture should show.",
     "studio.prompt.long": "The prompt has {length:,} characters; {model} reads at most {most:,}.",
+    "studio.prompt.unread": "{model} reads no words; leave the prompt blank, or choose another "
+    "model.",
+    "studio.pictures.none": "{model} takes no picture, and {count} came.",
+    "studio.pictures.one": "{model} takes one picture, not {count}.",
+    "studio.pictures.exact": "{model} takes exactly {most} pictures, not {count}.",
+    "studio.pictures.between": "{model} takes {least} to {most} pictures, not {count}.",
+    "studio.flag": "{name} must be true or false, not {value}.",
+    "picture.name": "picture {number}",
+    "picture.changed": "{name}: {done}",
+    "picture.label": "{name}: {width}×{height} {kind}, {kilobytes} kB",
     "studio.text.broken": "{name} holds a character that cannot be written down.",
     "studio.size.twice": "Give either resolution, or width and height, not both.",
     "studio.number": "{name} must be a number, not {value}.",
@@ -192,16 +259,103 @@ ENGLISH: dict[str, str] = {
     "studio.price.unsure": ", unverified",
     "studio.result.not_picture": "What came back is not a picture.",
     "studio.result.cut": "The picture came back cut short.",
+    # Pictures on their way in
+    "intake.unnamed": "The picture",
+    "intake.and": "{first} and {last}",
+    "intake.removed": "{what} removed",
+    "intake.removed.location": "location",
+    "intake.removed.camera": "camera data",
+    "intake.removed.date": "date",
+    "intake.removed.text": "text",
+    "intake.removed.preview": "embedded pictures",
+    "intake.removed.credentials": "content credentials",
+    "intake.removed.tail": "data behind the picture",
+    "intake.removed.other": "metadata",
+    "intake.note.turned": "turned upright",
+    "intake.note.first": "only the first of several pictures in the file is used",
+    "intake.note.colours": "colours converted to sRGB",
+    "intake.note.kind": "{old} stored as {new}",
+    "intake.note.bits": "{bits} bits per colour reduced to 8",
+    "intake.done.white": "transparency filled with white",
+    "intake.done.smaller": "made smaller: {old} → {new}",
+    "intake.done.quality": "sent as JPEG of quality {quality}",
+    "intake.done.kind": "sent as {kind}",
+    "intake.line.smaller": "{size} → {longest} px",
+    "intake.line.goes": "goes to {who}",
+    "intake.no.empty": "{name} is empty: 0 bytes.",
+    "intake.no.heavy": "{name} has {size} MB; at most {most} MB are taken.",
+    "intake.no.large": "{name} has {size} pixels, {million} megapixels; at most {most} are taken.",
+    "intake.no.long": "{name} has {size} pixels; no side may be longer than {most}.",
+    "intake.no.unknown": "{name} is not a picture that Easel can read.",
+    "intake.no.cut": "{name} is cut short: its end is missing.",
+    "intake.no.damaged": "{name} is damaged: its parts do not fit together.",
+    "intake.no.unsupported": "{name} is of a rare kind that Easel cannot read.",
+    "intake.no.deep": "{name} holds 32-bit measurements rather than colours.",
+    "intake.no.heif": "{name} is a HEIC picture, and this Easel has nothing installed to read it.",
+    "intake.no.outside": "That file is not among your uploads.",
+    "intake.no.unfit": "{name} cannot be made to fit into {most} MB.",
+    "intake.advice.empty": "Choose another file.",
+    "intake.advice.heavy": "Make it smaller, or save it as JPEG.",
+    "intake.advice.large": "Make it smaller first.",
+    "intake.advice.long": "Make it smaller first.",
+    "intake.advice.unknown": "Use PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or HEIC.",
+    "intake.advice.cut": "Upload it again, or copy it from its source again.",
+    "intake.advice.damaged": "Open it in a picture editor and save it as a new file.",
+    "intake.advice.unsupported": "Save it as an ordinary JPEG or PNG.",
+    "intake.advice.deep": "Save it with 8 or 16 bits per colour.",
+    "intake.advice.heif": "Save it as JPEG, or install Easel's extra named heif.",
+    "intake.advice.outside": "Upload the picture again.",
+    "intake.advice.unfit": "Choose another model.",
     "studio.model.gone": "{model} was shut down{since}.{instead}",
     "studio.model.gone.since": " on {date}",
     "studio.model.gone.instead": " Use {successor} instead.",
     "studio.model.none": "There is no model {name}. There are: {names}.",
     "studio.nobody": "No model within reach can do all that. {reasons}",
     "studio.nobody.helpful": "Change that, or set a key: {names} could.",
+    "studio.others": "Other models could: {names}.",
     "studio.serves.late": "{provider} did not say in time who serves {model}.",
     "studio.stopped": "Stopped.",
     "studio.stopped.unsent": "Nothing was sent.",
     "studio.waiting": "waiting for a place",
+    # Face swap
+    "studio.consent": "A face swap needs the consent of the people in the pictures.",
+    "studio.consent.advice": "Tick the box that says you have it, or send consent=true; nothing "
+    "was sent.",
+    "studio.source_face.untold": "{title} cannot be told which face to take, and the faces stand "
+    "too close to be cut apart: it may take another than face {number}. Crop the picture first.",
+    "studio.target_face.untold": "{title} cannot be told which face to change: it chooses one "
+    "itself, which may be another than face {number}. Crop the picture to one face to be sure.",
+    "swap.source": "The face",
+    "swap.target": "The picture to change",
+    "swap.which": "{label}: which one",
+    "swap.face": "Face {number}",
+    "swap.found": "{count} faces found, on this machine. Choose one.",
+    "swap.found.one": "One face found, on this machine.",
+    "swap.engine": "Faces cannot be found here: {package} is not installed. Both pictures are sent "
+    "whole, and the model chooses the faces.",
+    "swap.consent": "The people in these pictures have agreed, or it is me",
+    "swap.more": "More: pictures, seed, format",
+    "swap.licence": "Commercial use: {licence}",
+    "swap.leaves": "Of the face's picture only the part around the face goes to {who}; the picture "
+    "to change goes whole.",
+    "swap.leaves.whole": "Both pictures go to {who} whole.",
+    "swap.missing.source": "The picture with the face is missing. Add it.",
+    "swap.missing.target": "The picture to change is missing. Add it.",
+    "swap.empty.hint": "Add a face and the picture to change, and press Swap. Nothing is sent "
+    "before that.",
+    "faces.none": "No face was found in {name}.",
+    "faces.none.advice": "Use a picture in which a face is seen from the front, sharp and not too "
+    "small; nothing was sent.",
+    "faces.number": "{name} has {count} faces and no face {number}.",
+    "faces.number.one": "{name} has one face and no face {number}.",
+    "faces.number.advice": "Faces are numbered from 1, from left to right; nothing was sent.",
+    "faces.engine": "Faces can be numbered only where {package} is installed. Install it, or leave "
+    "the faces' numbers at 1.",
+    "faces.cut": "cut to the face, {new} of {old}",
+    "note.swapped.file": "A face in this picture was swapped, with Easel.",
+    "note.swapped": "The file carries a note that a face was swapped.",
+    "note.swapped.not": "This {kind} cannot carry a note that a face was swapped: say so yourself "
+    "where you share it.",
     "studio.cap.unknown": "The price of {model} is unknown, so your cap of ${budget} for this "
     "session cannot hold it.",
     "studio.cap.over": "This would cost about ${price}; ${left} of your cap of ${budget} for this "
@@ -225,8 +379,20 @@ ENGLISH: dict[str, str] = {
     "{value}.",
     "studio.setting.whole": "{name} must be a whole number from {least} to {most}, not {value}.",
     "studio.setting.dollars": "{name} must be an amount in US dollars such as 0.50, not {value}.",
+    "upload.none": "A picture must be a file uploaded to this app: choose it, drop it or paste it; "
+    "by API, upload it first.",
+    "upload.address": "Easel fetches no addresses and reads no data URLs where a picture belongs: "
+    "upload the file itself.",
+    "upload.unmarked": 'A picture by API is {{"path": …, "meta": {{"_type": '
+    '"gradio.FileData"}}}}, with the path that the upload answered; in a list from JavaScript, '
+    '{{"image": blob}}.',
+    "upload.missing": "The {name} is missing. Give one and try again.",
+    "upload.many": "At most {most} pictures can be given, not {count}.",
     "api.task.none": "There is no task {name}. There are: {names}.",
     "api.format": "format must be json, not {value}.",
+    "api.mode": "There is no mode {value}. There are: {names}.",
+    "api.whole": "{name} must be a whole number from 1 to {most}, not {value}.",
+    "api.faces.engine": "Faces can be found only where {package} is installed.",
     "api.gone": "Not here.",
     # Providers' errors: what happened
     "error.allowed.between": "{least:g} to {most:g}",
@@ -272,6 +438,9 @@ ENGLISH: dict[str, str] = {
     "error.huggingface.loading": "Hugging Face is not ready yet{said}",
     "error.no_answer": "{who} did not answer in {seconds:.0f} s.",
     "error.not_done": "{who} was not done after {seconds:.0f} s.",
+    "error.upload": "The picture could not be handed to {who}: {why}",
+    "error.upload.slow": "Handing the picture to {who} took longer than {seconds:.0f} s.",
+    "error.upload.storage": "{who}'s storage did not take the picture.",
     "error.store": "The result could not be written down on this machine.",
     "error.stopped": "Stopped.",
     "error.job": "The job's id in Easel is {id}.",
@@ -321,6 +490,8 @@ ENGLISH: dict[str, str] = {
     "note.unsafe": "{who} holds {count} of {total} pictures back as unsafe.",
     "note.served_by": "Served by {server}.",
     "note.dropped": "{server} does not take {name}; it was left out.",
+    "note.smaller": "The result is smaller than asked: {made} instead of {wanted}.",
+    "note.shape": "The result has another shape than asked: {made} instead of {wanted}.",
     "note.lost": "One picture of {total} was lost: {why}",
     "note.stop.not": "{who} cannot be told to stop: Easel has stopped waiting; the job may still "
     "finish there and be charged.",
@@ -334,6 +505,116 @@ ENGLISH: dict[str, str] = {
     "note.cancel.gone": "{who} no longer has this job.",
     "note.cancel.replicate": "Replicate calls the job {status!r} now; the time it ran may be "
     "charged.",
+    "note.stop.here": "It was stopped on this machine; nothing is kept of it.",
+    # Our own engines
+    "local.missing": "{package} is not installed on this machine: install it with pip.",
+    "local.memory": "This machine has too little memory for that picture.",
+    "local.failed.advice": "Nothing was charged.",
+    "local.untouched": "Nothing was done and nothing is charged.",
+    "local.edit.unknown": "Easel's own editor does not understand {words}.",
+    "local.edit.nothing": "Easel's own editor finds nothing to do in that instruction.",
+    "local.edit.can": "Nothing was done. Without AI it can do this: {abilities}.",
+    "local.faces.none": "No face was found in {name}. Use a picture in which one looks towards the "
+    "camera and is not too small.",
+    "local.faces.few": "{name} has {count} faces, counted from the left; there is no number "
+    "{number} for {field}.",
+    "local.faces.first": "{name} has {count} faces; the first from the left was taken. {field} "
+    "names another.",
+    "local.retouch.several": "All {count} faces found were retouched.",
+    "local.swap.source_small": "The face to take has too few pixels. Use a larger picture of it.",
+    "local.swap.target_small": "The face to change has too few pixels. Use a larger picture.",
+    "local.swap.pose_apart": "The two heads look in directions too different to swap without a "
+    "model. Use pictures in which they look the same way.",
+    "local.swap.pose_differs": "The two heads look in different directions; look at the result "
+    "closely.",
+    "local.swap.source_soft": "The face taken has far fewer pixels than its new place, so it looks "
+    "soft.",
+    "local.upscale.made": "Made by {engine} on this machine.",
+    "local.upscale.white": "JPEG holds no transparency: it was filled with white.",
+    "local.upscale.long": "The picture would be {side:,} pixels long; {kind} holds {most:,}. Ask "
+    "for png.",
+    # The tabs that start from one picture
+    "tab.upscale": "Upscale",
+    "tab.retouch": "Retouch",
+    "picture.missing": "There is no picture yet. Choose one, drop it or paste it.",
+    "picture.first": "Choose a picture: its new size and the price are told here before anything "
+    "is sent.",
+    "picture.more": "More: what this model can be told besides",
+    "create.yes": "Yes",
+    "create.no": "No",
+    "create.enhance_model": "Network",
+    "create.face_enhancement": "Restore faces",
+    "create.creativity": "Detail it may invent",
+    "create.resemblance": "Closeness to the picture",
+    "create.fidelity": "Likeness of faces",
+    "create.scale": "Times as large",
+    "result.gone": "That picture is no longer here.",
+    "upscale.picture": "The picture to make larger",
+    "upscale.scale": "Times as wide and as high",
+    "retouch.picture": "The portrait",
+    "retouch.mode": "What to do",
+    "retouch.mode.hint": "On this machine all else stays pixel for pixel; other models are only "
+    "asked to leave it alone.",
+    "retouch.soft": "Soft",
+    "retouch.soft.does": "Evens the skin; spots and redness fade. Eyes, brows, lips, hair and "
+    "background stay.",
+    "retouch.enhance": "Enhance",
+    "retouch.enhance.does": "Makes eyes, brows and skin a little clearer. Lips, hair, background "
+    "and the person stay.",
+    "retouch.strength": "Strength",
+    "retouch.wish": "A wish, if you have one",
+    "retouch.wish.hint": "Leave the freckles, brighten the eyes a little…",
+    "retouch.wish.read": "Only models that read words are asked then; it goes behind Easel's own "
+    "prompt.",
+    "retouch.wish.unread": "{model} reads no words; a wish is not sent.",
+    "retouch.wish.nobody": "No model within reach reads words here; a wish is not sent.",
+    # Retouching
+    "retouch.no_face": "No face was found in {name}, so there is nothing to retouch.",
+    "retouch.no_face.advice": "Use a picture in which a face is seen from the front, sharp and not "
+    "too small; nothing was sent and nothing is charged.",
+    # Upscaling on this machine
+    "upscale.too_large": "The picture has {width} x {height} pixels, and at most {most} megapixels "
+    "can be upscaled here. Make it smaller first.",
+    "upscale.mode": "Pictures of the kind {mode!r} cannot be upscaled here. Save it as RGB first.",
+    "upscale.failed": "{network} failed on this picture, most likely for want of memory. Try again "
+    "later, or with a smaller picture.",
+    # Easel's own editor: what it can do, with an example of the user's language
+    "edit.can": "{what}: “{example}”",
+    "edit.can.background": "Take the background away behind a person",
+    "edit.can.focus": "Blur the background behind a person",
+    "edit.can.grey": "Black and white, sepia, negative",
+    "edit.can.warmth": "Warmer or cooler",
+    "edit.can.light": "Brighter or darker, more or less contrast",
+    "edit.can.colour": "Stronger or weaker colours",
+    "edit.can.sharpness": "Sharper or softer",
+    "edit.can.crop": "Crop to a shape",
+    "edit.can.turn": "Rotate by any angle",
+    "edit.can.mirror": "Mirror",
+    "edit.can.size": "Resize",
+    "edit.can.frame": "A frame, rounded corners",
+    "edit.can.join": "Join 2 to 9 pictures in a row, a column or a grid",
+    "edit.can.overlay": "Lay one picture over another",
+    # Easel's own editor: what keeps an edit from being done
+    "edit.no_picture": "There is no picture to edit. Add one and try again.",
+    "edit.no_person": "Easel found no person in the picture, so it cannot tell the background. "
+    "Use a picture of a person, or a model.",
+    "edit.too_large": "The picture would be {width} × {height} pixels; Easel edits up to {most} "
+    "megapixels. Ask for a smaller one.",
+    "edit.several": "{count} pictures were given, and nothing says how to join them. Say so, for "
+    "example “side by side”, or give one picture.",
+    "edit.join.count": "Joining takes {fewest} to {most} pictures, and {count} were given. Add or "
+    "remove some.",
+    "edit.grid.small": "A grid of {columns} by {rows} has no room for {count} pictures. Ask for a "
+    "larger one.",
+    "edit.overlay.two": "Laying one picture over another takes two, and {count} were given. Add or "
+    "remove some.",
+    "edit.note.filled": "Filled {width} × {height} pixels; what stuck out was cut off.",
+    "edit.note.longest": "The longest side is now {side} pixels.",
+    "edit.note.slanted": "The corners that the turn left open are transparent.",
+    "edit.note.person": "The person was found by a small model; look at the edges.",
+    # What an edit changed
+    "compare.shape": "The pictures have different shapes, {before} and {after}, so they cannot be "
+    "compared. Ask the model for the shape of the original.",
     # Errors of the screen itself
     "error.unexpected": "Something went wrong inside Easel. Nothing was changed; try again.",
 }

@@ -12,17 +12,19 @@ from typing import Any
 
 import gradio as gr
 
-from easel.providers.schema import Queued, Running, Task
+from easel.providers.schema import Task
 from easel.studio.ask import read_asked, read_price
-from easel.studio.job import Job
 from easel.studio.listing import list_models
 from easel.studio.terms import Terms
-from easel.ui import cards
+from easel.ui.api_answers import answer_boxes, answers
+from easel.ui.api_estimate import build_estimate_api
+from easel.ui.api_faces import build_faces_api
 from easel.ui.api_jobs import build_jobs_api
+from easel.ui.api_pictures import build_pictures_api
 from easel.ui.api_session import build_session_api
 from easel.ui.api_settings import read_task, setting_boxes, settings_among
+from easel.ui.api_upscale import build_upscale_api
 from easel.ui.desk import Desk
-from easel.ui.export import public, root_of
 from easel.ui.failures import as_gradio
 
 
@@ -30,8 +32,12 @@ def build_api(desk: Desk) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
     with gr.Column(visible=False):
         _text_to_image(desk)
+        build_pictures_api(desk)
+        build_upscale_api(desk)
+        build_faces_api(desk)
         _list_models(desk)
         build_session_api(desk)
+        build_estimate_api(desk)
         build_jobs_api(desk)
 
 
@@ -92,13 +98,9 @@ def _text_to_image(desk: Desk) -> None:
             terms = Terms(max_price=read_price(max_price), patience=session.patience)
             name = str(model or "")
             jobs = desk.studio.run(Task.TEXT_TO_IMAGE, name, asked, session, keys, terms)
-            async with aclosing(jobs):
-                async for job in jobs:
-                    _tell(progress, job)
-                    yield gr.skip()
-            receipt = job.receipt
-            paths = [image["path"] for image in receipt["images"]]
-            yield paths, public(receipt, root_of(request))
+            async with aclosing(answers(jobs, progress, request)) as steps:
+                async for step in steps:
+                    yield step
 
     trigger = gr.Button(visible=False)
     trigger.click(
@@ -109,7 +111,7 @@ def _text_to_image(desk: Desk) -> None:
             *setting_boxes(),
             desk.session,
         ],
-        [gr.Gallery(label="pictures", visible=False), gr.JSON(label="receipt", visible=False)],
+        answer_boxes(),
         api_name="text_to_image",
         concurrency_limit=None,
         show_progress="hidden",
@@ -146,13 +148,3 @@ def _list_models(desk: Desk) -> None:
         api_name="list_models",
         concurrency_limit=None,
     )
-
-
-def _tell(progress: gr.Progress, job: Job) -> None:
-    """The job's stage for gradio's own progress reports."""
-    where = job.progress
-    if isinstance(where, Queued) and where.position:
-        progress((0, where.position), desc=cards.stage(job), unit="ahead")
-    else:
-        fraction = where.fraction if isinstance(where, Running) else None
-        progress(fraction or 0, desc=cards.stage(job))

@@ -1,4 +1,4 @@
-"""What several endpoints take: the settings of a picture, one box each, and the task."""
+"""What several endpoints take: the settings of a picture, one box each, numbers and the task."""
 
 from __future__ import annotations
 
@@ -18,33 +18,35 @@ SETTINGS = (
 
 
 def settings_among(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings of a picture among an endpoint's parameters, which are given by name."""
-    return {name: values[name] for name in SETTINGS}
+    """The settings of a picture that an endpoint has among its parameters, given by name."""
+    return {name: values[name] for name in SETTINGS if name in values}
 
 
 def setting_boxes() -> list[Any]:
     """From aspect_ratio to max_price, in the order of the endpoints' parameters."""
     return [
         gr.Textbox("1:1", label="aspect_ratio", visible=False),
-        _text("resolution"),
-        _number("width"),
-        _number("height"),
+        text_box("resolution"),
+        number_box("width"),
+        number_box("height"),
         gr.Number(1, label="num_images", visible=False),
-        _number("seed"),
-        _text("negative_prompt"),
-        _number("num_inference_steps"),
-        _number("guidance_scale"),
-        _text("quality"),
-        _text("output_format"),
-        _number("max_price"),
+        number_box("seed"),
+        text_box("negative_prompt"),
+        number_box("num_inference_steps"),
+        number_box("guidance_scale"),
+        text_box("quality"),
+        text_box("output_format"),
+        number_box("max_price"),
     ]
 
 
-def _text(label: str) -> gr.Textbox:
+def text_box(label: str) -> gr.Textbox:
+    """A text that may stay blank."""
     return gr.Textbox(label=label, value=None, visible=False)
 
 
-def _number(label: str) -> gr.Number:
+def number_box(label: str) -> gr.Number:
+    """A number that may stay blank."""
     return gr.Number(label=label, value=None, visible=False)
 
 
@@ -58,3 +60,15 @@ def read_task(text: str | None) -> Task | None:
         message = say("api.task.none", name=repr(name[:40]), names=names)
         raise InvalidInput(message, field="task")
     return Task(name)
+
+
+def read_whole(name: str, value: object, most: int) -> int:
+    """A whole number from 1. Raises `InvalidInput` naming it."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = 0.0
+    if isinstance(value, bool) or number != number // 1 or not 1 <= number <= most:
+        message = say("api.whole", name=name, most=most, value=repr(str(value)[:40]))
+        raise InvalidInput(message, field=name)
+    return int(number)

@@ -23,9 +23,9 @@ from easel.words import say
 COLUMNS = ("model", "price", "reads", "licence", "now")
 
 
-def empty() -> str:
-    """Before the first picture."""
-    return _card("empty", say("stage.empty"), [say("stage.empty.hint")])
+def empty(hint: str = "") -> str:
+    """Before the first picture. `hint`: what to do, where that is not to describe one."""
+    return _card("empty", say("stage.empty"), [hint or say("stage.empty.hint")])
 
 
 def starting() -> str:
@@ -79,26 +79,33 @@ def told(sentence: str) -> str:
     return _card("stopped", sentence, [])
 
 
+def note(sentence: str) -> str:
+    """A plain sentence under something."""
+    return f'<p class="hint" role="status">{escape(sentence)}</p>'
+
+
 def broken() -> str:
     """After a fault of Easel's own."""
     return _card("failed", say("error.unexpected"), [say("stage.failed.untouched")])
 
 
-def caption(receipt: Receipt) -> str:
-    """One line under the picture: who made it, size, seconds, price, seed, warnings."""
+def caption(receipt: Receipt, before: tuple[int, int] | None = None) -> str:
+    """One line under the picture: who made it, size, seconds, price, seed, warnings. `before`:
+    the size of the picture it was made from."""
     image = receipt["images"][0]
+    old = f"{before[0]} × {before[1]} → " if before else ""
     parts = [
         f'<span class="who">{escape(receipt["title"])} · {escape(receipt["provider"])}</span>',
-        f"<span>{image['width']} × {image['height']}</span>",
+        f"<span>{old}{image['width']} × {image['height']}</span>",
         f"<span>{say('result.seconds', seconds=receipt['seconds'])}</span>",
         f"<span>{escape(price(receipt))}</span>",
     ]
     if receipt["seed"] is not None:
         parts.append(f'<span class="soft">{say("result.seed", seed=receipt["seed"])}</span>')
     told = story(receipt)
-    before = f'<p class="story">{escape(told)}</p>' if told else ""
+    tries = f'<p class="story">{escape(told)}</p>' if told else ""
     warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in receipt["warnings"])
-    return f'<div class="caption">{"".join(parts)}</div>{before}{warnings}'
+    return f'<div class="caption">{"".join(parts)}</div>{tries}{warnings}'
 
 
 def story(receipt: Receipt) -> str:

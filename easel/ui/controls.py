@@ -24,12 +24,12 @@ COUNTS = (1, 2, 3, 4, 6, 8, 10)
 Form = Mapping[str, Any]
 
 
-def params_of(model_id: str, keys: Keyring) -> dict[str, Param]:
+def params_of(model_id: str, keys: Keyring, task: Task = Task.TEXT_TO_IMAGE) -> dict[str, Param]:
     """The params to show: the model's own, or for Auto all that some model within reach has."""
     if model_id in MODELS:
         return {param.name: param for param in MODELS[model_id].params}
     merged: dict[str, Param] = {}
-    for model in models_for(Task.TEXT_TO_IMAGE):
+    for model in models_for(task):
         if not obstacle(model, keys):
             for param in model.params:
                 merged[param.name] = _widest(merged.get(param.name), param)
@@ -52,24 +52,28 @@ def settings_of(form: Form, params: Mapping[str, Param]) -> dict[str, Any]:
 def updates(params: Mapping[str, Param], form: Form) -> dict[str, Any]:
     """One update per control of the form."""
     return {
-        "shape": _radio(shape_choices(params, form), form.get("shape"), "1:1"),
-        "resolution": _radio(_with_default(params.get("resolution")), form.get("resolution"), ""),
-        "num_images": _radio(count_choices(params.get("num_images")), form.get("num_images"), 1),
+        "shape": radio_update(shape_choices(params, form), form.get("shape"), "1:1"),
+        "resolution": radio_update(
+            with_default(params.get("resolution")), form.get("resolution"), ""
+        ),
+        "num_images": radio_update(
+            count_choices(params.get("num_images")), form.get("num_images"), 1
+        ),
         "exact": gr.update(visible="width" in params),
         "seed": gr.update(visible="seed" in params),
         "negative_prompt": gr.update(visible="negative_prompt" in params),
-        "num_inference_steps": _number(params.get("num_inference_steps"), form),
-        "guidance_scale": _number(params.get("guidance_scale"), form),
-        "quality": _radio(_with_default(params.get("quality")), form.get("quality"), ""),
-        "output_format": _radio(
-            _with_default(params.get("output_format")), form.get("output_format"), ""
+        "num_inference_steps": number_update(params.get("num_inference_steps"), form),
+        "guidance_scale": number_update(params.get("guidance_scale"), form),
+        "quality": radio_update(with_default(params.get("quality")), form.get("quality"), ""),
+        "output_format": radio_update(
+            with_default(params.get("output_format")), form.get("output_format"), ""
         ),
     }
 
 
-def model_choices(keys: Keyring) -> list[tuple[str, str]]:
+def model_choices(keys: Keyring, task: Task = Task.TEXT_TO_IMAGE) -> list[tuple[str, str]]:
     """Auto, then every model by name; those that cannot be asked say what they need."""
-    rows = [m for m in models_for(Task.TEXT_TO_IMAGE) if m.status.state != "retired"]
+    rows = [m for m in models_for(task) if m.status.state != "retired"]
     ready = [(_model_label(model, ""), model.id) for model in rows if not obstacle(model, keys)]
     locked = [(_model_label(m, needs(m)), m.id) for m in rows if obstacle(m, keys)]
     return [(say("who.auto"), AUTO), *ready, *locked]
@@ -121,13 +125,14 @@ def _model_label(model: Model, need: str) -> str:
     return f"{label} — {need}" if need else label
 
 
-def _with_default(param: Param | None) -> list[tuple[str, str]]:
+def with_default(param: Param | None) -> list[tuple[str, str]]:
+    """A param's choices behind the one that leaves it to the model."""
     if param is None:
         return []
     return [(say("create.default"), ""), *((str(each), str(each)) for each in param.choices)]
 
 
-def _radio(choices: list[tuple[str, Any]], value: Any, usual: Any) -> Any:
+def radio_update(choices: list[tuple[str, Any]], value: Any, usual: Any) -> Any:
     """A radio's update: the value is kept when it is still offered. A kept value is not sent, so
     that what a person chooses while the answer is on its way is not undone."""
     legal = [each for _, each in choices]
@@ -136,7 +141,7 @@ def _radio(choices: list[tuple[str, Any]], value: Any, usual: Any) -> Any:
     return gr.update(choices=choices, visible=len(choices) > 1, **new)
 
 
-def _number(param: Param | None, form: Form) -> Any:
+def number_update(param: Param | None, form: Form) -> Any:
     """A number's update: its bounds as a hint; a value out of them is cleared."""
     if param is None:
         return gr.update(visible=False)

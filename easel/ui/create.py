@@ -12,7 +12,6 @@ from easel.studio.ask import Asked, read_asked
 from easel.studio.keys import Keyring
 from easel.studio.routing import AUTO
 from easel.studio.session import Session
-from easel.studio.terms import Terms
 from easel.ui.controls import (
     EXACT_SIZES,
     model_choices,
@@ -21,8 +20,9 @@ from easel.ui.controls import (
     updates,
 )
 from easel.ui.desk import Desk
-from easel.ui.making import QUIET, RAW, Maker
-from easel.ui.preview import preview
+from easel.ui.listeners import QUIET, RAW
+from easel.ui.making import Maker, look_ahead_at
+from easel.ui.money import verb
 from easel.ui.stage import Action, Names, Stage, Update, build_action, build_stage
 from easel.words import say
 
@@ -95,7 +95,7 @@ def _decide() -> tuple[Inputs, Action]:
         resolution = gr.Radio([], label=say("create.resolution"), elem_id="resolution")
         num_images = gr.Radio([1], value=1, label=say("create.num_images"), elem_id="num-images")
     more = _more()
-    action = build_action(NAMES, who, say("create.button"))
+    action = build_action(NAMES, who, verb(Task.TEXT_TO_IMAGE))
     return Inputs(prompt, model, shape, resolution, num_images, *more), action
 
 
@@ -138,8 +138,7 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     everything = {*ins.all(), desk.session}
 
     async def read(data: Update, keys: Keyring) -> Asked:
-        form = tab.form(data)
-        return read_asked(form["prompt"], settings_of(form, params_of(str(form["model"]), keys)))
+        return _asked(tab.form(data), keys)
 
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
@@ -171,16 +170,19 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
 async def foresee(
     desk: Desk, tab: CreateTab, form: dict[str, Any], session: Session, keys: Keyring
 ) -> Update:
-    """The button and the lines about who answers, for the form as it stands; while a job runs
-    the button stays closed."""
-    terms = Terms(session.max_price, session.patience)
-    ahead = await preview(desk.studio, form, keys, terms)
-    ready = ahead.ready and not desk.studio.running(session)
-    return {
-        tab.action.who: ahead.who,
-        tab.action.hint: ahead.hint,
-        tab.action.go: gr.update(value=ahead.button, interactive=ready),
-    }
+    """The button and the lines about who answers, for the form as it stands."""
+
+    async def read() -> Asked:
+        return _asked(form | {"prompt": form["prompt"] or "…"}, keys)
+
+    name = str(form["model"] or "")
+    return await look_ahead_at(desk, Task.TEXT_TO_IMAGE, tab.action, name, read(), session, keys)
+
+
+def _asked(form: dict[str, Any], keys: Keyring) -> Asked:
+    """What the form asks."""
+    params = params_of(str(form["model"] or AUTO), keys)
+    return read_asked(form["prompt"], settings_of(form, params))
 
 
 def refit(tab: CreateTab, form: dict[str, Any], keys: Keyring) -> Update:

@@ -14,7 +14,7 @@ from gradio.route_utils import get_root_url
 from easel.studio.pictures import remove
 from easel.studio.session import Receipt, Session
 
-KEPT_EXPORTS = 5
+KEPT_FILES = 5
 
 
 def public(receipt: Receipt, root: str = "") -> Receipt:
@@ -24,14 +24,19 @@ def public(receipt: Receipt, root: str = "") -> Receipt:
 
 
 async def write_history(session: Session, folder: Path) -> Path:
-    """All receipts of the session as `history.json`, in the cache folder; the last five stay."""
+    """All receipts of the session as `history.json`, in the cache folder."""
     text = json.dumps([public(each) for each in session.history], ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / "history.json"
-    session.files.append(place)
-    while len(session.files) > KEPT_EXPORTS:
-        remove(session.files.pop(0))
+    keep_file(session, place)
     await asyncio.to_thread(_write, place, text)
     return place
+
+
+def keep_file(session: Session, place: Path) -> None:
+    """Let a file last as long as the session, or until five more have come."""
+    session.files.append(place)
+    while len(session.files) > KEPT_FILES:
+        remove(session.files.pop(0))
 
 
 def root_of(request: gr.Request) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,10 @@ import gradio as gr
 
 from easel.studio.session import Session
 from easel.ui import cards
-from easel.ui.create import CreateTab
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
-from easel.ui.making import QUIET
-from easel.ui.stage import show_last
+from easel.ui.listeners import QUIET
+from easel.ui.stage import Stage, show_last
 from easel.ui.strip import film, pictures
 from easel.words import say
 
@@ -36,8 +36,8 @@ class HistoryTab:
     file: gr.DownloadButton
 
 
-def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
-    """Lay the tab out and wire it."""
+def build_history(desk: Desk, *stages: Stage) -> HistoryTab:
+    """Lay the tab out and wire it. `stages`: where the session's results stand besides."""
     gr.HTML(f'<p class="hint">{say("history.note", limit=desk.studio.settings.history_limit)}</p>')
     empty = gr.HTML(f'<p class="nothing">{say("history.empty")}</p>', elem_id="history-empty")
     gallery = gr.Gallery(
@@ -66,18 +66,19 @@ def build_history(desk: Desk, create: CreateTab) -> HistoryTab:
     file = gr.DownloadButton(visible="hidden", elem_id="history-file")
     chosen = gr.State("")
     tab = HistoryTab(gallery, empty, caption, receipt, chosen, download, delete, clear, save, file)
-    _wire(desk, tab, create)
+    _wire(desk, tab, stages)
     return tab
 
 
-def _wire(desk: Desk, tab: HistoryTab, create: CreateTab) -> None:
+def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
     left = refreshed(tab)
-    seen = create.stage
-    everywhere = [*left, seen.film, *seen.shown()]
+    everywhere = [*left, *(part for seen in stages for part in (seen.film, *seen.shown()))]
 
     def everything(session: Session) -> Update:
-        left_over = {seen.film: film(session)} | show_last(desk.studio, seen, session)
-        return refresh(tab, session) | left_over
+        changed = refresh(tab, session)
+        for seen in stages:
+            changed |= {seen.film: film(session)} | show_last(desk.studio, seen, session)
+        return changed
 
     async def pick(session: Session, event: gr.SelectData) -> Update:
         receipt, place = pictures(session)[int(event.index)]

@@ -52,6 +52,8 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "ssr_mode": False,
         "pwa": False,
         "share": False,
+        # Else gradio gives up on a machine that needs more than 3 s for its first page.
+        "_frontend": False,
         "mcp_server": False,
         "footer_links": ["api"],
         "theme": build_theme(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -12,28 +13,31 @@ import gradio as gr
 from easel.providers.errors import OverBudget, StudioError
 from easel.providers.schema import Task
 from easel.studio.ask import Asked
+from easel.studio.job import Job
 from easel.studio.keys import Keyring
+from easel.studio.pictures import store
 from easel.studio.session import Session
 from easel.studio.terms import Terms
 from easel.ui import cards
+from easel.ui.changes import wire_changes
 from easel.ui.desk import Desk
+from easel.ui.listeners import QUIET, RAW
+from easel.ui.money import verb
+from easel.ui.preview import Preview, preview
 from easel.ui.recovery import WayOut, ways_out
 from easel.ui.stage import (
+    Action,
     Stage,
     Update,
-    clear_stage,
     picture_named,
     rest,
-    show_card,
     show_failure,
     show_job,
     show_picture,
+    show_running,
 )
 from easel.words import say
 
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-# The form comes raw: gradio's own check of choices knows only those of the first page load.
-RAW: dict[str, Any] = {"preprocess": False, **QUIET}
 Read = Callable[[Update, Keyring], Awaitable[Asked]]
 
 
@@ -79,11 +83,11 @@ class Maker:
         """Ask after an open job again, showing where it stands; nothing is submitted."""
         session, way = data[self.desk.session], data[self.stage.way]
         keys = self.desk.keys(session, request, token)
-        yield clear_stage(self.stage)
+        yield show_running(self.stage, cards.starting())
         try:
             async with aclosing(self.desk.studio.check(session, way.job_id, keys)) as jobs:
                 async for job in jobs:
-                    yield show_card(self.stage, cards.running(job))
+                    yield show_running(self.stage, cards.running(job))
             ended = show_job(self.stage, session, way.job_id)
         except StudioError as error:
             ended = show_failure(self.stage, error, way)
@@ -93,7 +97,7 @@ class Maker:
         """Show where the job stands; a failure stands in the picture's place."""
         session, stage = data[self.desk.session], self.stage
         name = str(data[self.model] or "")
-        yield clear_stage(stage)
+        yield show_running(stage, cards.starting())
         asked: Asked | None = None
         try:
             asked = await self.read(data, keys)
@@ -102,13 +106,26 @@ class Maker:
             jobs = self.desk.studio.run(self.task, name, asked, session, keys, terms)
             async with aclosing(jobs):
                 async for job in jobs:
-                    yield show_card(stage, cards.running(job))
+                    yield show_running(stage, cards.running(job))
+            await self._keep_before(session, job)
             ended = show_job(stage, session, job.id)
         except StudioError as error:
             studio, task = self.desk.studio, self.task
             way = ways_out(studio, task, session, asked, keys, error) if asked else WayOut()
             ended = show_failure(stage, error, way)
         yield ended | rest(stage, session)
+
+    async def _keep_before(self, session: Session, job: Job) -> None:
+        """Keep the picture a result was made from, to be shown beside it, as long as the result."""
+        originals = [*job.asked.originals]
+        if self.task is Task.FACE_SWAP:  # the face comes first, then the picture it goes into
+            del originals[:-1]
+        if len(originals) != 1 or not job.receipt:
+            return
+        (taken,) = originals
+        folder = self.desk.studio.folder
+        stored = await asyncio.to_thread(store, taken.data, folder, "before", "")
+        session.before[job.id] = stored.path
 
     async def _ask_once(
         self, name: str, asked: Asked, session: Session, keys: Keyring, terms: Terms
@@ -122,7 +139,7 @@ class Maker:
             raise OverBudget(
                 say("price.ask", model=first.model.title),
                 provider=first.model.provider,
-                advice=say("price.ask.advice"),
+                advice=say("price.ask.advice", verb=verb(self.task)),
             )
 
     async def stop(self, session: Session) -> None:
@@ -155,8 +172,35 @@ class Maker:
         stage.stop.click(self.stop, session, None, queue=False, **QUIET)
         stage.film.select(self.pick, session, stage.shown(), **QUIET)
         stage.gallery.select(self.turn, session, stage.download, **QUIET)
+        wire_changes(self.desk, stage)
         pressed = [press(self.create, self.sent, stage.all(), **paid) for press in presses]
         events = [*pressed, other, asked]
         for event in events:
             event.failure(self.broke_down, None, [stage.card, stage.go, stage.stop], **QUIET)
         return events
+
+
+async def look_ahead_at(
+    desk: Desk,
+    task: Task,
+    action: Action,
+    name: str,
+    read: Awaitable[Asked],
+    session: Session,
+    keys: Keyring,
+) -> Update:
+    """The button and the lines about who answers, for a form as it stands; while a job runs the
+    button stays closed. `read`: what the form asks."""
+    terms = Terms(session.max_price, session.patience)
+    ahead = await preview(desk.studio, task, name, read, keys, terms)
+    return tell_ahead(desk, action, ahead, session)
+
+
+def tell_ahead(desk: Desk, action: Action, ahead: Preview, session: Session) -> Update:
+    """The same from a preview that is there already."""
+    ready = ahead.ready and not desk.studio.running(session)
+    return {
+        action.who: ahead.who,
+        action.hint: ahead.hint,
+        action.go: gr.update(value=ahead.button, interactive=ready),
+    }

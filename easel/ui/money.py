@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from easel.providers.schema import GenerationRequest
+from easel.providers.schema import GenerationRequest, Task
 from easel.studio.pricing import count, per_image
 from easel.words import say
 
@@ -16,13 +16,20 @@ def dollars(amount: Decimal | float) -> str:
     return f"${exact:.{places}f}"
 
 
+def verb(task: Task) -> str:
+    """What a task's button says: "Create"."""
+    return say(f"button.{task}")
+
+
 def button_label(request: GenerationRequest) -> str:
     """The price on the button: "Create · about $0.156 (4 × $0.039)"."""
-    each, number = per_image(request.model, request.settings), count(request.settings)
+    does = verb(request.model.task)
+    each = per_image(request.model, request.settings, request.pictures)
+    number = count(request.settings)
     if each is None:
-        return say("create.button.unknown")
+        return say("button.unknown", verb=does)
     if not each:
-        return say("create.button.free")
+        return say("button.free", verb=does)
     total = dollars(each * number)
     sum_up = f"{total} ({number} × {dollars(each)})" if number > 1 else total
-    return say("create.button.price", price=sum_up)
+    return say("button.price", verb=does, price=sum_up)

@@ -1,19 +1,59 @@
-"""Gradio's Blocks, kinder to callers who give fewer values than a function takes."""
+"""Gradio's Blocks, kinder to callers who give fewer values than a function takes, and stricter
+about the files they name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from easel.studio.intake import inside
+from easel.ui.failures import as_gradio
+from easel.ui.uploads import as_gallery, check_uploads
+
+PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
+
 
 class Page(gr.Blocks):  # type: ignore[misc]
-    """Fills up what a positional call leaves out at the end with the defaults.
+    """What every call goes through before its handler.
 
     New parameters are only ever added at the end, so a call written for an older Easel keeps
     working. Gradio would refuse it, and write all its values into the log.
+
+    A file is one of this app's own folder, or the call is refused: gradio by itself would fetch
+    an address of any size that stands in a file's place. What is no file at all where a picture
+    belongs is refused in words; gradio would log it with a traceback and say nothing.
     """
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Complete the values in place; too many are gradio's to ignore."""
         inputs.extend(block.value for block in block_fn.inputs[len(inputs) :])
+        folder = Path(gr.utils.get_upload_folder())
+        with as_gradio():
+            for place, block in enumerate(block_fn.inputs):
+                if block.stateful:
+                    continue
+                if isinstance(block, gr.Gallery):
+                    inputs[place] = as_gallery(inputs[place])
+                if isinstance(block, PICTURES):
+                    check_uploads(inputs[place])
+                for path in paths_in(inputs[place]):
+                    inside(Path(path), folder)
+
+
+def paths_in(value: Any) -> Iterator[str]:
+    """Every file's path, or address in a path's place, in a value as it came over the wire."""
+    if isinstance(value, list):
+        for each in value:
+            yield from paths_in(each)
+    elif isinstance(value, dict):
+        path, url = value.get("path"), value.get("url")
+        if isinstance(path, str):
+            yield path
+        elif isinstance(url, str):
+            yield url
+        for each in value.values():
+            if isinstance(each, list | dict):
+                yield from paths_in(each)

@@ -2,52 +2,108 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from html import escape
 
 from easel.providers.catalogue import MODELS, provider_of
 from easel.providers.errors import MissingKey, NotAvailable, StudioError
-from easel.providers.schema import Task
-from easel.studio.ask import read_asked
+from easel.providers.schema import Model, Task
+from easel.studio.ask import Asked
+from easel.studio.intake import Fitted, before_sending, fit
 from easel.studio.keys import Keyring
+from easel.studio.outcome import expected_size
 from easel.studio.pricing import per_image
 from easel.studio.quote import age_days, is_old
 from easel.studio.routing import AUTO, Candidate
 from easel.studio.service import Studio
 from easel.studio.terms import Terms
-from easel.ui.controls import Form, needs, params_of, settings_of
-from easel.ui.money import button_label, dollars
+from easel.ui.controls import needs
+from easel.ui.money import button_label, dollars, verb
 from easel.words import say
 
+# Where a model does one thing well and another not at all, its notes are told before the click.
+TOLD_ABOUT = frozenset({Task.RETOUCH, Task.UPSCALE, Task.FACE_SWAP})
 LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The button's label, whether it can be pressed, and the two lines about who answers."""
+    """The button's label, whether it can be pressed, and the two lines about who answers.
+    `model`: who would answer; None where nobody can."""
 
     button: str
     ready: bool
     who: str
     hint: str
+    model: Model | None = None
 
 
-async def preview(studio: Studio, form: Form, keys: Keyring, terms: Terms) -> Preview:
-    """What would happen if the button were pressed now. Sends nothing."""
-    name = str(form.get("model") or AUTO)
+async def preview(
+    studio: Studio, task: Task, name: str, read: Awaitable[Asked], keys: Keyring, terms: Terms
+) -> Preview:
+    """What would happen if the button were pressed now. Sends nothing. `read`: what the form asks,
+    raising what is wrong with it."""
+    name = name or AUTO
     try:
-        asked = read_asked(form.get("prompt") or "…", settings_of(form, params_of(name, keys)))
-        candidate = await studio.choose(Task.TEXT_TO_IMAGE, name, asked, keys, terms)
+        asked = await read
+        candidate = await studio.choose(task, name, asked, keys, terms)
+        going = await _going(candidate, asked)
     except StudioError as error:
         blocked = isinstance(error, MissingKey | NotAvailable)
         who = _who(_pinned(name), _need(error, name), "off")
-        return Preview(say("create.button"), not blocked, who, _warning(str(error)))
+        hint = _warning(str(error)) + about(MODELS.get(name))
+        return Preview(verb(task), not blocked, who, hint)
     return Preview(
         button=button_label(candidate.checked.request),
         ready=True,
-        who=_who(_title(candidate, name), _price(candidate), "ok"),
-        hint=_hint(candidate),
+        who=_who(_title(candidate, name), _price(candidate), "ok") + _sizes(candidate, going),
+        hint=_hint(candidate) + _leaves(candidate, asked, going) + about(candidate.model),
+        model=candidate.model,
     )
+
+
+async def _going(candidate: Candidate, asked: Asked) -> list[Fitted]:
+    """The pictures as this model would be given them."""
+    limits = candidate.model.limits
+    return [await asyncio.to_thread(fit, taken, limits) for taken in asked.originals]
+
+
+def _leaves(candidate: Candidate, asked: Asked, going: list[Fitted]) -> str:
+    """What leaves of each picture, in what size, without what, and to whom."""
+    provider = provider_of(candidate.model)
+    if not provider.needs_key:
+        return ""
+    pairs = zip(asked.originals, going, strict=True)
+    lines = [before_sending(taken, made, provider.title) for taken, made in pairs]
+    if len(lines) > 1:
+        lines = [say("who.picture", number=n, line=line) for n, line in enumerate(lines, 1)]
+    return "".join(_note(line) for line in lines)
+
+
+def _sizes(candidate: Candidate, going: list[Fitted]) -> str:
+    """From which size to which, where a picture changes its own."""
+    if not going:
+        return ""
+    given = [(each.width, each.height) for each in going]
+    settings = candidate.checked.request.settings
+    made = expected_size(candidate.model, settings, given)
+    before = f"{given[-1][0]}×{given[-1][1]}"
+    if made is None and candidate.model.task is Task.UPSCALE:
+        return f'<p class="sizes">{escape(say("who.size.open", before=before))}</p>'
+    if made is None or made == given[-1]:
+        return ""
+    after = f"{made[0]}×{made[1]}"
+    return f'<p class="sizes">{escape(say("who.size", before=before, after=after))}</p>'
+
+
+def about(model: Model | None) -> str:
+    """What the row has to say of its model and its licence; our own engines keep theirs short."""
+    if model is None or model.task not in TOLD_ABOUT or not provider_of(model).needs_key:
+        return ""
+    licence = _note(model.licence) if model.licence else ""
+    return (_note(model.notes) if model.notes else "") + licence
 
 
 def _title(candidate: Candidate, name: str) -> str:
@@ -65,7 +121,8 @@ def _need(error: StudioError, name: str) -> str:
 
 
 def _price(candidate: Candidate) -> str:
-    each = per_image(candidate.model, candidate.checked.request.settings)
+    request = candidate.checked.request
+    each = per_image(candidate.model, request.settings, request.pictures)
     if each is None:
         return say("who.unknown")
     return say("who.each", price=dollars(each)) if each else say("who.free")
@@ -74,9 +131,13 @@ def _price(candidate: Candidate) -> str:
 def _hint(candidate: Candidate) -> str:
     model, provider = candidate.model, provider_of(candidate.model)
     if not provider.needs_key:
-        parts = [say("who.stays"), say("who.placeholder")]
+        parts = [say("who.stays")]
+        if candidate.model.task is Task.TEXT_TO_IMAGE:
+            parts.append(say("who.placeholder"))
     else:
-        parts = [say("who.goes", provider=provider.title), _reads(model.languages)]
+        parts = [say("who.goes", provider=provider.title)]
+        if model.words != "none":
+            parts.append(_reads(model.languages))
         if model.price.usd is not None and not model.price.usd and model.price.note:
             parts.append(f"{say('who.free').capitalize()}: {model.price.note}.")
         if not model.price.verified:

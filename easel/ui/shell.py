@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,18 @@ from easel.studio.service import Studio
 from easel.studio.session import Session
 from easel.ui import cards, pages
 from easel.ui.api import build_api
+from easel.ui.carry import wire_carry
 from easel.ui.create import CreateTab, build_create, foresee, refit
 from easel.ui.desk import Desk
+from easel.ui.edit import EditTab, build_edit, refresh_edit, refreshed_edit
 from easel.ui.figures import health_table, statistics_page
 from easel.ui.history import HistoryTab, build_history, refresh, refreshed
 from easel.ui.limits_panel import set_limits
-from easel.ui.making import QUIET, RAW
+from easel.ui.listeners import QUIET, RAW
+from easel.ui.onward import wire_onward
 from easel.ui.page import Page
+from easel.ui.picture_tab import PictureTab
+from easel.ui.retouch import build_retouch
 from easel.ui.settings_panel import (
     SettingsPanel,
     build_settings,
@@ -27,6 +33,8 @@ from easel.ui.settings_panel import (
     take_keys,
 )
 from easel.ui.strip import film
+from easel.ui.swap import build_swap
+from easel.ui.upscale import build_upscale
 from easel.ui.visitors import Visitors
 from easel.words import say
 
@@ -38,11 +46,17 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
     with Page(title=say("app.title"), analytics_enabled=False, fill_width=True) as demo:
         desk = Desk(studio, visitors, gr.State(Session()))
         spend, gear = _bar()
-        with gr.Tabs(elem_id="tabs"):
+        with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(say("tab.create"), id="create"):
                 create = build_create(desk, spend)
-            with gr.Tab(say("tab.history"), id="history") as history_tab:
-                history = build_history(desk, create)
+            with gr.Tab(say("tab.edit"), id="edit") as edit_tab:
+                edit = build_edit(desk, spend)
+            with gr.Tab(say("tab.retouch"), id="retouch") as retouch_tab:
+                retouch = build_retouch(desk, spend)
+            with gr.Tab(say("tab.upscale"), id="upscale") as upscale_tab:
+                upscale = build_upscale(desk, spend)
+            swap_tab = gr.Tab(say("tab.swap"), id="swap")
+            history_tab = gr.Tab(say("tab.history"), id="history")
             with gr.Tab(say("tab.models"), id="models") as models_tab:
                 models = gr.HTML(elem_id="models")
             with gr.Tab(say("tab.statistics"), id="statistics") as statistics_tab:
@@ -50,7 +64,19 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
             with gr.Tab(say("tab.privacy"), id="privacy"):
                 gr.Markdown(pages.privacy(studio), elem_id="privacy")
         panel = build_settings(desk)
-        _wire_keys(desk, demo, create, panel, gear)
+        with swap_tab:
+            swap = build_swap(desk, spend, swap_tab.select, panel.state.change)
+        keys_changed = _wire_keys(desk, demo, create, panel, gear)
+        changed = [event.then for event in keys_changed]
+        _wire_edit(desk, edit, edit_tab.select, *changed)
+        for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
+            _wire_picture_tab(tab, opened.select, *changed)
+        stages = (create.stage, edit.stage, retouch.stage, upscale.stage, swap.stage)
+        with history_tab:
+            history = build_history(desk, *stages)
+        for stage in stages:
+            wire_onward(desk, tabs, stage, upscale.picture, retouch.picture)
+        wire_carry(desk, tabs, edit, *stages)
         _wire_pages(desk, history_tab, history, models_tab, models)
         _wire_figures(desk, demo, create, statistics_tab, statistics, panel)
         build_api(desk)
@@ -68,8 +94,9 @@ def _bar() -> tuple[gr.HTML, gr.Button]:
 
 def _wire_keys(
     desk: Desk, demo: gr.Blocks, create: CreateTab, panel: SettingsPanel, gear: gr.Button
-) -> None:
-    """Keys decide what every control offers, so a change of keys refits the Create tab."""
+) -> list[Any]:
+    """Keys decide what every control offers, so a change of keys refits the Create tab. Returns
+    the events after which the other tabs are to be refitted."""
     everything = {*create.inputs.all(), desk.session}
     stage = create.stage
     changed = [*create.inputs.all()[1:], *create.action.all(), stage.spend, stage.film]
@@ -99,9 +126,33 @@ def _wire_keys(
     after = (refit_all, everything, [*changed, panel.state])
     boxes = [*panel.boxes]
     demo.load(*after, **RAW)
-    panel.save.click(save, [desk.session, *boxes], boxes, **QUIET).then(*after, **RAW)
-    panel.forget.click(forget, desk.session, None, **QUIET).then(*after, **RAW)
+    saved = panel.save.click(save, [desk.session, *boxes], boxes, **QUIET)
+    forgotten = panel.forget.click(forget, desk.session, None, **QUIET)
     gear.click(open_panel, desk.session, [panel.sidebar, panel.health], queue=False, **QUIET)
+    for event in (saved, forgotten):
+        event.then(*after, **RAW)
+    return [saved, forgotten]
+
+
+def _wire_picture_tab(tab: PictureTab, *moments: Callable[..., Any]) -> None:
+    """A tab that starts from a picture is fitted to the keys when it is opened, and when they
+    change."""
+    for moment in moments:
+        moment(tab.follow, tab.sent, tab.followed, preprocess=False, **QUIET)
+
+
+def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
+    """The Edit tab is fitted to the keys when it is opened, and when they change."""
+
+    async def refit_edit(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        return await refresh_edit(desk, edit, data, desk.keys(data[desk.session], request, token))
+
+    fitted = (refit_edit, edit.everything(desk), refreshed_edit(edit))
+    raw = {"preprocess": False, **QUIET}
+    for moment in moments:
+        moment(*fitted, **raw)
 
 
 def _wire_pages(

@@ -11,15 +11,20 @@ from typing import Any
 
 import gradio as gr
 
+from easel.providers.catalogue import MODELS
 from easel.providers.errors import StudioError
+from easel.providers.schema import Task
+from easel.studio.pictures import size_of
 from easel.studio.service import Studio
-from easel.studio.session import Session
+from easel.studio.session import Receipt, Session
 from easel.ui import cards
 from easel.ui.recovery import WayOut
 from easel.ui.strip import film, pictures
 from easel.words import say
 
 Update = dict[Any, Any]
+# What is meant to stay as it was but for what was asked.
+COMPARED = (Task.IMAGE_EDIT, Task.RETOUCH)
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,19 @@ class Stage:
     way: gr.State
     card: gr.HTML
     gallery: gr.Gallery
+    slider: gr.ImageSlider
     caption: gr.HTML
     actions: gr.Row
     download: gr.DownloadButton
     again: gr.Button
+    edit: gr.Button
+    compare: gr.Button
+    changes: gr.Column
+    told: gr.HTML
+    map: gr.Image
+    keep: gr.Button
+    upscale: gr.Button
+    retouch: gr.Button
     receipt_box: gr.Accordion
     receipt: gr.HTML
     film: gr.Gallery
@@ -62,8 +76,8 @@ class Stage:
     def shown(self) -> list[Any]:
         """What `show_picture` changes."""
         return [
-            self.card, self.gallery, self.caption, self.actions, self.download,
-            self.receipt_box, self.receipt,
+            self.card, self.gallery, self.slider, self.caption, self.actions, self.download,
+            self.again, self.compare, self.changes, self.receipt_box, self.receipt,
         ]  # fmt: skip
 
 
@@ -86,10 +100,13 @@ def build_action(names: Names, who: gr.HTML, label: str) -> Action:
     return Action(who, go, gr.HTML(**names("hint")))
 
 
-def build_stage(names: Names, go: gr.Button, spend: gr.HTML) -> Stage:
-    """Lay out the picture's place, the line under it, the next steps, the film strip."""
+def build_stage(names: Names, go: gr.Button, spend: gr.HTML, hint: str = "") -> Stage:
+    """Lay out the picture's place, the line under it, the next steps, the film strip.
+
+    `hint`: what to do first, shown while the place is empty.
+    """
     with gr.Column(**names("stage-box")):
-        card = gr.HTML(cards.empty(), **names("stage"))
+        card = gr.HTML(cards.empty(hint), **names("stage"))
         stop = gr.Button(say("create.stop"), variant="stop", visible=False, **names("stop"))
         with gr.Row(**names("ways")):
             check = gr.Button(say("way.check"), visible=False, size="md", **names("check"))
@@ -104,12 +121,26 @@ def build_stage(names: Names, go: gr.Button, spend: gr.HTML) -> Stage:
             interactive=False,
             **names("gallery"),
         )
+        slider = gr.ImageSlider(
+            label=say("create.before_after"),
+            type="filepath",
+            interactive=False,
+            visible=False,
+            buttons=["fullscreen"],
+            max_height=760,
+            **names("slider"),
+        )
         caption = gr.HTML(visible=False, **names("caption"))
         with gr.Row(visible=False, **names("actions")) as actions:
             download = gr.DownloadButton(
                 say("create.download"), variant="primary", size="md", **names("download")
             )
             again = gr.Button(say("create.again"), size="md", **names("again"))
+            edit = gr.Button(say("result.edit"), size="md", **names("edit-this"))
+            compare = gr.Button(say("changes.show"), size="md", visible=False, **names("compare"))
+            upscale = gr.Button(say("result.upscale"), size="md", **names("upscale-this"))
+            retouch = gr.Button(say("result.retouch"), size="md", **names("retouch-this"))
+        changes = _build_changes(names)
         with gr.Accordion(
             say("create.receipt"), open=False, visible=False, **names("receipt")
         ) as box:
@@ -127,21 +158,40 @@ def build_stage(names: Names, go: gr.Button, spend: gr.HTML) -> Stage:
         **names("film"),
     )
     return Stage(
-        go, stop, check, elsewhere, gr.State(WayOut()), card, gallery, caption, actions, download,
-        again, box, receipt, strip, spend,
+        go, stop, check, elsewhere, gr.State(WayOut()), card, gallery, slider, caption, actions,
+        download, again, edit, compare, *changes, upscale, retouch, box, receipt, strip, spend,
     )  # fmt: skip
 
 
-def clear_stage(stage: Stage) -> Update:
-    """The picture's place made free for a running job; the last picture is in the film strip."""
+def _build_changes(names: Names) -> tuple[gr.Column, gr.HTML, gr.Image, gr.Button]:
+    """Where it is told what an edit changed, closed until that is asked for."""
+    with gr.Column(visible=False, **names("changes")) as box:
+        told = gr.HTML(**names("told"))
+        changed = gr.Image(
+            show_label=False,
+            type="filepath",
+            interactive=False,
+            visible=False,
+            buttons=["fullscreen"],
+            **names("map"),
+        )
+        keep = gr.Button(say("changes.keep"), size="md", visible=False, **names("keep"))
+    return box, told, changed, keep
+
+
+def show_running(stage: Stage, card: str) -> Update:
+    """Where a running job stands, in a place made free for it; the last picture is in the strip.
+
+    All of it every time: a busy page may take two updates as one and keep only the later.
+    """
     place = [
-        stage.gallery, stage.caption, stage.actions, stage.receipt_box, stage.check,
-        stage.elsewhere,
+        stage.gallery, stage.slider, stage.caption, stage.actions, stage.changes,
+        stage.receipt_box, stage.check, stage.elsewhere,
     ]  # fmt: skip
     return {part: gr.update(visible=False) for part in place} | {
         stage.go: gr.update(interactive=False),
         stage.stop: gr.update(visible=True),
-        stage.card: gr.update(value=cards.starting(), visible=True),
+        stage.card: gr.update(value=card, visible=True),
     }
 
 
@@ -172,12 +222,20 @@ def show_picture(stage: Stage, session: Session, index: int) -> Update:
     """The picture at that place of the film strip, with its line and its receipt."""
     receipt, place = pictures(session)[index]
     paths = [image["path"] for image in receipt["images"]]
+    before = session.before.get(receipt["id"])
+    pair = (str(before), paths[place]) if before and len(paths) == 1 else None
+    seed = MODELS[receipt["model"]].param("seed")
+    size = size_of(before) if before else None
     return {
         stage.card: gr.update(visible=False),
-        stage.gallery: gr.update(value=paths, selected_index=place, visible=True),
-        stage.caption: gr.update(value=cards.caption(receipt), visible=True),
+        stage.gallery: gr.update(value=paths, selected_index=place, visible=pair is None),
+        stage.slider: gr.update(value=pair, visible=pair is not None),
+        stage.caption: gr.update(value=cards.caption(receipt, size), visible=True),
         stage.actions: gr.update(visible=True),
         stage.download: gr.update(value=paths[place]),
+        stage.again: gr.update(visible=seed is not None),
+        stage.compare: gr.update(visible=bool(before) and receipt["task"] in COMPARED),
+        stage.changes: gr.update(visible=False),
         stage.receipt_box: gr.update(visible=True),
         stage.receipt: cards.receipt_table(receipt),
     }
@@ -190,7 +248,9 @@ def show_last(studio: Studio, stage: Stage, session: Session) -> Update:
         return {}
     if pictures(session):
         return show_picture(stage, session, len(pictures(session)) - 1)
-    place = [stage.gallery, stage.caption, stage.actions, stage.receipt_box]
+    place = [
+        stage.gallery, stage.slider, stage.caption, stage.actions, stage.changes, stage.receipt_box,
+    ]  # fmt: skip
     hidden = {part: gr.update(visible=False) for part in place}
     return hidden | show_card(stage, cards.empty())
 
@@ -207,6 +267,14 @@ def rest(stage: Stage, session: Session) -> Update:
 
 def picture_named(session: Session, chosen: Any) -> str | None:
     """The session's own path of a picture that the page names, None when it has no such one."""
-    named = str(chosen["image"]["path"]) if isinstance(chosen, dict) else ""
-    paths = (receipt["images"][place]["path"] for receipt, place in pictures(session))
-    return next((path for path in paths if path == named), None)
+    found = result_named(session, chosen.get("image") if isinstance(chosen, dict) else None)
+    return str(found[0]["images"][found[1]]["path"]) if found else None
+
+
+def result_named(session: Session, file: Any) -> tuple[Receipt, int] | None:
+    """The result a page's file belongs to, and which of its pictures; None when there is none."""
+    named = file.get("path") if isinstance(file, dict) else None
+    for receipt, place in pictures(session):
+        if receipt["images"][place]["path"] == named:
+            return receipt, place
+    return None

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import gradio as gr
 
+from easel.ui.handing import HANDING
+from easel.words import say
+
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 STYLE = Path(__file__).with_name("studio.css")
 
@@ -76,12 +79,15 @@ def build_theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """What goes into the page's head: colours as variables, and the shortcut."""
+    """What goes into the page's head: colours as variables, the shortcut, what takes pictures."""
     light = "".join(
         f"--{f.name.replace('_', '-')}:{getattr(LIGHT, f.name)};" for f in fields(LIGHT)
     )
     dark = "".join(f"--{f.name.replace('_', '-')}:{getattr(DARK, f.name)};" for f in fields(DARK))
-    return f"<style>:root{{{light}}}.dark{{{dark}}}</style><script>{SHORTCUT}</script>"
+    # The word on a picture's number, which the style sheet counts.
+    word = f'--image:"{say("edit.image.word")} "'
+    style = f":root{{{light}{word}}}.dark{{{dark}}}"
+    return f"<style>{style}</style><script>{SHORTCUT}{HANDING}</script>"
 
 
 # Ctrl+Enter presses the button that is seen, except while a key is typed. On a phone, where the

@@ -1,0 +1,49 @@
+"""What every endpoint that makes pictures answers: how far it is, then files and receipt."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+import gradio as gr
+
+from easel.providers.schema import Queued, Running
+from easel.studio.job import Job
+from easel.ui import cards
+from easel.ui.export import public, root_of
+
+# Pictures come as gradio's file data, so that nothing is decoded before the studio has looked.
+PAID: dict[str, Any] = {
+    "concurrency_limit": None,
+    "preprocess": False,
+    "show_progress": "hidden",
+}
+
+
+def answer_boxes() -> list[Any]:
+    """The components that stand for the answer."""
+    return [gr.Gallery(label="pictures", visible=False), gr.JSON(label="receipt", visible=False)]
+
+
+async def answers(
+    jobs: AsyncGenerator[Job, None], progress: gr.Progress, request: gr.Request
+) -> AsyncGenerator[Any, None]:
+    """Nothing while a job runs, about twice a second, so that a caller who has gone is noticed;
+    then the pictures' paths and the receipt."""
+    async with aclosing(jobs):
+        async for job in jobs:
+            _tell(progress, job)
+            yield gr.skip()
+    receipt = job.receipt
+    yield [image["path"] for image in receipt["images"]], public(receipt, root_of(request))
+
+
+def _tell(progress: gr.Progress, job: Job) -> None:
+    """The job's stage for gradio's own progress reports."""
+    where = job.progress
+    if isinstance(where, Queued) and where.position:
+        progress((0, where.position), desc=cards.stage(job), unit="ahead")
+    else:
+        fraction = where.fraction if isinstance(where, Running) else None
+        progress(fraction or 0, desc=cards.stage(job))

@@ -1,0 +1,152 @@
+"""The public API of the price before the click, for every task that has an endpoint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from easel.providers.inputs import MOST_PICTURES, InPicture
+from easel.providers.schema import Model, Task
+from easel.studio.ask import WORDED, read_asked, read_price
+from easel.studio.carry import stand_in
+from easel.studio.intake.limits import MOST_SIDE
+from easel.studio.quote import quote
+from easel.studio.routing import AUTO
+from easel.studio.terms import Terms
+from easel.ui.api_rules import USUAL_SCALE, mode_of, named, scale_of
+from easel.ui.api_settings import (
+    number_box,
+    read_task,
+    read_whole,
+    setting_boxes,
+    settings_among,
+    text_box,
+)
+from easel.ui.desk import Desk
+from easel.ui.failures import as_gradio
+
+# How many pictures go in when nothing is said; one for the other tasks.
+USUAL_PICTURES = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2}
+
+
+def build_estimate_api(desk: Desk) -> None:
+    """Register the endpoint."""
+
+    async def estimate(
+        task: str = "text-to-image",
+        model: str = "auto",
+        aspect_ratio: str = "1:1",
+        resolution: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        num_images: int = 1,
+        seed: int | None = None,
+        negative_prompt: str | None = None,
+        num_inference_steps: int | None = None,
+        guidance_scale: float | None = None,
+        quality: str | None = None,
+        output_format: str | None = None,
+        max_price: float | None = None,
+        images: int = 1,
+        image_width: int = 1024,
+        image_height: int = 1024,
+        scale: int | None = None,
+        mode: str | None = None,
+        prompt: str | None = None,
+        session: Any = None,
+        request: gr.Request = None,
+        token: gr.OAuthToken | None = None,
+    ) -> Any:
+        """Tell what a request would cost and who would get it, without sending anything.
+
+        Args:
+            task: "text-to-image", "image-edit", "retouch", "upscale" or "face-swap".
+            model: An id or alias from /list_models, or "auto".
+            aspect_ratio: As in /text_to_image; so are the settings that follow. For a task that
+                starts from a picture "1:1" stands for that picture's shape; "square" says 1:1.
+            resolution: "1K", "2K" or "4K".
+            width: Exact width in pixels.
+            height: Exact height in pixels.
+            num_images: How many pictures.
+            seed: Where chance starts.
+            negative_prompt: What should not be in the picture.
+            num_inference_steps: Denoising steps.
+            guidance_scale: How closely to keep to the prompt.
+            quality: "low", "medium" or "high".
+            output_format: "png", "jpeg" or "webp".
+            max_price: US dollars for the whole request; 0 for free models only.
+            images: How many pictures go in; a face swap always takes two.
+            image_width: Their width in pixels, where the price goes by it.
+            image_height: Their height in pixels.
+            scale: As in /upscale; blank for 2.
+            mode: As in /retouch; blank for "soft".
+            prompt: The words, where it matters to a model which; blank for any.
+
+        Raises:
+            The error that the task's endpoint would raise before it sends anything.
+
+        Returns:
+            The model, its provider, the price in US dollars (null for unknown) with how it is
+            known and how old it is, and the most that may be spent when Auto has to go on.
+        """
+        settings = settings_among(locals())
+        with as_gradio():
+            keys = desk.keys(session, request, token)
+            kind, name = read_task(task) or Task.TEXT_TO_IMAGE, str(model or "").strip()
+            pictures = _stand_ins(kind, images, image_width, image_height)
+            more = _more(kind, named(kind, model, keys), scale, mode)
+            asked = read_asked(
+                _words(kind, prompt), _fitting(kind, settings) | more, pictures, kind
+            )
+            terms = Terms(max_price=read_price(max_price))
+            first = await desk.studio.choose(kind, name, asked, keys, terms)
+            return quote(first, terms, pinned=name.lower() not in ("", AUTO))
+
+    gr.Button(visible=False).click(
+        estimate,
+        [
+            gr.Textbox("text-to-image", label="task", visible=False),
+            gr.Textbox("auto", label="model", visible=False),
+            *setting_boxes(),
+            gr.Number(1, label="images", visible=False),
+            gr.Number(1024, label="image_width", visible=False),
+            gr.Number(1024, label="image_height", visible=False),
+            number_box("scale"),
+            text_box("mode"),
+            text_box("prompt"),
+            desk.session,
+        ],
+        gr.JSON(label="estimate", visible=False),
+        api_name="estimate",
+        concurrency_limit=None,
+    )
+
+
+def _stand_ins(task: Task, images: Any, width: Any, height: Any) -> list[InPicture]:
+    """Pictures of that size, as many as would go in."""
+    count = read_whole("images", images, MOST_PICTURES)
+    if count == 1:
+        count = USUAL_PICTURES.get(task, 1)
+    wide = read_whole("image_width", width, MOST_SIDE)
+    high = read_whole("image_height", height, MOST_SIDE)
+    return [stand_in(number, wide, high) for number in range(1, count + 1)]
+
+
+def _more(task: Task, row: Model | None, scale: Any, mode: Any) -> dict[str, Any]:
+    """The settings of one task alone, as its endpoint asks them."""
+    if task is Task.UPSCALE:
+        return {"scale": scale_of(USUAL_SCALE if scale is None else scale, row)}
+    return mode_of(mode, None) if task is Task.RETOUCH else {}
+
+
+def _fitting(task: Task, settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings without a shape nobody asked for, which would leave out models without one."""
+    if task is Task.TEXT_TO_IMAGE or settings["aspect_ratio"] != "1:1":
+        return settings
+    return {**settings, "aspect_ratio": None}
+
+
+def _words(task: Task, prompt: str | None) -> str:
+    """Any words stand for those of a task that needs some."""
+    return prompt or ("…" if task in WORDED else "")

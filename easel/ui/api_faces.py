@@ -1,0 +1,156 @@
+"""The public API of faces: find them, and let one person's face stand in another picture."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from easel.engines.missing import EngineMissing
+from easel.providers.errors import NotAvailable
+from easel.providers.schema import Task
+from easel.studio.ask import read_price
+from easel.studio.consent import check_consent
+from easel.studio.faces import ask_swap, find, numbered
+from easel.studio.intake import Taken
+from easel.studio.pictures import store
+from easel.studio.terms import Terms
+from easel.ui.api_answers import PAID, answer_boxes, answers
+from easel.ui.api_settings import number_box
+from easel.ui.desk import Desk
+from easel.ui.export import keep_file
+from easel.ui.failures import as_gradio
+from easel.ui.uploads import read_given
+from easel.words import say
+
+AT_ONCE = 2  # it is work for the processor, and asks for no key
+
+
+def build_faces_api(desk: Desk) -> None:
+    """Register the endpoints; nothing of them is seen on the page."""
+    _swap_face(desk)
+    _find_faces(desk)
+
+
+def _swap_face(desk: Desk) -> None:
+    async def swap_face(
+        source: dict[str, Any],
+        target: dict[str, Any],
+        model: str = "auto",
+        source_face: int = 1,
+        target_face: int = 1,
+        consent: bool = False,
+        max_price: float | None = None,
+        session: Any = None,
+        request: gr.Request = None,
+        token: gr.OAuthToken | None = None,
+        progress: gr.Progress = gr.Progress(),
+    ) -> AsyncGenerator[Any, None]:
+        """Put the face of one picture into another.
+
+        Args:
+            source: One uploaded picture, with the face to take.
+            target: One uploaded picture, in which a face is replaced.
+            model: An id or alias from /list_models, or "auto": free ones first, then by price.
+            source_face: Which face of the source, counted as /find_faces counts.
+            target_face: Which face of the target, counted likewise.
+            consent: True when the people in both pictures agree; once is enough for a session.
+            max_price: US dollars for the whole request; 0 for free models only. Blank: what the
+                named model costs, or in "auto" twice the first choice, at least 0.05.
+
+        Raises:
+            An error without consent, before anything is opened, and all /edit_image raises.
+
+        Returns:
+            The picture as a file, and the receipt.
+        """
+        with as_gradio():
+            keys = desk.keys(session, request, token)
+            session.consent = session.consent or consent is True
+            check_consent(Task.FACE_SWAP, session)
+            folder = desk.studio.folder
+            (face,) = await read_given(source, folder, 1, "source")
+            (body,) = await read_given(target, folder, 1, "target")
+            known = session.faces
+            asked = await ask_swap(face, body, source_face, target_face, known=known)
+            terms = Terms(max_price=read_price(max_price), patience=session.patience)
+            jobs = desk.studio.run(Task.FACE_SWAP, str(model or ""), asked, session, keys, terms)
+            async with aclosing(answers(jobs, progress, request)) as steps:
+                async for step in steps:
+                    yield step
+
+    gr.Button(visible=False).click(
+        swap_face,
+        [
+            gr.Image(label="source", type="filepath", visible=False),
+            gr.Image(label="target", type="filepath", visible=False),
+            gr.Textbox("auto", label="model", visible=False),
+            gr.Number(1, label="source_face", visible=False),
+            gr.Number(1, label="target_face", visible=False),
+            gr.Checkbox(False, label="consent", visible=False),
+            number_box("max_price"),
+            desk.session,
+        ],
+        answer_boxes(),
+        api_name="swap_face",
+        **PAID,
+    )
+
+
+def _find_faces(desk: Desk) -> None:
+    async def find_faces(
+        image: dict[str, Any],
+        session: Any = None,
+        request: gr.Request = None,
+    ) -> Any:
+        """Find the faces in a picture and number them, on this machine: no key, nothing leaves.
+
+        Args:
+            image: One uploaded picture.
+
+        Raises:
+            An error for what is no picture, and where OpenCV is not installed.
+
+        Returns:
+            A small version of the picture with its faces numbered, and where they are: count,
+            the picture's width and height as it stands upright, and each face's number, x, y,
+            width and height in its pixels, from left to right. Small faces and profiles may be
+            missed.
+        """
+        with as_gradio():
+            desk.meet(session, request)
+            (taken,) = await read_given(image, desk.studio.folder, 1)
+            faces, preview = await asyncio.to_thread(_look, taken, desk.studio.folder)
+            keep_file(session, preview)
+            size = {"width": taken.width, "height": taken.height}
+            return str(preview), {"count": len(faces), **size, "faces": faces}
+
+    gr.Button(visible=False).click(
+        find_faces,
+        [gr.Image(label="image", type="filepath", visible=False), desk.session],
+        [gr.Image(label="numbered", visible=False), gr.JSON(label="faces", visible=False)],
+        api_name="find_faces",
+        concurrency_limit=AT_ONCE,
+        preprocess=False,
+        show_progress="hidden",
+    )
+
+
+def _look(taken: Taken, folder: Path) -> tuple[list[dict[str, int]], Path]:
+    """The faces by number, and the file in which they are numbered."""
+    try:
+        faces = find(taken)
+        preview = numbered(taken, faces)
+    except EngineMissing as missing:
+        text = say("api.faces.engine", package=missing.name)
+        raise NotAvailable(text, created=False) from missing
+    told = []
+    for number, face in enumerate(faces, 1):
+        left, top, right, bottom = face.box
+        size = {"width": right - left, "height": bottom - top}
+        told.append({"number": number, "x": left, "y": top, **size})
+    return told, store(preview, folder, "faces", "").path

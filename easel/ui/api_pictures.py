@@ -1,0 +1,183 @@
+"""The public API of what starts from a picture: edit and retouch.
+
+Pictures come as gradio's file data (`preprocess=False`), so that nothing is decoded before the
+studio has looked at the file. The docstrings are the API page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+import gradio as gr
+
+from easel.providers.schema import Task
+from easel.studio.ask import read_asked, read_price
+from easel.studio.terms import Terms
+from easel.ui.api_answers import PAID, answer_boxes, answers
+from easel.ui.api_rules import mode_of
+from easel.ui.api_settings import number_box, settings_among, text_box
+from easel.ui.desk import Desk
+from easel.ui.failures import as_gradio
+from easel.ui.uploads import read_given
+
+
+def build_pictures_api(desk: Desk) -> None:
+    """Register the endpoints; nothing of them is seen on the page."""
+    _edit_image(desk)
+    _retouch(desk)
+
+
+def _edit_image(desk: Desk) -> None:
+    async def edit_image(
+        images: list[Any],
+        prompt: str,
+        model: str = "auto",
+        aspect_ratio: str | None = None,
+        resolution: str | None = None,
+        num_images: int = 1,
+        seed: int | None = None,
+        max_price: float | None = None,
+        negative_prompt: str | None = None,
+        num_inference_steps: int | None = None,
+        guidance_scale: float | None = None,
+        quality: str | None = None,
+        output_format: str | None = None,
+        session: Any = None,
+        request: gr.Request = None,
+        token: gr.OAuthToken | None = None,
+        progress: gr.Progress = gr.Progress(),
+    ) -> AsyncGenerator[Any, None]:
+        """Change a picture by words, or make a new one from several.
+
+        Args:
+            images: 1 to 14 uploaded pictures in the order the prompt counts them: a list of
+                files, plain or as {"image": file}. Location and camera data leave no machine.
+            prompt: What to change.
+            model: An id or alias from /list_models, or "auto": free ones first, then by price.
+            aspect_ratio: Width to height such as "4:3"; blank keeps the first picture's, as far
+                as the model can.
+            resolution: "1K", "2K" or "4K"; blank for the model's default.
+            num_images: How many pictures to make; each is paid for.
+            seed: Where chance starts; blank draws one, which the receipt tells.
+            max_price: US dollars for the whole request; 0 for free models only. Blank: what the
+                named model costs, or in "auto" twice the first choice, at least 0.05.
+            negative_prompt: What should not be in the picture.
+            num_inference_steps: Denoising steps.
+            guidance_scale: How closely to keep to the prompt.
+            quality: "low", "medium" or "high", where the model has it.
+            output_format: "png", "jpeg" or "webp".
+
+        Raises:
+            An error that names what is wrong and what to do now: no picture or too many, a file
+            that is no picture, cut short, above 30 MB or 40 megapixels, and all /text_to_image
+            raises.
+
+        Returns:
+            The pictures as files, and the receipt; your own pictures stand in it as labels.
+        """
+        settings = settings_among(locals())
+        with as_gradio():
+            keys = desk.keys(session, request, token)
+            pictures = await read_given(images, desk.studio.folder)
+            asked = read_asked(prompt, settings, pictures, Task.IMAGE_EDIT)
+            terms = Terms(max_price=read_price(max_price), patience=session.patience)
+            name = str(model or "")
+            jobs = desk.studio.run(Task.IMAGE_EDIT, name, asked, session, keys, terms)
+            async with aclosing(answers(jobs, progress, request)) as steps:
+                async for step in steps:
+                    yield step
+
+    gr.Button(visible=False).click(
+        edit_image,
+        [
+            gr.Gallery(label="images", type="filepath", visible=False),
+            gr.Textbox(label="prompt", visible=False),
+            gr.Textbox("auto", label="model", visible=False),
+            text_box("aspect_ratio"),
+            text_box("resolution"),
+            gr.Number(1, label="num_images", visible=False),
+            number_box("seed"),
+            number_box("max_price"),
+            text_box("negative_prompt"),
+            number_box("num_inference_steps"),
+            number_box("guidance_scale"),
+            text_box("quality"),
+            text_box("output_format"),
+            desk.session,
+        ],
+        answer_boxes(),
+        api_name="edit_image",
+        **PAID,
+    )
+
+
+def _retouch(desk: Desk) -> None:
+    async def retouch(
+        image: dict[str, Any],
+        mode: str = "soft",
+        instruction: str | None = None,
+        model: str = "auto",
+        strength: float | None = None,
+        seed: int | None = None,
+        max_price: float | None = None,
+        output_format: str | None = None,
+        session: Any = None,
+        request: gr.Request = None,
+        token: gr.OAuthToken | None = None,
+        progress: gr.Progress = gr.Progress(),
+    ) -> AsyncGenerator[Any, None]:
+        """Make the skin of a portrait even, or restore what is blurred, and keep the person.
+
+        Args:
+            image: One uploaded picture.
+            mode: "soft" evens skin and light; "enhance" restores detail. Most models do one of
+                them, and refuse the other when they are named.
+            instruction: A wish in words, within what a retouch may change; only models that read
+                words are asked then.
+            model: An id or alias from /list_models, or "auto": free ones first, then by price.
+            strength: How much, from 0 to 1, where the model has it.
+            seed: Where chance starts; blank draws one, which the receipt tells.
+            max_price: US dollars for the whole request; 0 for free models only. Blank: what the
+                named model costs, or in "auto" twice the first choice, at least 0.05.
+            output_format: "png", "jpeg" or "webp", where the model has it.
+
+        Raises:
+            An error that names what is wrong and what to do now, as /edit_image does.
+
+        Returns:
+            The picture as a file, and the receipt.
+        """
+        with as_gradio():
+            keys = desk.keys(session, request, token)
+            pictures = await read_given(image, desk.studio.folder, 1)
+            settings = {
+                **mode_of(mode, strength),
+                "seed": seed,
+                "output_format": output_format,
+            }
+            asked = read_asked(instruction, settings, pictures, Task.RETOUCH)
+            terms = Terms(max_price=read_price(max_price), patience=session.patience)
+            jobs = desk.studio.run(Task.RETOUCH, str(model or ""), asked, session, keys, terms)
+            async with aclosing(answers(jobs, progress, request)) as steps:
+                async for step in steps:
+                    yield step
+
+    gr.Button(visible=False).click(
+        retouch,
+        [
+            gr.Image(label="image", type="filepath", visible=False),
+            gr.Textbox("soft", label="mode", visible=False),
+            text_box("instruction"),
+            gr.Textbox("auto", label="model", visible=False),
+            number_box("strength"),
+            number_box("seed"),
+            number_box("max_price"),
+            text_box("output_format"),
+            desk.session,
+        ],
+        answer_boxes(),
+        api_name="retouch",
+        **PAID,
+    )

@@ -1,0 +1,230 @@
+"""The Edit tab: pictures and an instruction on the left, before and after on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from easel.engines.edit import abilities
+from easel.engines.edit.abilities import EXAMPLES
+from easel.providers.catalogue import MODELS, provider_of
+from easel.providers.errors import InvalidInput
+from easel.providers.inputs import MOST_PICTURES, InPicture
+from easel.providers.schema import Model, Param, Task
+from easel.studio.ask import Asked, read_asked
+from easel.studio.intake import Taken
+from easel.studio.keys import Keyring
+from easel.studio.routing import AUTO
+from easel.studio.session import Session
+from easel.studio.terms import Terms
+from easel.ui.controls import model_choices, params_of, settings_of, shape_choices, updates
+from easel.ui.create import blank_seed
+from easel.ui.desk import Desk
+from easel.ui.edit_form import FOLDED, NAMES, Inputs, build_form
+from easel.ui.listeners import QUIET, RAW
+from easel.ui.making import Maker, tell_ahead
+from easel.ui.pictures import Pictures, settle, sort_out, wire_pictures
+from easel.ui.preview import preview
+from easel.ui.stage import Action, Stage, Update, build_stage
+from easel.ui.strip import film
+from easel.ui.uploads import read_pictures
+from easel.words import say
+
+TASK = Task.IMAGE_EDIT
+# Before there is a picture, price and recipient are told as for one of about this size; before
+# there are words, as for some that everybody understands.
+STAND_IN = InPicture("", b"", "image/png", 1024, 1024)
+FIRST, FEW = 2, 3  # which abilities are shown at once
+
+
+@dataclass(frozen=True)
+class EditTab:
+    """The tab's parts. `can`: what Easel's own editor understands, where it would answer. `more`:
+    where controls are folded."""
+
+    inputs: Inputs
+    pictures: Pictures
+    can: gr.HTML
+    more: gr.Accordion
+    action: Action
+    stage: Stage
+
+    def form(self, data: Update) -> dict[str, Any]:
+        """The values of the controls by name."""
+        return {name: data[control] for name, control in vars(self.inputs).items()}
+
+    def everything(self, desk: Desk) -> set[Any]:
+        """What an event that looks at the form brings along."""
+        states = {self.pictures.chosen, self.pictures.told}
+        return {*self.inputs.all(), desk.session, *states}
+
+    def ahead(self) -> list[Any]:
+        """What changes when the form is looked at."""
+        return [*self.action.all(), self.can]
+
+
+def build_edit(desk: Desk, spend: gr.HTML) -> EditTab:
+    """Lay the tab out and wire it."""
+    with gr.Row(elem_id="edit", elem_classes="workbench"):
+        with gr.Column(min_width=320, **NAMES("decide")):
+            inputs, pictures, can, more, action = build_form()
+        with gr.Column(min_width=320, **NAMES("see")):
+            stage = build_stage(NAMES, action.go, spend)
+    tab = EditTab(inputs, pictures, can, more, action, stage)
+    _wire(desk, tab)
+    return tab
+
+
+def _wire(desk: Desk, tab: EditTab) -> None:
+    """Connect the controls, the pictures, the button and the stage."""
+    ins, everything = tab.inputs, tab.everything(desk)
+
+    async def read(data: Update, keys: Keyring) -> Asked:
+        form = tab.form(data)
+        return _asked(form, keys, await read_pictures(form["pictures"], _uploads()))
+
+    async def look_ahead(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        keys = desk.keys(data[desk.session], request, token)
+        form = tab.form(data)
+        taken, _, _ = await sort_out(form["pictures"], _uploads())
+        return await foresee(desk, tab, form, taken, data[desk.session], keys)
+
+    async def take_stock(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        keys = desk.keys(data[desk.session], request, token)
+        form = tab.form(data)
+        taken, paths, refused = await sort_out(form["pictures"], _uploads())
+        ahead = await foresee(desk, tab, form, taken, data[desk.session], keys)
+        return settle(tab.pictures, data, paths, refused) | ahead
+
+    async def follow_model(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        return refit(tab, tab.form(data), desk.keys(data[desk.session], request, token))
+
+    # A blank prompt changes nothing of what is told, and telling it at every letter costs.
+    watched = [each for each in ins.all() if each not in (ins.prompt, ins.pictures)]
+    last: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
+    stock = [*tab.pictures.all(), *tab.ahead()]
+    for event in wire_pictures(tab.pictures):
+        event.then(take_stock, everything, stock, **RAW)
+    ins.pictures.change(take_stock, everything, stock, **last)
+    gr.on([each.change for each in watched], look_ahead, everything, tab.ahead(), **last)
+    gr.on(
+        [ins.model.input, ins.resolution.input],
+        follow_model,
+        everything,
+        [*watched, tab.more],
+        **RAW,
+    )
+    maker = Maker(desk, TASK, tab.stage, tuple(ins.all()), ins.model, read)
+    renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
+    for event in maker.wire(tab.action.go.click, renew.then):
+        event.then(look_ahead, everything, tab.ahead(), **RAW)
+
+
+async def refresh_edit(desk: Desk, tab: EditTab, data: Update, keys: Keyring) -> Update:
+    """The tab as the keys and the session now stand."""
+    session, form = data[desk.session], tab.form(data)
+    taken, _, _ = await sort_out(form["pictures"], _uploads())
+    ahead = await foresee(desk, tab, form, taken, session, keys)
+    return refit(tab, form, keys) | ahead | {tab.stage.film: film(session)}
+
+
+def refreshed_edit(tab: EditTab) -> list[Any]:
+    """What `refresh_edit` changes."""
+    return [*tab.inputs.all()[2:], tab.more, *tab.ahead(), tab.stage.film]
+
+
+async def foresee(
+    desk: Desk,
+    tab: EditTab,
+    form: dict[str, Any],
+    taken: list[Taken],
+    session: Session,
+    keys: Keyring,
+) -> Update:
+    """The button, the lines about who answers and what leaves, for the form as it stands."""
+
+    async def read() -> Asked:
+        usual = EXAMPLES["join" if len(taken) > 1 else "grey"][0]
+        worded = form | {"prompt": form["prompt"] or usual}
+        return _asked(worded, keys, taken or (STAND_IN,))
+
+    terms = Terms(session.max_price, session.patience)
+    name = str(form["model"] or "")
+    ahead = await preview(desk.studio, TASK, name, read(), keys, terms)
+    return tell_ahead(desk, tab.action, ahead, session) | {tab.can: can(ahead.model)}
+
+
+def can(model: Model | None) -> str:
+    """What Easel's own editor understands, with examples, where it is the one who would answer."""
+    if model is None or provider_of(model).needs_key:
+        return ""
+    every = abilities()
+    few = "".join(f"<li>{escape(each)}</li>" for each in every[FIRST : FIRST + FEW])
+    rest = [*every[:FIRST], *every[FIRST + FEW :]]
+    more = "".join(f"<li>{escape(each)}</li>" for each in rest)
+    return (
+        f'<div class="hint can"><p>{say("edit.can.title")}</p><ul>{few}</ul>'
+        f"<details><summary>{say('edit.can.more')}</summary><ul>{more}</ul></details></div>"
+    )
+
+
+def refit(tab: EditTab, form: dict[str, Any], keys: Keyring) -> Update:
+    """Show what the chosen model has; keep what is still legal, the prompt always."""
+    params = params_of(str(form["model"] or AUTO), keys, TASK)
+    fitted = updates(params, form) | {"shape": _shapes(params, form)}
+    models = gr.update(choices=model_choices(keys, TASK))
+    more = gr.update(visible=any(name in params for name in FOLDED))
+    return {tab.inputs.model: models, tab.more: more} | {
+        getattr(tab.inputs, name): update
+        for name, update in fitted.items()
+        if hasattr(tab.inputs, name)
+    }
+
+
+def _shapes(params: dict[str, Param], form: dict[str, Any]) -> Any:
+    """As the picture, which is what a blank means unless the model has a default of its own."""
+    ratio = params.get("aspect_ratio")
+    if ratio is None:
+        return gr.update(visible=False)
+    usual = str(ratio.default or "")
+    told = say("edit.shape.default", ratio=usual) if usual else say("edit.shape.same")
+    named = [(" · ".join(label.split("\n")), each) for label, each in shape_choices(params, form)]
+    choices = [(told, ""), *named]
+    kept = form["shape"] if form["shape"] in [each for _, each in choices] else ""
+    new = {} if kept == form["shape"] else {"value": kept}
+    return gr.update(choices=choices, visible=True, **new)
+
+
+def _asked(
+    form: dict[str, Any], keys: Keyring, pictures: tuple[Taken | InPicture, ...] | list[Taken]
+) -> Asked:
+    """What the form asks. Raises `InvalidInput` for what no model at all could do."""
+    if not pictures:
+        raise InvalidInput(say("edit.none"), field="pictures", advice=say("edit.none.advice"))
+    most = _most(str(form["model"] or AUTO))
+    if len(pictures) > most:
+        told = say("edit.many", count=len(pictures), most=most)
+        advice = say("edit.many.advice", count=len(pictures) - most)
+        raise InvalidInput(told, field="pictures", advice=advice)
+    params = params_of(str(form["model"] or AUTO), keys, TASK)
+    return read_asked(form["prompt"], settings_of(form, params), pictures, TASK)
+
+
+def _most(name: str) -> int:
+    """How many pictures a model takes; for Auto, how many Easel takes at all."""
+    model = MODELS.get(name)
+    return min(model.most_pictures, MOST_PICTURES) if model else MOST_PICTURES
+
+
+def _uploads() -> Path:
+    return Path(gr.utils.get_upload_folder())

@@ -1,0 +1,236 @@
+"""What the tabs that start from one picture share: the form's way to what is asked, and the
+controls that follow the model and the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import gradio as gr
+
+from easel.providers.catalogue import MODELS, models_for
+from easel.providers.errors import InvalidInput, StudioError
+from easel.providers.schema import Model, Param, Task
+from easel.studio.ask import Asked, read_asked
+from easel.studio.intake import Taken
+from easel.studio.keys import Keyring
+from easel.studio.routing import AUTO, obstacle
+from easel.ui.controls import (
+    Form,
+    model_choices,
+    number_update,
+    params_of,
+    radio_update,
+    with_default,
+)
+from easel.ui.create import blank_seed
+from easel.ui.desk import Desk
+from easel.ui.listeners import QUIET, RAW
+from easel.ui.making import Maker, look_ahead_at
+from easel.ui.preview import about
+from easel.ui.stage import Action, Names, Stage, Update
+from easel.ui.strip import film
+from easel.ui.uploads import read_pictures
+from easel.words import say
+
+NUMBERS: Final = (
+    "creativity", "resemblance", "fidelity", "guidance_scale", "num_inference_steps", "scale",
+)  # fmt: skip
+# What a tab's own controls are given to show: the form, the params in force, the rows within
+# reach, and the picture's width and height where there is one.
+Fit = Callable[[Form, Mapping[str, Param], Sequence[Model], "tuple[int, int] | None"], Update]
+
+
+@dataclass(frozen=True)
+class PictureTab:
+    """One tab. `controls`: by the names of the form; among them "picture" and "model". `always`:
+    the params that Auto is held to; any other is asked of Auto only where all within reach have
+    it. `fit`: updates by name for the tab's own controls. `rare`: the names of the others, which
+    `more` holds."""
+
+    desk: Desk
+    task: Task
+    controls: Mapping[str, Any]
+    always: tuple[str, ...]
+    fit: Fit
+    rare: tuple[str, ...]
+    more: gr.Accordion
+    action: Action
+    stage: Stage
+
+    @property
+    def picture(self) -> Any:
+        """Where the picture is given."""
+        return self.controls["picture"]
+
+    @property
+    def sent(self) -> set[Any]:
+        """What an event brings along."""
+        return {*self.controls.values(), self.desk.session}
+
+    @property
+    def followed(self) -> list[Any]:
+        """What changes with the form."""
+        fitted = [each for name, each in self.controls.items() if name != "picture"]
+        return [*fitted, self.more, *self.action.all(), self.stage.film]
+
+    def form(self, data: Update) -> dict[str, Any]:
+        """The values of the controls by name."""
+        return {name: data[control] for name, control in self.controls.items()}
+
+    def within_reach(self, form: Form, keys: Keyring) -> list[Model]:
+        """The rows that may be asked: the one chosen, or for Auto all that have a key and what it
+        is held to."""
+        name = str(form["model"] or AUTO)
+        if name in MODELS:
+            return [MODELS[name]]
+        rows = [model for model in models_for(self.task) if not obstacle(model, keys)]
+        return [model for model in rows if all(_takes(model, form, each) for each in self.always)]
+
+    def params(self, form: Form, keys: Keyring) -> dict[str, Param]:
+        """The params in force."""
+        found = params_of(str(form["model"] or AUTO), keys, self.task)
+        rows = self.within_reach(form, keys)
+        return {
+            name: param
+            for name, param in found.items()
+            if name in self.always or all(row.param(name) for row in rows)
+        }
+
+    def ask(self, form: Form, keys: Keyring, pictures: Sequence[Taken]) -> Asked:
+        """What the form asks of these pictures."""
+        if not pictures:
+            raise InvalidInput(say("picture.missing"), field="picture")
+        names = self.params(form, keys)
+        settings = {name: form[name] for name in names if name in form}
+        words = form.get("wish") if reads_words(self.within_reach(form, keys)) else ""
+        return read_asked(words, settings, pictures, self.task)
+
+    async def read(self, data: Update, keys: Keyring) -> Asked:
+        """What is asked when the button is pressed."""
+        form = self.form(data)
+        pictures = await read_pictures(form["picture"], self.desk.studio.folder)
+        return self.ask(form, keys, pictures)
+
+    async def follow(
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        """The controls, the price and the lines about who answers, as the form now stands."""
+        session, form = data[self.desk.session], self.form(data)
+        keys = self.desk.keys(session, request, token)
+        pictures, wrong = await self._taken(form)
+        size = (pictures[0].width, pictures[0].height) if pictures else None
+        update = self._fitted(form, keys, size) | {self.stage.film: film(session)}
+        if not pictures and not wrong:
+            return update | self._waiting(form)
+
+        async def read() -> Asked:
+            if wrong:
+                raise wrong
+            return self.ask(form, keys, pictures)
+
+        name = str(form["model"] or "")
+        return update | await look_ahead_at(
+            self.desk, self.task, self.action, name, read(), session, keys
+        )
+
+    def wire(self, model: Any, seed: Any) -> Maker:
+        """Connect the controls, the button and the stage."""
+        form = tuple(self.controls.values())
+        maker = Maker(self.desk, self.task, self.stage, form, model, self.read)
+        changes = [control.change for control in form]
+        ahead = (self.follow, self.sent, self.followed)
+        gr.on(changes, *ahead, trigger_mode="always_last", **RAW)
+        renew = self.stage.again.click(blank_seed, None, seed, **QUIET)
+        for event in maker.wire(self.action.go.click, renew.then):
+            event.then(*ahead, **RAW)
+        return maker
+
+    async def _taken(self, form: Form) -> tuple[tuple[Taken, ...], StudioError | None]:
+        """The picture as it was taken in, or what is wrong with it."""
+        try:
+            return await read_pictures(form["picture"], self.desk.studio.folder), None
+        except StudioError as error:
+            return (), error
+
+    def _fitted(self, form: Form, keys: Keyring, size: tuple[int, int] | None) -> Update:
+        """Every control but the picture, as the model and the picture have it."""
+        params, rows = self.params(form, keys), self.within_reach(form, keys)
+        rare = rare_updates(params, form)
+        found = {
+            "model": gr.update(choices=model_choices(keys, self.task)),
+            **{name: rare[name] for name in self.rare},
+            **self.fit(form, params, rows, size),
+        }
+        updates = {self.controls[name]: update for name, update in found.items()}
+        return updates | {self.more: gr.update(visible=any(name in params for name in self.rare))}
+
+    def _waiting(self, form: Form) -> Update:
+        """Before there is a picture."""
+        chosen = MODELS.get(str(form["model"]))
+        return {
+            self.action.who: "",
+            self.action.hint: f'<p class="hint">{say("picture.first")}</p>{about(chosen)}',
+            self.action.go: gr.update(value=say(f"button.{self.task}"), interactive=False),
+        }
+
+
+def _takes(model: Model, form: Form, name: str) -> bool:
+    """Whether a row has this param, with the value that the form has for it."""
+    param, value = model.param(name), form.get(name)
+    return param is not None and (not param.choices or value in (None, "", *param.choices))
+
+
+def reads_words(rows: Sequence[Model]) -> bool:
+    """Whether any of the rows reads words of the user."""
+    return any(row.words != "none" for row in rows)
+
+
+def model_box(names: Names) -> gr.Dropdown:
+    """Who is asked."""
+    auto = [(say("who.auto"), AUTO)]
+    return gr.Dropdown(auto, value=AUTO, label=say("create.model"), **names("model"))
+
+
+def rare_controls(names: Names, wanted: Sequence[str]) -> dict[str, Any]:
+    """The controls few people need, by name; `rare_updates` shows those the model has."""
+    return {name: _rare(names, name) for name in wanted}
+
+
+def _rare(names: Names, name: str) -> Any:
+    look = {"label": say(f"create.{name}"), "visible": False, **names(name.replace("_", "-"))}
+    if name in ("output_format", "face_enhancement"):
+        return gr.Radio([], **look)
+    if name == "enhance_model":
+        return gr.Dropdown([(say("create.default"), "")], value="", **look)
+    if name == "negative_prompt":
+        return gr.Textbox(lines=2, **look)
+    info = say("create.seed.hint") if name == "seed" else None
+    plain = gr.InputHTMLAttributes(autocomplete="off")
+    return gr.Textbox(lines=1, max_lines=1, info=info, html_attributes=plain, **look)
+
+
+def rare_updates(params: Mapping[str, Param], form: Form) -> dict[str, Any]:
+    """One update for each rare control there may be; what the model lacks is not shown."""
+    return {
+        "enhance_model": radio_update(
+            with_default(params.get("enhance_model")), form.get("enhance_model"), ""
+        ),
+        "face_enhancement": radio_update(
+            _flag_choices(params.get("face_enhancement")), form.get("face_enhancement"), ""
+        ),
+        "output_format": radio_update(
+            with_default(params.get("output_format")), form.get("output_format"), ""
+        ),
+        **{name: number_update(params.get(name), form) for name in NUMBERS},
+        "negative_prompt": gr.update(visible="negative_prompt" in params),
+        "seed": gr.update(visible="seed" in params),
+    }
+
+
+def _flag_choices(param: Param | None) -> list[tuple[str, str]]:
+    if param is None:
+        return []
+    words = (("create.default", ""), ("create.yes", "true"), ("create.no", "false"))
+    return [(say(key), value) for key, value in words]
