@@ -12,10 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
-from easel.providers.schema import Model
+from easel.providers.schema import Model, Task
 from easel.studio.listing import price_text
 
 README = Path(__file__).parents[1] / "README.md"
+TITLES = {
+    Task.TEXT_TO_IMAGE: "Create a picture from words",
+    Task.IMAGE_EDIT: "Change a picture by words",
+    Task.RETOUCH: "Retouch a portrait",
+    Task.TEXT_OVERLAY: "Write on a picture",
+    Task.FACE_SWAP: "Swap a face",
+    Task.UPSCALE: "Make a picture larger",
+    Task.PROMPT_WRITING: "Write a prompt",
+}
 BEGIN = "<!-- {name}: written by python -m bench.readme -->"
 END = "<!-- end of {name} -->"
 
@@ -37,8 +46,31 @@ def keys_table() -> str:
 
 
 def models_table() -> str:
-    """Every row of the catalogue, what the prices leave unsaid below, then the short names."""
+    """Every row of the catalogue, a table a task, what the prices leave unsaid below, then the
+    short names."""
     notes = list(dict.fromkeys(m.price.note for m in MODELS.values() if m.price.note))
+    tables = [
+        f"{TITLES[task]} (`{task}`):\n\n{rows_table(rows, notes)}"
+        for task in Task
+        if (rows := [model for model in MODELS.values() if model.task is task])
+    ]
+    told = "\n".join(f"{number}. {note}" for number, note in enumerate(notes, 1))
+    return "\n\n".join(
+        (
+            *tables,
+            f"Notes on prices:\n\n{told}",
+            "Short names. Each stands for the first of its models, of those made for what is "
+            "asked, that has a key:\n\n"
+            + "\n".join(
+                f"- {code(alias)}: {', '.join(code(each) for each in ids)}"
+                for alias, ids in ALIASES.items()
+            ),
+        )
+    )
+
+
+def rows_table(models: Sequence[Model], notes: Sequence[str]) -> str:
+    """The rows of one task."""
     head = ("Model", "Title", "Provider", "Price, and when it was read", "Reads")
     rows = [
         (
@@ -46,24 +78,23 @@ def models_table() -> str:
             model.title,
             provider_of(model).title,
             price(model, notes),
-            "any language" if "*" in model.languages else ", ".join(model.languages),
+            reads(model),
             model.licence.removeprefix("Commercial use: "),
             status(model),
         )
-        for model in MODELS.values()
+        for model in models
     ]
-    told = "\n".join(f"{number}. {note}" for number, note in enumerate(notes, 1))
-    return "\n\n".join(
-        (
-            table((*head, "Commercial use", "Status"), rows),
-            f"Notes on prices:\n\n{told}",
-            "Short names. Each stands for the first of its models that has a key:\n\n"
-            + "\n".join(
-                f"- {code(alias)}: {', '.join(code(each) for each in ids)}"
-                for alias, ids in ALIASES.items()
-            ),
-        )
-    )
+    return table((*head, "Commercial use", "Status"), rows)
+
+
+def reads(model: Model) -> str:
+    """What it takes in: languages where it reads words, and how many pictures."""
+    languages = "any language" if "*" in model.languages else ", ".join(model.languages)
+    words = "" if model.words == "none" else languages
+    least, most = model.least_pictures, model.most_pictures
+    count = str(most) if least == most else f"{least} to {most}"
+    pictures = f"{count} picture{'s' if most > 1 else ''}" if most else ""
+    return "; ".join(filter(None, (words, pictures)))
 
 
 def price(model: Model, notes: Sequence[str]) -> str:

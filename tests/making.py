@@ -11,6 +11,7 @@ from PIL import Image
 
 from easel.providers.catalogue import MODELS
 from easel.providers.client import Access
+from easel.providers.inputs import InPicture
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -22,7 +23,7 @@ from easel.providers.schema import (
     Provider,
     Running,
 )
-from easel.studio.ask import Asked
+from easel.studio.ask import Asked, read_asked
 from easel.studio.job import Job
 from easel.studio.keys import Key, Owner
 
@@ -40,6 +41,28 @@ def fake_job(price: str | None = "0.10", owner: Owner = "operator", key: str = "
     request = GenerationRequest(model, "a fox", {"seed": 1})
     cost = None if price is None else Decimal(price)
     return Job(Asked("a fox"), request, Key(key, owner), cost)
+
+
+def in_picture(
+    name: str = "picture 1",
+    size: tuple[int, int] = (64, 48),
+    kind: str = "PNG",
+) -> InPicture:
+    """A small real picture on its way in."""
+    return InPicture(name, picture_bytes(kind, size), f"image/{kind.lower()}", *size)
+
+
+def words_for(model: Model, words: str = "a fox") -> str:
+    """The words for a model: none where it reads none, and what ours knows where it knows few."""
+    if model.words == "none":
+        return ""
+    return "warmer" if model.takes else words
+
+
+def asked_of(model: Model, prompt: str = "a fox", **settings: object) -> Asked:
+    """As much as this model needs: words where it reads any, the least number of pictures."""
+    pictures = [in_picture(f"picture {each}") for each in range(1, model.least_pictures + 1)]
+    return read_asked(words_for(model, prompt), settings, pictures, model.task)
 
 
 @dataclass
@@ -64,7 +87,7 @@ class Bench:
             name="fal",
             title="Bench",
             models=(),
-            payload=lambda request: {"prompt": request.prompt},
+            payload=lambda request, addresses: {"prompt": request.prompt},
             submit=self._submit,
             poll=self._poll if self.queues else None,
             cancel=self._cancel if self.queues else None,

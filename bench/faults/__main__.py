@@ -1,9 +1,11 @@
 """Injects failures, prints what became of the jobs, fails when a figure that must be 0 is not.
 
 Every job runs through the real studio and SDKs against emulated services, and is judged by what
-these saw. Columns: jobs played; paid POSTs that arrived; jobs the services accepted; requests that
-brought pictures; those that brought them only after "check again"; those in which another model
-was asked, or the sketch drawn; those that ended in an error; those with a complaint. Figures:
+these saw. About three in ten start from pictures, one row of each service: an edit, an upscaling, a
+face swap; those also fail while the pictures are handed in. Columns: jobs played; paid POSTs that
+arrived; jobs the services accepted; requests that brought pictures; those that brought them only
+after "check again"; those in which another model was asked, or the sketch drawn; those that ended
+in an error; those with a complaint. Figures:
 
 submitted again    a second POST to a provider whose answer to the first left a job possible, or
                    any POST while asking again

@@ -15,12 +15,14 @@ from typing import Any
 from easel.providers.catalogue import MODELS, PROVIDERS
 from easel.providers.errors import StudioError
 from easel.providers.schema import Task
-from easel.studio.ask import read_asked
+from easel.studio.ask import Asked, read_asked
 from easel.studio.keys import Keyring
 from easel.studio.routing import Plan, plan
 from tests.cloud import faults
+from tests.contract.picture_rows import LARGE, SMALL
 
 PROMPT = "a red lighthouse"
+USUAL = Asked(PROMPT)
 PAID = tuple(provider.name for provider in PROVIDERS if provider.needs_key)
 REFUSED = "no connection"  # the line never stood: the one cut that proves something
 WAIT = "429 wait"
@@ -28,6 +30,8 @@ STATUSES: tuple[int | str, ...] = (401, 402, 403, 404, 408, 409, 422, 429, WAIT,
 ENDS = ("refusal", "failed", "aborted", "empty_result", "unknown_status")
 SILENT = ("html_200", "empty_body", "hang")
 KINDS: dict[str, tuple[int | str, ...]] = {
+    "upload": ("cut_before", "cut_after", *SILENT, 401, 402, 404, 429, 500, 503),
+    "put": ("cut_before", "cut_after", *SILENT, 403, 500, 503),
     "submit": (REFUSED, "cut_before", *SILENT, *STATUSES),
     "accepted": ("cut_after", *SILENT, *STATUSES, *ENDS),
     "poll": ("cut_before", *SILENT, *STATUSES, *ENDS),
@@ -45,6 +49,14 @@ PINNED = {
     "replicate": ("flux-schnell", "flux-dev", "nano-banana"), "wavespeed": ("flux-dev",),
     "openai": ("gpt-image-2",),
 }  # fmt: skip
+# One row of each service that starts from pictures, of a task of its own where there is one.
+PICTURED = {
+    "huggingface": "flux-kontext-dev", "fal": "esrgan", "replicate": "cdingram-face-swap",
+    "wavespeed": "image-face-swap", "openai": "gpt-image-2-edit",
+}  # fmt: skip
+PICTURED_SHARE = 0.3
+# fal's storage is not reached with a base address in its place, which the bench always has.
+UPLOADING = {"upload": ("replicate", "wavespeed"), "put": ("wavespeed",)}
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,8 @@ class Injection:
     """One job and what happens to it. `keys`: the providers that have one. `times`: how often the
     failure strikes, None for ever. `echo`: the service repeats the key in its words. `also`: a
     second failure, at another provider. `prices`: by model id, of everybody who could be asked;
-    `first` is the one asked first."""
+    `first` is the one asked first. `wish`: what is asked for, with the pictures that `task` starts
+    from."""
 
     number: int
     cell: Cell
@@ -76,6 +89,8 @@ class Injection:
     also: Cell | None = None
     prices: dict[str, Decimal | None] = field(default_factory=dict)
     first: str = ""
+    task: Task = Task.TEXT_TO_IMAGE
+    wish: Asked = USUAL
 
     @property
     def pinned(self) -> bool:
@@ -84,8 +99,10 @@ class Injection:
 
     @property
     def queued(self) -> bool:
-        """Whether Hugging Face's job is queued behind the router, and asked after."""
-        return self.cell.provider == "huggingface" and self.cell.stage in ("poll", "fetch")
+        """Whether Hugging Face's job must be led to who queues it, to be asked after. An edit is
+        queued anyhow."""
+        text = self.task is Task.TEXT_TO_IMAGE
+        return self.cell.provider == "huggingface" and self.cell.stage in ("poll", "fetch") and text
 
 
 def plans(seed: int, count: int) -> Iterator[Injection]:
@@ -107,6 +124,8 @@ def _cells() -> Iterator[Cell]:
 
 def _can(provider: str, stage: str, kind: int | str) -> bool:
     """Whether the emulated service can fail so."""
+    if provider not in UPLOADING.get(stage, PAID):
+        return False
     try:
         faults.check(provider, stage, 429 if kind == WAIT else kind)
     except ValueError:
@@ -116,15 +135,19 @@ def _can(provider: str, stage: str, kind: int | str) -> bool:
 
 def _injection(random: Random, number: int, cell: Cell) -> Injection:
     """The rest of an injection: whose keys, what is asked, how dear, how often."""
+    names = PINNED[cell.provider]
+    if cell.stage in UPLOADING or random.random() < PICTURED_SHARE:
+        names = (PICTURED[cell.provider],)
+    row = MODELS[f"{cell.provider}/{random.choice(names)}"]
+    task, large = row.task, cell.stage in UPLOADING or random.random() < 0.2
     if cell.mode == "pinned":
-        rows = [MODELS[f"{cell.provider}/{name}"] for name in PINNED[cell.provider]]
-        row = random.choice(rows)
         fitting = [asked for asked in ASKED if all(row.param(name) for name in asked)]
         asked, keys, model = random.choice(fitting), PAID, row.id
+        wish = _wish(task, asked, large)
     else:
-        asked, keys = _led_by(random, cell.provider)
+        asked, keys, wish = _led_by(random, cell.provider, task, large)
         model = "auto"
-    found = _plan(model, asked, keys)
+    found = _plan(task, model, wish, keys)
     first = found.candidates[0]
     most = [None, None, Decimal("0.05"), Decimal("0.25"), first.price]
     fair = [each for each in most if each is None or first.price is None or each >= first.price]
@@ -142,25 +165,37 @@ def _injection(random: Random, number: int, cell: Cell) -> Injection:
         also=_second(random, random.choice(others)) if others and random.random() < 0.3 else None,
         prices={each.model.id: each.price for each in found.candidates},
         first=first.model.id,
+        task=task,
+        wish=wish,
     )
 
 
-def _led_by(random: Random, provider: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """A wish and keys with which Auto asks this provider first."""
+def _led_by(
+    random: Random, provider: str, task: Task, large: bool
+) -> tuple[dict[str, Any], tuple[str, ...], Asked]:
+    """Settings, keys and the wish with which Auto asks this provider first."""
     while True:
         asked = random.choice(ASKED)
         keys = tuple(name for name in PAID if name == provider or random.random() < 0.6)
+        wish = _wish(task, asked, large)
         try:
-            found = _plan("auto", asked, keys)
+            found = _plan(task, "auto", wish, keys)
         except StudioError:
             continue
         if found.candidates[0].model.provider == provider:
-            return asked, keys
+            return asked, keys, wish
 
 
-def _plan(model: str, asked: dict[str, Any], keys: tuple[str, ...]) -> Plan:
+def _wish(task: Task, asked: dict[str, Any], large: bool) -> Asked:
+    """What is asked for; the pictures are small enough for a request, or not."""
+    count = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2}.get(task, 1)
+    words = PROMPT if task in (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT) else ""
+    return read_asked(words, asked, (LARGE if large else SMALL)[:count], task)
+
+
+def _plan(task: Task, model: str, wish: Asked, keys: tuple[str, ...]) -> Plan:
     ring = Keyring(operator=dict.fromkeys(keys, "key"))
-    return plan(Task.TEXT_TO_IMAGE, model, read_asked(PROMPT, asked), ring)
+    return plan(task, model, wish, ring)
 
 
 def _times(random: Random, cell: Cell) -> int | None:

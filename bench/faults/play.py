@@ -12,15 +12,13 @@ from unittest.mock import patch
 
 import httpx
 
-from bench.faults.plan import PAID, PROMPT, REFUSED, WAIT, Cell, Injection
+from bench.faults.plan import PAID, REFUSED, WAIT, Cell, Injection
 from bench.faults.witness import Seen, Told, look, pictures
-from easel.providers import download
+from easel.providers import download, uploads
 from easel.providers.catalogue import MODELS, PROVIDERS
 from easel.providers.errors import StudioError
-from easel.providers.schema import Task
 from easel.settings import Settings, read_settings
 from easel.studio import fetching, life
-from easel.studio.ask import read_asked
 from easel.studio.job import Job
 from easel.studio.receipts import is_open
 from easel.studio.service import Studio
@@ -40,7 +38,7 @@ PAUSES: dict[str, Any] = {
     "ONE_POLL": 2.0, "SUBMIT_SECONDS": 6.0, "FIND_PAUSES": (0.05, 0.1),
 }  # fmt: skip
 MODEL_SECONDS = 12.0
-READ_SECONDS = 2.0
+READ_SECONDS = UPLOAD_SECONDS = 2.0
 
 
 @contextlib.contextmanager
@@ -50,6 +48,7 @@ def hurried() -> Iterator[None]:
     with (
         patch.multiple(life, **PAUSES),
         patch.object(fetching, "FETCH_PAUSE", 0.01),
+        patch.object(uploads, "UPLOAD_SECONDS", UPLOAD_SECONDS),
         patch.dict(MODELS, rows),
         patch.object(download, "timeouts", lambda seconds: httpx.Timeout(READ_SECONDS)),
     ):
@@ -59,15 +58,12 @@ def hurried() -> Iterator[None]:
 async def play(cloud: Cloud, folder: Path, plan: Injection) -> tuple[Seen, Told]:
     """One job to its end, then once more asked after with everything well again."""
     _prepare(cloud, plan)
-    studio, session, told = Studio(_settings(cloud, plan), folder), Session(), Told()
+    studio, session, told = Studio(_settings(cloud, plan), folder), Session(consent=True), Told()
     jobs: dict[str, Job] = {}
-    asked = read_asked(PROMPT, plan.asked)
     terms = Terms(max_price=plan.max_price, patience=plan.patience)
     keys = studio.keyring(session)
-    await _follow(
-        studio.run(Task.TEXT_TO_IMAGE, plan.model, asked, session, keys, terms), jobs, told
-    )
-    seen = look(cloud)
+    await _follow(studio.run(plan.task, plan.model, plan.wish, session, keys, terms), jobs, told)
+    seen = look(cloud, plan.prices)
     _read(session, told, told.delivered)
     told.states = [str(job.state) for job in jobs.values()]
     with cloud.ledger.lock:

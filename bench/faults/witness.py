@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,11 +74,12 @@ class Told:
     crash: str = ""
 
 
-def look(cloud: Cloud) -> Seen:
-    """What the emulator has seen since it was reset."""
+def look(cloud: Cloud, among: Collection[str] = ()) -> Seen:
+    """What the emulator has seen since it was reset. `among`: the rows that could be asked, which
+    tells apart those of several tasks at one address."""
     calls = cloud.calls
     sent = [
-        Sent(call.service, _row(call), call.status, call.job or "", call.fault or "")
+        Sent(call.service, _row(call, among), call.status, call.job or "", call.fault or "")
         for call in calls
         if call.stage == "submit"
     ]
@@ -85,13 +87,20 @@ def look(cloud: Cloud) -> Seen:
     return Seen(sent, made, [*cloud.leaks(), *cloud.bugs])
 
 
-def _row(call: Call) -> str:
+def _row(call: Call, among: Collection[str]) -> str:
     """The id of the row a POST was for."""
     endpoint = call.path.removeprefix(ROUTES.get(call.service, "")).removesuffix("/predictions")
-    if call.service == "openai" and isinstance(call.body, dict):
-        endpoint = str(call.body["model"])
-    ids = (m.id for m in MODELS.values() if (m.provider, m.endpoint) == (call.service, endpoint))
-    return next(ids, call.service)
+    body = call.body if isinstance(call.body, dict) else {}
+    if call.service == "openai":
+        endpoint = str(body.get("model"))
+    version = str(body.get("version") or "")  # a community model's, which has no address of its own
+    ids = [
+        model.id
+        for model in MODELS.values()
+        if model.provider == call.service
+        and (model.endpoint == endpoint or (version and model.endpoint.endswith(f":{version}")))
+    ]
+    return next((each for each in ids if each in among), next(iter(ids), call.service))
 
 
 def _made(job: Job, calls: list[Call]) -> Made:

@@ -62,7 +62,7 @@ class Till:
             name="fal",
             title="The till",
             models=(),
-            payload=lambda request: {"prompt": request.prompt},
+            payload=lambda request, addresses: {"prompt": request.prompt},
             submit=self._submit,
             poll=self._poll,
             cancel=self._cancel,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from easel.providers.errors import StudioError
+from easel.providers.inputs import InPicture
 from easel.providers.schema import Task
 from easel.studio.ask import read_asked
 from easel.studio.job import Job
@@ -23,7 +24,8 @@ from tests.contract.rows import PROMPT
 
 @dataclass
 class Play:
-    """A studio over the cloud and one visitor. `keys`: the providers he has keys for."""
+    """A studio over the cloud and one visitor. `keys`: the providers he has keys for. `task`,
+    `pictures`, `words`: what he comes with."""
 
     cloud: Cloud
     folder: Path
@@ -31,9 +33,13 @@ class Play:
     session: Session = field(default_factory=Session)
     error: StudioError | None = None
     job: Job | None = None
+    task: Task = Task.TEXT_TO_IMAGE
+    pictures: tuple[InPicture, ...] = ()
+    words: str = PROMPT
 
     def __post_init__(self) -> None:
         self.studio: Studio = open_studio(self.cloud, self.folder)
+        self.session.consent = True
 
     @property
     def keys(self) -> Keyring:
@@ -45,11 +51,15 @@ class Play:
         self, model: str = "auto", terms: Terms | None = None, **settings: Any
     ) -> dict[str, Any]:
         """One request; its receipt, or {} with the error kept."""
-        asked = read_asked(PROMPT, settings)
-        run = self.studio.run(
-            Task.TEXT_TO_IMAGE, model, asked, self.session, self.keys, terms or Terms()
-        )
+        asked = read_asked(self.words, settings, self.pictures, self.task)
+        run = self.studio.run(self.task, model, asked, self.session, self.keys, terms or Terms())
         return await self._follow(run)
+
+    def order(self, **settings: Any) -> list[str]:
+        """The models Auto would ask, in its order."""
+        asked = read_asked(self.words, settings, self.pictures, self.task)
+        plan = self.studio.plan(self.task, "auto", asked, self.keys)
+        return [candidate.model.id for candidate in plan.candidates]
 
     async def check(self, job_id: str) -> dict[str, Any]:
         """Ask after a job again; its receipt, or {} with the error kept."""

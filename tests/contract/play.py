@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS, PROVIDERS
+from easel.providers.catalogue import MODELS, PROVIDERS, models_for
 from easel.providers.errors import StudioError
+from easel.providers.inputs import InPicture
 from easel.providers.schema import Task
 from easel.settings import read_settings
 from easel.studio.ask import read_asked
@@ -18,6 +19,7 @@ from easel.studio.job import Job
 from easel.studio.service import Studio
 from easel.studio.session import Session
 from tests.cloud import Cloud
+from tests.contract.picture_rows import SMALL
 from tests.contract.rows import CASES, PROMPT
 
 PAID = ("fal", "replicate", "wavespeed", "huggingface", "openai")
@@ -33,7 +35,8 @@ ONE = {
 POLLED = {**{name: ONE[name] for name in ("fal", "replicate", "wavespeed")},
           "huggingface": "huggingface/flux-dev"}  # fmt: skip
 EVERY_ROW = sorted({case.model for case in CASES})
-LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
+# The subject of test_rows.py; the rows that take pictures are that of test_picture_rows.py.
+LIVE = [model for model in models_for(Task.TEXT_TO_IMAGE) if model.status.state != "retired"]
 
 
 @dataclass
@@ -65,16 +68,22 @@ async def create(
     headers: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
     end: End | None = None,
+    pictures: Sequence[InPicture] | None = None,
 ) -> End:
-    """One Create, to its end, whatever that is."""
+    """One request, to its end, whatever that is. `pictures`: as many small ones as the row needs,
+    unless others are given; words go along where the row reads any."""
     studio = open_studio(cloud, folder)
     end = end or End(studio, Session())
     end.studio = studio
+    end.session.consent = True  # to a face swap, which is asked for once
     end.session.keys.update(typed or {})
     keys = studio.keyring(end.session, headers)
+    row = MODELS[model]
+    given = SMALL[: row.least_pictures] if pictures is None else pictures
+    words = "" if row.words == "none" else PROMPT
     try:
-        wish = read_asked(PROMPT, asked or {})
-        async for job in studio.run(Task.TEXT_TO_IMAGE, model, wish, end.session, keys):
+        wish = read_asked(words, asked or {}, given, row.task)
+        async for job in studio.run(row.task, model, wish, end.session, keys):
             end.job = job
     except StudioError as error:
         end.error = error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from easel.providers.errors import Cancelled
+from easel.providers.inputs import InPicture
 from easel.providers.schema import Task
 from easel.studio.ask import read_asked
 from easel.studio.job import State
@@ -37,10 +38,12 @@ PLACES = {"queued": {"queue": 10_000, "steps": 1}, "running": {"queue": 0, "step
 
 
 @contextlib.asynccontextmanager
-async def going(cloud: Cloud, folder: Path, model: str) -> AsyncIterator[End]:
+async def going(
+    cloud: Cloud, folder: Path, model: str, pictures: Sequence[InPicture] | None = None
+) -> AsyncIterator[End]:
     """A job on its way; the end is known after the block."""
     end = End(open_studio(cloud, folder), Session())
-    task = asyncio.create_task(create(cloud, folder, model, end=end))
+    task = asyncio.create_task(create(cloud, folder, model, end=end, pictures=pictures))
     try:
         yield end
     finally:

@@ -105,15 +105,15 @@ async def test_fal_may_not_send_the_key_elsewhere(
 
 
 def test_fals_own_hosts_are_trusted_from_fal_alone() -> None:
-    from easel.providers.fal import _is_own
+    from easel.providers.fal_files import is_own
 
     usual = BY_NAME["fal"].bases["FAL_BASE_URL"]
-    assert _is_own("https://queue.fal.run/fal-ai/x/requests/1", usual)
-    assert _is_own("https://queue.falrun.com/fal-ai/x/requests/1", usual)
-    assert not _is_own("http://queue.fal.run/fal-ai/x/requests/1", usual)
-    assert not _is_own("https://queue.fal.run:8443/x", usual)
-    assert not _is_own("https://me@queue.fal.run/x", usual)
-    assert not _is_own("https://queue.fal.run/x", "https://proxy.example")
+    assert is_own("https://queue.fal.run/fal-ai/x/requests/1", usual)
+    assert is_own("https://queue.falrun.com/fal-ai/x/requests/1", usual)
+    assert not is_own("http://queue.fal.run/fal-ai/x/requests/1", usual)
+    assert not is_own("https://queue.fal.run:8443/x", usual)
+    assert not is_own("https://me@queue.fal.run/x", usual)
+    assert not is_own("https://queue.fal.run/x", "https://proxy.example")
 
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda it: it.name)

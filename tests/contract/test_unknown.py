@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from easel.providers.errors import Cancelled, UnknownOutcome
@@ -60,7 +61,10 @@ async def test_found_and_adopted(play: Play, cloud: Cloud, kind: int | str, mode
     assert play.posts() == ["replicate"] and play.session.spend.unknown == 0
 
 
-async def test_found_though_the_answer_never_comes(play: Play, cloud: Cloud) -> None:
+async def test_found_though_the_answer_never_comes(
+    play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("easel.providers.replicate_files.timeouts", lambda: httpx.Timeout(2))
     cloud.fail("replicate", "accepted", "hang")
     receipt = await play.ask(SCHNELL)
     assert receipt["upstream_id"] == cloud.jobs()[0].id and len(play.posts()) == 1
