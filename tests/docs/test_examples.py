@@ -70,8 +70,8 @@ def assert_only_fal(cloud: Cloud) -> None:
 
 
 def test_every_example_is_known_here() -> None:
-    assert (len(PYTHON), len(JAVASCRIPT), len(BASH)) == (2, 1, 2)
-    assert SECTION.count("\n```") == 2 * 5
+    assert (len(PYTHON), len(JAVASCRIPT), len(BASH)) == (3, 1, 3)
+    assert SECTION.count("\n```") == 2 * 7
 
 
 def test_python(app: App, cloud: Cloud, tmp_path: Path) -> None:
@@ -88,6 +88,22 @@ def test_python_with_a_key(app: App, cloud: Cloud, tmp_path: Path) -> None:
     picture, count = said.splitlines()[-2:]
     assert picture.startswith("fal/flux-schnell ")
     assert count == "1 in this session"
+    assert_only_fal(cloud)
+
+
+def photograph(folder: Path) -> None:
+    """The picture that the examples have."""
+    Image.new("RGB", (96, 64), (200, 120, 40)).save(folder / "cat.jpg")
+
+
+def test_python_with_a_picture(app: App, cloud: Cloud, tmp_path: Path) -> None:
+    photograph(tmp_path)
+    said = run([sys.executable, "-c", PYTHON[2].replace(ADDRESS, app.url)], tmp_path, cloud)
+    label, answer = said.splitlines()[-2:]
+    assert label.startswith("picture 1: 96×64 JPEG")
+    assert answer.startswith("fal/nano-banana-2-edit 0.08 ")
+    with Image.open(answer.split(" ", 2)[2]) as picture:
+        assert picture.width > picture.height
     assert_only_fal(cloud)
 
 
@@ -124,4 +140,16 @@ def test_curl_with_a_key(app: App, cloud: Cloud, tmp_path: Path) -> None:
     said = run(["bash", "-euo", "pipefail", "-c", told], tmp_path, cloud)
     assert "event: complete" in said
     assert '"model": "fal/flux-schnell"' in said
+    assert_only_fal(cloud)
+
+
+@pytest.mark.skipif(bool(missing("bash", "curl")), reason=missing("bash", "curl"))
+def test_curl_with_a_picture(app: App, cloud: Cloud, tmp_path: Path) -> None:
+    photograph(tmp_path)
+    told = BASH[2].replace(ADDRESS, app.url)
+    said = run(["bash", "-euo", "pipefail", "-c", told], tmp_path, cloud)
+    assert "event: complete" in said
+    assert '"model": "fal/nano-banana-2-edit"' in said
+    (job,) = cloud.jobs("fal")
+    assert [(each.width, each.height) for each in job.received] == [(96, 64)]
     assert_only_fal(cloud)

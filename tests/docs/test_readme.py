@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,13 @@ VARIABLES = {*BASES, *OTHERS, "GRADIO_SERVER_PORT", "GRADIO_TEMP_DIR"}
 PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE")
 OWN = (*PAPERS, ".env.example", "Dockerfile", ".ci/run", "requirements.txt", "requirements-dev.txt")
 # Installed under a name of its own.
-PACKAGES = {"PIL": "pillow", "dotenv": "python-dotenv", "fal_client": "fal-client"}
+PACKAGES = {
+    "PIL": "pillow",
+    "cv2": "opencv-python-headless",
+    "dotenv": "python-dotenv",
+    "fal_client": "fal-client",
+    "pillow_heif": "pillow-heif",
+}
 WITH_GRADIO = {"starlette"}
 
 
@@ -148,8 +155,21 @@ def test_every_dependency_has_a_range_and_a_reason(name: str) -> None:
         assert re.search(rf"\b{package}\b", told), package
 
 
+def extras() -> set[str]:
+    """The packages of pyproject's extras, all of which the app does without."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [each for extra in told["project"]["optional-dependencies"].values() for each in extra]
+    return {re.split(r"[<>=\[]", each)[0] for each in wanted}
+
+
 def test_everything_imported_is_required() -> None:
-    known = {*requirements("requirements.txt"), *WITH_GRADIO, *sys.stdlib_module_names, "easel"}
+    known = {
+        *extras(),
+        *requirements("requirements.txt"),
+        *WITH_GRADIO,
+        *sys.stdlib_module_names,
+        "easel",
+    }
     for path in [ROOT / "app.py", *(ROOT / "easel").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

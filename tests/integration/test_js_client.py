@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.catalogue import MODELS
+from easel.providers.catalogue import models_for
+from easel.providers.schema import Task
+from tests.cloud import Cloud
 from tests.running import App
 
 SCRIPT = Path(__file__).parent / "js"
@@ -32,7 +34,7 @@ def node_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_visit_from_javascript(app: App, node_project: Path) -> None:
+def test_a_visit_from_javascript(app: App, cloud: Cloud, node_project: Path) -> None:
     done = subprocess.run(
         ["node", "client.mjs", app.url],
         cwd=node_project,
@@ -42,8 +44,13 @@ def test_a_visit_from_javascript(app: App, node_project: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
-    assert told["models"] == list(MODELS)
+    assert told["models"] == [model.id for model in models_for(Task.TEXT_TO_IMAGE)]
     assert told["receipt"]["model"] == "local/sketch"
     assert told["magic"] == "PNG"
+    assert [[each[:23] for each in given] for given in told["given"]] == [
+        ["picture 1: 96×64 PNG, 1"]
+    ] * 3
+    received = [picture for job in cloud.jobs("fal") for picture in job.received]
+    assert [(each.width, each.height, each.metadata) for each in received] == [(96, 64, ())] * 3
     assert told["history"] == [told["receipt"]["id"]]
     assert told["refused"].startswith("There is no model 'nope'")

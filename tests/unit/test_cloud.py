@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ import replicate
 from huggingface_hub.inference._providers import PROVIDERS
 
 from tests.cloud import Cloud
-from tests.cloud.client import finish, fresh, picture, send, submit
+from tests.cloud.client import finish, fresh, photo, picture, send, submit
 
 HUB = "/hub/api/models/black-forest-labs/FLUX.1-dev"
 MAP = {"expand": "inferenceProviderMapping"}
@@ -56,6 +57,23 @@ def test_replicate_sdk_creates_polls_and_cancels(cloud: Cloud, client: replicate
     schema = client.models.get("google/nano-banana").latest_version.openapi_schema
     assert "prompt" in schema["components"]["schemas"]["Input"]["properties"]
     assert cloud.leaks() == [] and len(cloud.cancels("replicate")) == 1
+
+
+def test_replicate_sdk_uploads_what_it_is_given(cloud: Cloud, client: replicate.Client) -> None:
+    file = io.BytesIO(photo())
+    file.name = "fox.jpg"
+    job = client.models.predictions.create(
+        ("recraft-ai", "recraft-crisp-upscale"), {"image": file}, wait=False
+    )
+    for _ in range(3):
+        job.reload()
+    assert picture(job.output).size == (256, 192)
+    (kept,), (made,) = cloud.uploads(), cloud.jobs()
+    assert made.received[0].data == kept.data == photo()
+    assert [found.id for found in client.files.list()] == [kept.id]
+    assert client.files.get(kept.id).checksums["sha256"]
+    client.files.delete(kept.id)
+    assert cloud.uploads() == [] and cloud.leaks() == []
 
 
 def test_replicate_waits_when_asked(cloud: Cloud) -> None:

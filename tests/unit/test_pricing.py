@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from easel.providers.catalogue import MODELS
-from easel.providers.params import num_images, resolution
+from easel.providers.inputs import InPicture, Slot
+from easel.providers.params import num_images, resolution, scale
 from easel.providers.schema import GenerationRequest, Model, Pixels, Price, Task
-from easel.studio.ask import check, read_asked
+from easel.studio.ask import check
 from easel.studio.pricing import count, estimate, megapixels, per_image
-from tests.making import priced
+from tests.making import asked_of, in_picture, priced
 
 ROW = Model("fal/x", "X", "x", Task.TEXT_TO_IMAGE, (num_images(10), resolution(("1K", "4K"), "1K")))
 LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
@@ -84,10 +85,52 @@ def test_the_number_of_pictures() -> None:
 
 @pytest.mark.parametrize("model", LIVE, ids=lambda model: model.id)
 def test_every_row_is_priced_or_unknown(model: Model) -> None:
-    checked = check(model, read_asked("a fox", {}))
-    usd, each = estimate(checked.request), per_image(model, checked.request.settings)
+    request = check(model, asked_of(model)).request
+    usd, each = estimate(request), per_image(model, request.settings, request.pictures)
     assert usd == each
-    assert (usd is None) == (model.price.usd is None)
+    assert (usd is None) == (model.price.usd is None or model.price.per == "second")
     assert usd is None or (isinstance(usd, Decimal) and usd >= 0)
     for step in model.price.steps.values():
         assert isinstance(step, Decimal)
+
+
+UPSCALER = Model(
+    "fal/up", "Up", "up", Task.UPSCALE, (scale(1, 4, 2),), slots=(Slot("picture", "image_url"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("per", "size", "settings", "megapixels"),
+    [
+        ("megapixel", (1024, 1024), {}, 4),
+        ("megapixel", (1024, 1024), {"scale": 4}, 16),
+        ("megapixel", (1000, 1000), {"scale": 1}, 1),
+        ("megapixel", (1025, 1024), {"scale": 1}, 2),
+        ("input megapixel", (1025, 1024), {"scale": 4}, 2),
+        ("input megapixel", (64, 64), {"scale": 4}, 1),
+    ],
+)
+def test_an_upscale_is_priced_by_its_picture(
+    per: Any, size: tuple[int, int], settings: dict[str, Any], megapixels: int
+) -> None:
+    model = priced(UPSCALER, Price(Decimal("0.03"), per=per))
+    picture = InPicture("picture 1", b"x", "image/png", *size)
+    request = GenerationRequest(model, "", settings, (picture,))
+    assert estimate(request) == megapixels * Decimal("0.03")
+
+
+@pytest.mark.parametrize("per", ["megapixel", "input megapixel"])
+def test_without_its_picture_an_upscale_has_no_price(per: Any) -> None:
+    model = priced(UPSCALER, Price(Decimal("0.03"), per=per))
+    assert per_image(model, {}) is None
+    assert per_image(model, {}, [in_picture()]) is not None
+
+
+def test_an_edit_in_a_size_of_its_own_is_priced_by_that() -> None:
+    request = GenerationRequest(
+        priced(ROW, Price(Decimal("0.01"), per="megapixel")),
+        "a fox",
+        {"width": 2048, "height": 1024},
+        (in_picture(),),
+    )
+    assert estimate(request) == Decimal("0.02")

@@ -10,7 +10,7 @@ import pytest
 
 from easel.providers.catalogue import MODELS, PROVIDERS, provider_of
 from easel.providers.schema import Model
-from easel.studio.ask import check, read_asked
+from easel.studio.ask import check
 from easel.studio.job import Job, State
 from easel.studio.keys import Key
 from easel.studio.pictures import Stored
@@ -18,13 +18,13 @@ from easel.studio.pricing import estimate
 from easel.studio.receipts import price_paid, write_receipt
 from easel.studio.session import Session
 from easel.ui.export import public, write_history
-from tests.making import fake_job
+from tests.making import asked_of, fake_job
 
 LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
 
 
 def finished(model: Model) -> Job:
-    asked = read_asked("a fox", {})
+    asked = asked_of(model)
     checked = check(model, asked)
     job = Job(asked, checked.request, Key("secret-key", "operator"), estimate(checked.request))
     job.stored = [Stored(Path("/cache/token/easel.png"), "png", 64, 32, 999)]
@@ -40,8 +40,10 @@ def test_every_row_has_a_receipt_fit_for_json(model: Model) -> None:
     text = json.dumps(receipt, allow_nan=False)
     assert "secret-key" not in text
     assert receipt["id"] == job.id
-    assert receipt["asked"] == {"prompt": "a fox"}
-    assert receipt["sent"] == dict(provider_of(model).payload(job.request))
+    assert receipt["asked"]["prompt"] == job.asked.prompt
+    assert receipt["asked"].get("pictures", []) == list(job.request.labels)
+    assert "base64" not in text and "IHDR" not in text
+    assert receipt["sent"] == dict(provider_of(model).payload(job.request, job.request.labels))
     assert receipt["provider"] in {it.title for it in PROVIDERS}
     assert receipt["state"] == "completed"
     assert receipt["price"]["basis"] in ("estimate", "free", "unknown")

@@ -78,6 +78,18 @@ def test_at_the_same_price_the_one_that_stays_comes_first() -> None:
     assert sorted([aging, cloud], key=auto_order) == [cloud, aging]
 
 
+def test_at_the_same_price_the_one_read_at_its_source_comes_first() -> None:
+    sure = order(Keyring(operator={"fal": "k"}))[0]
+    request = sure.checked.request
+    row = replace(request.model, price=replace(request.model.price, verified=True))
+    rows = [replace(row, id="fal/guess", price=replace(row.price, verified=False)), row]
+    guess, sure = (
+        replace(sure, checked=replace(sure.checked, request=replace(request, model=each)))
+        for each in rows
+    )
+    assert sorted([guess, sure], key=auto_order) == [sure, guess]
+
+
 async def test_with_no_key_the_sketch_answers() -> None:
     assert (await auto(NONE)).model.id == "local/sketch"
 
@@ -137,11 +149,20 @@ async def test_auto_takes_the_first_in_order() -> None:
 @pytest.mark.parametrize("alias", ALIASES)
 def test_aliases_go_where_a_key_is(alias: str) -> None:
     for model_id in ALIASES[alias]:
-        provider = provider_of(MODELS[model_id])
-        keys = Keyring(operator={provider.name: "k"})
-        assert resolve(alias, TASK, keys).id == model_id
-        assert resolve(alias.upper(), TASK, keys).id == model_id
-    assert resolve(alias, TASK, NONE).id == ALIASES[alias][0]
+        model = MODELS[model_id]
+        keys = Keyring(operator={provider_of(model).name: "k"})
+        assert resolve(alias, model.task, keys).id == model_id
+        assert resolve(alias.upper(), model.task, keys).id == model_id
+    assert resolve(alias, MODELS[ALIASES[alias][0]].task, NONE).id == ALIASES[alias][0]
+
+
+@pytest.mark.parametrize("task", [Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.UPSCALE])
+def test_only_short_names_of_the_task_are_offered(task: Task) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        resolve("nope", task, EVERY)
+    offered = caught.value.message.split(": ", 1)[1].rstrip(".").split(", ")
+    for alias, ids in ALIASES.items():
+        assert (alias in offered) == any(MODELS[each].task is task for each in ids)
 
 
 def test_ids_are_read_in_any_case() -> None:

@@ -13,7 +13,8 @@ from easel.providers.errors import InvalidInput
 from easel.providers.params import NAMED_RATIOS, TIERS
 from easel.providers.schema import Model, Pixels
 from easel.providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
-from easel.studio.ask import check, read_asked
+from easel.studio.ask import check
+from tests.making import asked_of
 
 ROWS = [model for model in MODELS.values() if model.limits.pixels]
 SIDE = st.integers(1, 9000)
@@ -40,7 +41,7 @@ SHAPED = [
 @pytest.mark.parametrize(("model", "ratio", "tier"), SHAPED, ids=lambda v: getattr(v, "id", v))
 def test_every_row_takes_what_its_shapes_become(model: Model, ratio: str, tier: str | None) -> None:
     limits = limits_of(model)
-    found = check(model, read_asked("a fox", {"aspect_ratio": ratio, "resolution": tier}))
+    found = check(model, asked_of(model, aspect_ratio=ratio, resolution=tier))
     width, height = (int(found.request.settings[side]) for side in ("width", "height"))
     assert refuse_size(width, height, limits) == ""
     assert width % limits.multiple == height % limits.multiple == 0
@@ -68,7 +69,7 @@ def test_an_exact_size_is_taken_within_the_limits_or_refused(
 ) -> None:
     limits = limits_of(model)
     try:
-        found = check(model, read_asked("a fox", {"width": width, "height": height}))
+        found = check(model, asked_of(model, width=width, height=height))
     except InvalidInput as error:
         assert error.field in ("width", "height")
         near = fit_exact(width, height, limits)

@@ -1,0 +1,349 @@
+"""The Edit tab: which pictures leave, in which order, what came of them, going on."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PIL import Image, ImageDraw
+from playwright.async_api import Locator, expect
+
+from easel.providers.catalogue import MODELS
+from tests.browser.conftest import NewPage
+from tests.browser.easel_page import EaselPage
+from tests.browser.looking import CONTRAST, SMALL, WIDE
+from tests.cloud import Cloud
+from tests.cloud.pictures import encode
+from tests.running import App
+from tests.unit.intake_files import exif, saved, scene
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SEVERAL = "Nano Banana 2 Edit · fal"
+ONE = "FLUX.1 Kontext pro · fal"
+SEED, SIDE = 7, 1024
+LEFT = (40, 40, 200, 200)
+needs_local_edit = pytest.mark.skipif(
+    "local/edit" not in MODELS, reason="Easel's own editor is not in the catalogue"
+)
+
+
+@dataclass
+class EditPage:
+    """The Edit tab of a page."""
+
+    it: EaselPage
+    folder: Path
+
+    def at(self, name: str) -> Locator:
+        """A part of the tab, and what stands in it: "go", "pictures .thumbnail-item"."""
+        return self.it.at(f"#edit-{name}")
+
+    @property
+    def thumbnails(self) -> Locator:
+        """The pictures to edit."""
+        return self.at("pictures .thumbnail-item")
+
+    def file(self, name: str, data: bytes) -> str:
+        """A file of the visitor's."""
+        path = self.folder / name
+        path.write_bytes(data)
+        return str(path)
+
+    def square(self, colour: str, **options: object) -> str:
+        """A small picture of one colour."""
+        image = Image.new("RGB", (96, 64), colour)
+        return self.file(f"{colour}.png", saved(image, "PNG", **options))
+
+    async def give(self, *files: str, left: int | None = None) -> None:
+        """Choose these files; so many pictures are there afterwards."""
+        before = await self.thumbnails.count()
+        box = "#edit-pictures" if not before else "#edit-tools"
+        await self.it.page.set_input_files(f"{box} input[type=file]", list(files))
+        await expect(self.thumbnails).to_have_count(before + len(files) if left is None else left)
+
+    async def choose(self, title: str) -> None:
+        """Choose a model by the beginning of its label, and wait until the page says so."""
+        await self.at("model input").click()
+        await self.it.page.get_by_role("option", name=title).first.click()
+        await expect(self.at("who")).to_contain_text(title.split(" · ")[0])
+
+    async def edit(self, prompt: str) -> None:
+        """Say what should change, press the button, and wait for the result."""
+        before = await self.at("film .thumbnail-item").count()
+        await self.at("prompt textarea").fill(prompt)
+        await self.at("go").click()
+        await expect(self.at("film .thumbnail-item")).to_have_count(before + 1)
+        await expect(self.at("caption .caption")).to_be_visible()
+        await expect(self.at("go")).to_be_enabled()
+
+    async def result(self) -> bytes:
+        """The bytes of the result that is shown, as the app serves them."""
+        return (await self.it.download("#edit-download")).read_bytes()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def tab(page: EaselPage, tmp_path: Path) -> AsyncIterator[EditPage]:
+    """The Edit tab of the app with every key."""
+    yield await opened(page, tmp_path)
+
+
+async def opened(page: EaselPage, folder: Path) -> EditPage:
+    await page.tab("Edit")
+    found = EditPage(page, folder)
+    await expect(found.at("go")).to_contain_text("·")
+    return found
+
+
+def colours(cloud: Cloud) -> list[str]:
+    """What reached the service, told by the first pixel."""
+    names = {(255, 0, 0): "red", (0, 128, 0): "green", (0, 0, 255): "blue"}
+    (job,) = cloud.jobs()
+    images = (Image.open(io.BytesIO(each.data)).convert("RGB") for each in job.received)
+    return [names[image.getpixel((0, 0))] for image in images]  # type: ignore[index]
+
+
+async def test_pictures_are_sent_in_their_order(tab: EditPage, cloud: Cloud) -> None:
+    await tab.choose(SEVERAL)
+    await tab.give(tab.square("red"), tab.square("green", exif=exif()))
+    hint = tab.at("hint")
+    await expect(hint).to_contain_text("image 1: 96×64, goes to fal")
+    await expect(hint).to_contain_text(re.compile(r"image 2: 96×64, .*removed, goes to fal"))
+    await expect(tab.at("go")).to_contain_text("about $0.08")
+    await tab.edit("Put image 2 behind image 1")
+    assert colours(cloud) == ["red", "green"]
+    assert [each.metadata for each in cloud.jobs()[0].received] == [(), ()]
+    await expect(tab.at("gallery")).to_be_visible()  # two pictures have no one before
+
+
+async def test_moving_changes_the_order_that_is_sent(tab: EditPage, cloud: Cloud) -> None:
+    await tab.choose(SEVERAL)
+    await tab.give(tab.square("red"), tab.square("green"))
+    await tab.give(tab.square("blue"))
+    await tab.thumbnails.nth(2).click()
+    await tab.at("earlier").click()
+    await expect(tab.thumbnails.nth(1)).to_have_class(re.compile("selected"))
+    await tab.at("earlier").click()
+    await expect(tab.thumbnails.nth(0)).to_have_class(re.compile("selected"))
+    await tab.thumbnails.nth(1).click()
+    await tab.at("later").click()
+    await expect(tab.thumbnails.nth(2)).to_have_class(re.compile("selected"))
+    await tab.edit("Join them")
+    assert colours(cloud) == ["blue", "green", "red"]
+
+
+async def test_one_can_be_removed_and_the_others_stay(tab: EditPage, cloud: Cloud) -> None:
+    await tab.choose(SEVERAL)
+    await tab.give(tab.square("red"), tab.square("green"), tab.square("blue"))
+    await tab.thumbnails.nth(1).click()
+    await tab.at("remove").click()
+    await expect(tab.thumbnails).to_have_count(2)
+    await expect(tab.at("order")).to_be_hidden()
+    await tab.at("pictures .delete-button").first.click()
+    await expect(tab.thumbnails).to_have_count(1)
+    await tab.edit("Make it brighter")
+    assert colours(cloud) == ["blue"]
+
+
+async def test_too_many_are_told_before_the_click(tab: EditPage, cloud: Cloud) -> None:
+    await tab.choose(SEVERAL)
+    files = [tab.file(f"{each}.png", saved(scene((64, 48)), "PNG")) for each in range(15)]
+    await tab.give(*files)
+    await expect(tab.at("hint")).to_contain_text("There are 15 pictures, and at most 14")
+    await tab.at("prompt textarea").fill("Join them")
+    await tab.at("go").click()
+    await expect(tab.at("stage .stage-card.failed")).to_contain_text("at most 14 can be taken")
+    assert cloud.submissions() == []
+    await tab.at("pictures .delete-button").last.click()
+    await expect(tab.at("hint")).not_to_contain_text("at most 14")
+    await expect(tab.at("hint")).to_contain_text("image 14:")
+
+
+async def test_a_model_for_one_picture_says_so(tab: EditPage, cloud: Cloud) -> None:
+    await tab.give(tab.square("red"), tab.square("green"))
+    await tab.choose(ONE)
+    await expect(tab.at("hint")).to_contain_text("There are 2 pictures, and at most 1")
+    await tab.at("clear").click()
+    await expect(tab.thumbnails).to_have_count(0)
+    await expect(tab.at("hint")).not_to_contain_text("at most")
+    assert cloud.submissions() == []
+
+
+async def test_without_a_picture_nothing_is_sent(tab: EditPage, cloud: Cloud) -> None:
+    await tab.at("prompt textarea").fill("Make it brighter")
+    await tab.at("go").click()
+    await expect(tab.at("stage .stage-card.failed")).to_contain_text("no picture to edit")
+    assert cloud.submissions() == []
+
+
+async def test_what_is_no_picture_is_named(tab: EditPage, cloud: Cloud) -> None:
+    text = tab.file("cat.png", b"Dear diary, today I was no picture at all.")
+    await tab.give(tab.square("red"), text, tab.square("blue"), left=2)
+    note = tab.at("note")
+    await expect(note).to_contain_text("cat.png is not a picture that Easel can read")
+    await expect(note).to_contain_text("the other pictures stay")
+    await tab.choose(SEVERAL)
+    await tab.edit("Join them")
+    assert colours(cloud) == ["red", "blue"]
+    await expect(note).to_contain_text("cat.png")
+    await tab.give(tab.square("green"))
+    await expect(note).not_to_contain_text("cat.png")
+
+
+async def test_a_place_does_not_leave_the_machine(tab: EditPage, cloud: Cloud) -> None:
+    await tab.choose(ONE)
+    await tab.give(tab.file("home.jpg", saved(scene(), "JPEG", quality=90, exif=exif(6))))
+    await expect(tab.at("hint")).to_contain_text("location, camera data")
+    await tab.edit("Make it brighter")
+    (received,) = cloud.jobs()[0].received
+    assert received.metadata == () and (received.width, received.height) == (32, 48)
+
+
+async def test_dropped_and_pasted_files_are_taken(tab: EditPage) -> None:
+    hand = """async ([kind, name]) => {
+      const blob = await (await fetch('data:image/png;base64,' + name)).blob();
+      const data = new DataTransfer();
+      data.items.add(new File([blob], kind + '.png', { type: 'image/png' }));
+      const how = { bubbles: true, cancelable: true };
+      document.body.dispatchEvent(kind === 'paste'
+        ? new ClipboardEvent('paste', { ...how, clipboardData: data })
+        : new DragEvent('drop', { ...how, dataTransfer: data }));
+    }"""
+    picture = base64.b64encode(saved(scene(), "PNG")).decode()
+    await tab.it.page.evaluate(hand, ["paste", picture])
+    await expect(tab.thumbnails).to_have_count(1)
+    await tab.it.page.evaluate(hand, ["drop", picture])
+    await expect(tab.thumbnails).to_have_count(2)
+
+
+async def test_editing_goes_on_from_the_result(tab: EditPage, cloud: Cloud) -> None:
+    await tab.choose(ONE)
+    await tab.give(tab.square("red"))
+    await tab.edit("Make it brighter")
+    await expect(tab.at("slider")).to_be_visible()  # before and after
+    first = await tab.result()
+    await tab.at("edit-this").click()
+    await expect(tab.at("hint")).to_contain_text("1248×832, goes to fal")
+    await expect(tab.at("prompt textarea")).to_have_value("Make it brighter")
+    await expect(tab.thumbnails).to_have_count(1)
+    await tab.edit("Now darker")
+    assert [each.received[0].data for each in cloud.jobs()][1] == first
+
+
+async def test_a_result_of_create_is_carried_over(page: EaselPage, tmp_path: Path) -> None:
+    it = page
+    await it.choose("FLUX.1 schnell · fal")
+    await it.create("A fox in the snow")
+    await it.at("#edit-this").click()
+    tab = EditPage(it, tmp_path)
+    await expect(tab.at("go")).to_be_visible()
+    await expect(tab.thumbnails).to_have_count(1)
+    await expect(tab.at("hint")).to_contain_text("goes to")
+    await expect(tab.at("prompt textarea")).to_be_focused()
+
+
+async def test_what_changed_and_the_rest_kept(tab: EditPage, cloud: Cloud) -> None:
+    """The service answers with the very picture but for the corner, at quality 60."""
+    original = Image.open(io.BytesIO(encode(SIDE, SIDE, "png", SEED, False)))
+    ImageDraw.Draw(original).rectangle(LEFT, fill="white")
+    await tab.choose(ONE)
+    await tab.give(tab.file("original.png", saved(original, "PNG")))
+    await tab.at("more > button").click()
+    await tab.at("seed input").fill(str(SEED))
+    await tab.edit("Remove the white square")
+    made = await tab.result()
+    await tab.at("compare").click()
+    await expect(tab.at("told")).to_contain_text(re.compile(r"[234] % of the picture changed"))
+    await expect(tab.at("told")).to_contain_text("too little to see")
+    await expect(tab.at("map img")).to_be_visible()
+
+    await tab.at("keep").click()
+    await expect(tab.at("film .thumbnail-item")).to_have_count(2)
+    await expect(tab.at("caption")).to_contain_text("the rest is the original's own")
+    await expect(tab.at("caption")).to_contain_text("free")
+    await expect(tab.at("changes")).to_be_hidden()
+    await expect(tab.at("slider")).to_be_visible()
+    kept = Image.open(io.BytesIO(await tab.result()))
+    assert kept.size == (SIDE, SIDE) and (await tab.result()) != made
+    away = (SIDE // 2, SIDE // 2, SIDE, SIDE)
+    assert kept.convert("RGB").crop(away).tobytes() == original.crop(away).tobytes()
+    assert kept.convert("RGB").getpixel((100, 100)) != (255, 255, 255)
+    await tab.at("receipt > button").click()
+    await expect(tab.at("receipt")).to_contain_text("derived from")
+    assert len(cloud.submissions()) == 1
+    await expect(tab.it.at("#spend")).to_contain_text("$0.04")
+
+    await tab.it.tab("History")
+    await expect(tab.it.at("#history .thumbnail-item")).to_have_count(2)
+    await tab.it.at("#history-clear").click()
+    await tab.it.tab("Edit")
+    await expect(tab.at("stage .stage-card.empty")).to_be_visible()
+
+
+async def test_what_has_another_shape_is_told(tab: EditPage) -> None:
+    await tab.choose(ONE)
+    await tab.give(tab.file("wide.png", saved(scene((300, 100)), "PNG")))
+    await tab.at("shape input").click()
+    await tab.it.page.get_by_role("option", name="Square").click()
+    await tab.edit("Make it brighter")
+    await tab.at("compare").click()
+    await expect(tab.at("told")).to_contain_text("different shapes")
+    await expect(tab.at("keep")).to_be_hidden()
+
+
+async def test_the_shortcut_presses_this_tab_s_button(tab: EditPage, cloud: Cloud) -> None:
+    await tab.choose(ONE)
+    await tab.give(tab.square("red"))
+    await tab.at("prompt textarea").fill("Make it brighter")
+    await tab.it.page.keyboard.press("Control+Enter")
+    await expect(tab.at("caption .caption")).to_be_visible()
+    assert len(cloud.submissions()) == 1
+
+
+@needs_local_edit
+async def test_easel_s_own_editor_answers_without_a_key(
+    bare_page: EaselPage, tmp_path: Path
+) -> None:
+    tab = await opened(bare_page, tmp_path)
+    await expect(tab.at("can")).to_contain_text("make it black and white")
+    await tab.give(tab.square("red"))
+    await expect(tab.at("hint")).to_contain_text("Stays on this machine")
+    await tab.edit("make it black and white")
+    red, green, blue = Image.open(io.BytesIO(await tab.result())).convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+    assert red == green == blue
+    await expect(tab.at("slider")).to_be_visible()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("device", ["desk", "phone"])
+async def test_the_tab_looks_right(
+    new_page: NewPage, browser_app: App, cloud: Cloud, tmp_path: Path, device: str, mode: str
+) -> None:
+    size = {"width": 1440, "height": 900} if device == "desk" else {"width": 390, "height": 844}
+    page = await new_page(browser_app, color_scheme=mode, viewport=size)
+    tab = await opened(page, tmp_path)
+    wrong = [await looks(page)]
+    await tab.choose(ONE)
+    await tab.give(tab.square("red"), tab.square("green"))
+    await tab.thumbnails.nth(1).click()
+    await expect(tab.at("order")).to_be_visible()
+    wrong += [await looks(page)]
+    await tab.at("remove").click()
+    await expect(tab.thumbnails).to_have_count(1)
+    await tab.edit("Make it brighter")
+    await tab.at("compare").click()
+    await expect(tab.at("told")).not_to_contain_text("Comparing")
+    wrong += [await looks(page)]
+    assert wrong == [[], [], []]
+
+
+async def looks(page: EaselPage) -> list[object]:
+    """What sticks out sideways, cannot be read, or cannot be hit with a finger."""
+    excess, _ = await page.page.evaluate(WIDE)
+    pale = [text for text in await page.page.evaluate(CONTRAST) if text[0] < 4.5]
+    return [*([excess] if excess > 0 else []), *pale, *(await page.page.evaluate(SMALL, 40))]

@@ -1,0 +1,259 @@
+"""The Upscale and Retouch tabs: what leaves, what it costs, what came of it, what is refused."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.easel_page import EaselPage, measured
+from tests.browser.picture_page import PictureForm, bomb, hills, portrait
+from tests.browser.test_browser_layout import PHONE, wrong_looks
+from tests.cloud import Cloud
+from tests.running import App
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+TABS = ["upscale", "retouch"]
+MODEL = {"upscale": "Clarity Upscaler · fal", "retouch": "Seedream 4 Enhance · fal"}
+# The telephone's picture, upright.
+SIZE = (240, 320)
+
+
+async def opened(it: EaselPage, tab: str) -> PictureForm:
+    return await PictureForm(it, tab).open()
+
+
+@pytest.mark.parametrize("tab", TABS)
+async def test_no_place_and_no_camera_leaves(page: EaselPage, cloud: Cloud, tab: str) -> None:
+    form = await opened(page, tab)
+    await form.give("IMG_4711.jpg", portrait())
+    await form.choose(MODEL[tab])
+    await expect(form.at("hint")).to_contain_text(re.compile(r"240×320, location.*goes to fal"))
+    await form.run()
+    (job,) = cloud.jobs()
+    (received,) = job.received
+    assert received.metadata == ()
+    assert b"SECRET" not in received.data and (received.width, received.height) == SIZE
+    assert "IMG_4711" not in str(job.input)
+
+
+@pytest.mark.parametrize("tab", TABS)
+async def test_a_turned_picture_is_upright_everywhere(
+    page: EaselPage, cloud: Cloud, tab: str
+) -> None:
+    form = await opened(page, tab)
+    await form.give("turned.jpg", portrait(orientation=6))
+    await form.choose(MODEL[tab])
+    await form.run()
+    (received,) = cloud.jobs()[0].received
+    assert (received.width, received.height) == SIZE
+    before, after = await form.sides()
+    assert before == [*SIZE] and after[1] > after[0]
+    caption = form.at("caption")
+    await expect(caption).to_contain_text(f"240 × 320 → {after[0]} × {after[1]}")
+    saved = await page.download(f"#{tab}-download")
+    assert saved.stat().st_size > 0
+
+
+@pytest.mark.parametrize("tab", TABS)
+async def test_what_is_no_picture_gets_a_sentence(page: EaselPage, cloud: Cloud, tab: str) -> None:
+    form = await opened(page, tab)
+    await form.give("cat.png", b"This is a text about a cat.\n" * 40)
+    warning = form.at("hint .warning")
+    await expect(warning).to_contain_text("cat.png is not a picture that Easel can read.")
+    await expect(warning).to_contain_text("Use PNG, JPEG")
+    await form.at("go").click()
+    await expect(form.at("stage .failed")).to_contain_text("cat.png is not a picture")
+    assert cloud.jobs() == []
+
+
+@pytest.mark.parametrize("tab", TABS)
+async def test_a_bomb_gets_a_sentence(page: EaselPage, cloud: Cloud, tab: str) -> None:
+    data = bomb()
+    assert len(data) < 600_000
+    form = await opened(page, tab)
+    started = time.monotonic()
+    await form.give("large.png", data)
+    await expect(form.at("hint .warning")).to_contain_text("large.png has 13000×13000 pixels")
+    measured(f"{tab} refuses a picture of 169 megapixels in", time.monotonic() - started)
+    assert cloud.jobs() == []
+
+
+@pytest.mark.parametrize("tab", TABS)
+async def test_without_a_key_it_is_done_on_this_machine(
+    bare_page: EaselPage, cloud: Cloud, tab: str
+) -> None:
+    form = await opened(bare_page, tab)
+    await form.give("me.jpg", portrait())
+    await expect(form.at("go")).to_have_text(f"{tab.capitalize()} · free")
+    await expect(form.at("hint")).to_contain_text("Stays on this machine.")
+    await form.run()
+    await expect(form.at("caption")).to_contain_text("This machine")
+    before, after = await form.sides()
+    times = 2 if tab == "upscale" else 1
+    assert before == [*SIZE] and after == [side * times for side in SIZE]
+    assert cloud.jobs() == []
+
+
+async def test_the_price_follows_the_size(page: EaselPage, cloud: Cloud) -> None:
+    form = await opened(page, "upscale")
+    await expect(form.at("go")).to_be_disabled()
+    await form.give("hills.png", hills((1200, 900)))
+    await form.choose(MODEL["upscale"])
+    await expect(form.at("scale label").first).to_contain_text("2400×1800")
+    await expect(form.at("who .sizes")).to_have_text("1200×900 → 2400×1800")
+    await expect(form.at("go")).to_have_text("Upscale · about $0.15")  # 4.1 megapixels, begun: 5
+    await page.select("#upscale-scale", "4×")
+    await expect(form.at("who .sizes")).to_have_text("1200×900 → 4800×3600")
+    await expect(form.at("go")).to_have_text("Upscale · about $0.51")  # 16.5: 17
+    await page.select("#upscale-scale", "2×")
+    await expect(form.at("go")).to_have_text("Upscale · about $0.15")
+    await form.run()
+    (job,) = cloud.jobs()
+    assert job.input["upscale_factor"] == 2
+    await expect(form.at("caption")).to_contain_text("1200 × 900 → 2400 × 1800")
+    await expect(form.at("caption")).to_contain_text("$0.15 estimate")
+    await expect(form.at("caption .warning")).to_have_count(0)
+
+
+async def test_the_controls_are_those_of_the_model(page: EaselPage, cloud: Cloud) -> None:
+    form = await opened(page, "upscale")
+    await form.give("hills.png", hills())
+    await expect(form.at("who")).to_contain_text("Auto → Real-ESRGAN · Replicate")
+    await expect(form.at("more")).to_be_hidden()
+    await form.choose("Topaz Upscale · fal")
+    await form.at("more > button").click()
+    await expect(form.at("enhance-model")).to_be_visible()
+    await expect(form.at("face-enhancement")).to_be_visible()
+    await expect(form.at("creativity")).to_be_hidden()
+    await page.select("#upscale-face-enhancement", "No")
+    await page.select("#upscale-output-format", "png")
+
+    # AuraSR makes it four times as large and nothing else; Recraft decides itself.
+    await form.choose("AuraSR · fal")
+    await expect(form.at("scale")).to_be_hidden()
+    await expect(form.at("who .sizes")).to_have_text("240×160 → 960×640")
+    await form.choose("Recraft Crisp Upscale · fal")
+    await expect(form.at("who .sizes")).to_have_text("240×160 → as large as the model decides")
+    await expect(form.at("more")).to_be_hidden()
+    await form.run()
+    (job,) = cloud.jobs()
+    assert set(job.input) == {"image_url"}
+    await expect(form.at("again")).to_be_hidden()  # it has no seed
+
+    await form.choose("Clarity Upscaler · fal")
+    await expect(form.at("scale")).to_be_visible()
+    await expect(form.at("creativity")).to_be_visible()
+    await form.at("creativity input").fill("0.2")
+    await form.at("go").click()
+    await expect(form.at("caption")).to_contain_text("Clarity")
+    await expect(form.at("again")).to_be_visible()
+    assert cloud.jobs()[-1].input["creativity"] == 0.2
+
+
+async def test_no_face_no_charge(page: EaselPage, cloud: Cloud) -> None:
+    form = await opened(page, "retouch")
+    await form.give("hills.png", hills())
+    await form.choose(MODEL["retouch"])
+    await form.at("go").click()
+    card = form.at("stage .failed")
+    await expect(card).to_contain_text("No face was found in hills.png")
+    await expect(card).to_contain_text("nothing is charged")
+    await expect(form.at("go")).to_be_enabled()
+    assert cloud.jobs() == [] and cloud.submissions() == []
+
+
+async def test_the_mode_decides_who_is_asked(page: EaselPage, cloud: Cloud) -> None:
+    form = await opened(page, "retouch")
+    await form.give("me.jpg", portrait())
+    await expect(form.at("who")).to_contain_text("Auto → Face Retoucher · fal")
+    await expect(form.at("wish textarea")).to_be_disabled()
+    await page.select("#retouch-mode", "Enhance")
+    await expect(form.at("who")).to_contain_text("Auto → Seedream 4 Enhance")
+    await expect(form.at("wish textarea")).to_be_enabled()
+    await form.at("wish textarea").fill("Keep the freckles")
+
+    await form.choose("CodeFormer · Replicate")
+    await expect(form.at("hint")).to_contain_text("non-commercial")
+    await expect(form.at("wish")).to_contain_text("CodeFormer reads no words")
+    await expect(form.at("mode label")).to_have_count(1)
+    await form.choose("GFPGAN · Replicate")
+    await expect(form.at("hint")).to_contain_text("commercial use is unverified")
+    await form.choose("Face Retoucher · fal")
+    await expect(form.at("mode label.selected")).to_have_text("Soft")
+    await expect(form.at("strength")).to_be_hidden()
+
+    await form.choose(MODEL["retouch"])
+    await expect(form.at("mode label.selected")).to_contain_text("Enhance")
+    await expect(form.at("wish textarea")).to_have_value("Keep the freckles")
+    await expect(form.at("wish")).to_contain_text("Only models that read words")
+    await form.run()
+    (job,) = cloud.jobs()
+    assert job.input["prompt"].endswith("the wish: Keep the freckles")
+    assert "mode" not in job.input
+
+
+@pytest.mark.parametrize("tab", TABS)
+async def test_a_result_goes_on_to_the_tab(page: EaselPage, cloud: Cloud, tab: str) -> None:
+    it = page
+    await it.choose("Sketch")
+    await it.create("A lighthouse")
+    await it.at(f"#{tab}-this").click()
+    form = PictureForm(it, tab)
+    await expect(form.at("picture img")).to_be_visible()
+    await expect(form.at("go")).to_be_enabled()
+    if tab == "upscale":
+        await expect(form.at("scale label").first).to_contain_text("2048×2048")
+        await form.choose(MODEL[tab])
+        await form.run()
+        (received,) = cloud.jobs()[0].received
+        assert (received.width, received.height) == (1024, 1024)
+    await expect(form.at("film .thumbnail-item").first).to_be_visible()
+
+
+async def test_a_key_typed_elsewhere_opens_the_tab(bare_page: EaselPage, cloud: Cloud) -> None:
+    key = "fal-visitor-0123456789abcdef"
+    cloud.add_key("fal", key)
+    it = bare_page
+    form = await opened(it, "retouch")
+    await form.give("me.jpg", portrait())
+    await choose_locked(form)
+    await it.open_settings()
+    await it.at("#key-fal input").fill(key)
+    await it.at("#keys-save").click()
+    await expect(form.at("go")).to_have_text("Retouch · about $0.03")
+    await it.close_settings()
+    await form.run()
+
+
+async def choose_locked(form: PictureForm) -> None:
+    await form.at("model input").click()
+    label = "Seedream 4 Enhance · fal — needs FAL_KEY"
+    await form.it.page.get_by_role("option", name=label).first.click()
+    await expect(form.at("go")).to_be_disabled()
+    await expect(form.at("hint")).to_contain_text("FAL_KEY")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("device", ["desk", "phone"])
+async def test_the_tabs_look_right(
+    new_page: NewPage, browser_app: App, cloud: Cloud, device: str, mode: str
+) -> None:
+    options: dict[str, Any] = PHONE if device == "phone" else {}
+    it = await new_page(browser_app, color_scheme=mode, **options)
+    wrong: list[str] = []
+    for tab in TABS:
+        form = await opened(it, tab)
+        wrong += await wrong_looks(it, f"{tab}, empty")
+        await form.give("me.jpg", portrait())
+        await form.choose(MODEL[tab])
+        await form.at("more > button").click()
+        await expect(form.at("seed")).to_be_visible()
+        wrong += await wrong_looks(it, f"{tab}, all controls")
+        await form.run()
+        wrong += await wrong_looks(it, f"{tab}, result")
+    assert wrong == [], "\n".join(wrong)

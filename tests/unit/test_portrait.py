@@ -1,0 +1,63 @@
+"""A retouch of a picture without a face is refused on this machine, before anybody is asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("cv2")
+
+from easel.providers.errors import InvalidInput
+from easel.providers.schema import Task
+from easel.studio.ask import read_asked
+from easel.studio.intake import Taken, take
+from easel.studio.keys import Keyring
+from easel.studio.portrait import check_faces
+from easel.studio.service import Studio
+from easel.studio.session import Session
+from tests.making import Bench
+from tests.unit.intake_files import saved, scene
+
+FACE = Path(__file__).parent / "data" / "astronaut.jpg"
+
+
+def faceless(mode: str = "RGB") -> Taken:
+    return take(saved(scene((240, 160), mode), "PNG"), "hills.png")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+async def test_no_face_is_a_sentence(mode: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await check_faces(Task.RETOUCH, read_asked("", {}, [faceless(mode)], Task.RETOUCH))
+    told = str(caught.value)
+    assert "No face was found in hills.png" in told and "nothing is charged" in told
+
+
+async def test_a_face_may_go_on() -> None:
+    asked = read_asked("", {}, [take(FACE.read_bytes(), "me.jpg")], Task.RETOUCH)
+    await check_faces(Task.RETOUCH, asked)
+
+
+async def test_other_tasks_need_no_face() -> None:
+    await check_faces(Task.UPSCALE, read_asked("", {}, [faceless()], Task.UPSCALE))
+
+
+async def test_without_opencv_nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = ("easel.engines.faces", "easel.engines.nets", "easel.engines.opencv")
+    for name in [name for name in sys.modules if name.startswith(late)]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "cv2", None)
+    await check_faces(Task.RETOUCH, read_asked("", {}, [faceless()], Task.RETOUCH))
+
+
+async def test_nobody_is_asked(make_studio: Callable[..., Studio], bench: Bench) -> None:
+    studio, session = make_studio(), Session()
+    asked = read_asked("", {}, [faceless()], Task.RETOUCH)
+    keys = Keyring(operator={"fal": "k"})
+    with pytest.raises(InvalidInput, match="No face"):
+        async for _ in studio.run(Task.RETOUCH, "fal/retoucher", asked, session, keys):
+            pass
+    assert bench.submitted == 0 and session.spend.total == 0
