@@ -18,7 +18,7 @@ from easel.providers.catalogue import PROVIDERS
 from easel.quiet import SILENCE
 
 ROOT = Path(__file__).parents[1]
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 OURS = {name for it in PROVIDERS for name in (*it.key_names, *it.bases)}
 OURS |= {"MAX_WORKERS", "HISTORY_LIMIT", "EASEL_BUDGET_USD", "SPACE_ID", "GRADIO_TEMP_DIR"}
 

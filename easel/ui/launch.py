@@ -31,6 +31,10 @@ from easel.words import say
 MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included
 SESSIONS = 1500  # each keeps about 130 kB until it is the oldest
 WAITING = 400
+# Gradio looks for work every millisecond, which costs an app nobody uses 7 % of a processor
+# (bench/idle.py). These are near its own values for Windows.
+LOOK_FOR_WORK = 0.02
+LOOK_FOR_PROGRESS = 0.1
 
 
 def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
@@ -40,6 +44,8 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
     visitors = Visitors(studio, folder)
     demo = build(studio, visitors)
     demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
+    demo._queue.sleep_when_free = LOOK_FOR_WORK
+    demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
     return demo, {
         "server_name": settings.server_name,
         "server_port": settings.server_port,
