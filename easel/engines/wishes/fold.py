@@ -1,0 +1,54 @@
+"""A wish cut into words, numbers, colours and signs, in a spelling that can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST_WISH: Final = 2_000
+"""Characters read of a wish. More than this is no wish, and the rest is told as not read."""
+
+# One alternative per kind of token; no repetition stands inside another, so time is linear.
+_TOKEN: Final = re.compile(
+    r"(?P<rgb>(?:rgb|hsl)a?\s{0,3}\(?\s{0,3}\d{1,3}%?\s{0,3}[,\s]\s{0,3}\d{1,3}%?\s{0,3}[,\s]"
+    r"\s{0,3}\d{1,3}%?"
+    r"(?:\s{0,3}[,/]\s{0,3}\d{0,3}\.?\d{0,4}%?)?\s{0,3}\)?)"
+    r"|(?P<hex>#[0-9a-f]{1,12}(?![0-9a-z]))"
+    r"|(?P<number>\d{1,9}(?:[.,]\d{1,9})?)"
+    r"|(?P<word>[^\W\d_]{1,64}(?:['’ʼ`][^\W\d_]{1,64})?)"
+    r"|(?P<sign>[%°,;:.!?()/\n+×—–-])"
+)
+_SAME: Final = str.maketrans({"ё": "е", "і": "и", "ї": "и", "є": "е", "ґ": "г"})
+_DROPPED: Final = re.compile("[\u0301'’ʼ`]")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of the wish: its kind, as it was typed (lower case), and folded for comparison."""
+
+    kind: str
+    text: str
+    plain: str
+    start: int
+    end: int
+
+
+def lower(text: str) -> str:
+    """One case and one form for every letter, whatever case it was typed in."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper().casefold())
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: ё is е; і and ї are и; є is е; no apostrophes, no stress marks."""
+    return _DROPPED.sub("", word).translate(_SAME)
+
+
+def tokens(wishes: str) -> list[Token]:
+    """The pieces of the first LONGEST_WISH characters. Signs that say nothing are left out."""
+    text = lower(wishes[:LONGEST_WISH]).replace("w/o", "without").replace("\u0301", "")
+    return [
+        Token(found.lastgroup or "", found.group(), fold(found.group()), *found.span())
+        for found in _TOKEN.finditer(text)
+    ]

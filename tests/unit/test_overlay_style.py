@@ -1,0 +1,124 @@
+"""Caption styles: JSON both ways, and errors that name the field."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from easel.engines.overlay import (
+    PRESETS,
+    Outline,
+    Plate,
+    Shadow,
+    Style,
+    as_data,
+    checked,
+    read_style,
+)
+from easel.engines.overlay.reading import length
+from easel.engines.overlay.style import ALIGNS, FONTS, POSITIONS, SIZES
+from easel.providers.errors import InvalidInput
+
+COLOURS = st.sampled_from(["auto", "red", "rebeccapurple", "#fa0", "#00ff7f"])
+SHARES = st.floats(0, 1)
+OFFSETS = st.builds("{}{}".format, st.integers(-999, 999), st.sampled_from(["px", "%"]))
+STYLES = st.builds(
+    Style,
+    size=st.sampled_from([*SIZES, "48px", "6%", "0.5%", "1px"]),
+    colour=COLOURS,
+    position=st.sampled_from(POSITIONS),
+    dx=OFFSETS,
+    dy=OFFSETS,
+    align=st.sampled_from(ALIGNS),
+    plate=st.none() | st.builds(Plate, COLOURS, SHARES, st.floats(0, 300), st.floats(0, 300),
+                                st.floats(0, 200)),
+    outline=st.none() | st.builds(Outline, st.floats(0, 30), COLOURS),
+    shadow=st.none() | st.builds(Shadow, COLOURS, SHARES, st.floats(0, 100),
+                                 st.floats(-100, 100), st.floats(-100, 100)),
+    font=st.sampled_from(FONTS),
+    weight=st.integers(100, 900),
+    upper=st.booleans(),
+    line_spacing=st.floats(0.7, 3),
+    rotation=st.floats(-180, 180),
+    max_width=st.floats(5, 100),
+    opacity=SHARES,
+)  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+NAMES = [each.name for each in fields(Style)]
+
+
+@settings(deadline=None)
+@given(STYLES)
+def test_a_style_comes_back_from_json_as_it_went(style: Style) -> None:
+    assert read_style(json.loads(json.dumps(as_data(style)))) == style == checked(style)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(NAMES), JSON) | JSON)
+def test_whatever_is_read_is_a_style_or_a_named_error(data: object) -> None:
+    try:
+        style = read_style(data)
+    except InvalidInput as error:
+        assert error.field
+        assert error.field in str(error)
+    else:
+        assert read_style(as_data(style)) == style
+
+
+def test_what_is_left_out_is_as_usual() -> None:
+    assert read_style({}) == Style()
+    assert read_style({"plate": {"blur": 20}}) == Style(plate=Plate(blur=20))
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"colour": "greenish"}, "colour"),
+        ({"size": "0px"}, "size"),
+        ({"size": "enormous"}, "size"),
+        ({"size": "200%"}, "size"),
+        ({"weight": 450.5}, "weight"),
+        ({"opacity": float("nan")}, "opacity"),
+        ({"opacity": True}, "opacity"),
+        ({"upper": 1}, "upper"),
+        ({"dx": "12em"}, "dx"),
+        ({"position": "middle"}, "position"),
+        ({"plate": {"opacity": 2}}, "plate.opacity"),
+        ({"plate": "red"}, "plate"),
+        ({"shadow": {"colour": ["red"]}}, "shadow.colour"),
+        ({"outline": {"thickness": 3}}, "outline.thickness"),
+        ({"color": "red"}, "color"),
+        ([], "style"),
+    ],
+)
+def test_a_wrong_value_is_named(data: object, field: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_style(data)
+    assert caught.value.field == field
+    assert field in str(caught.value)
+
+
+def test_words_may_be_in_any_case() -> None:
+    read = read_style({"colour": " White ", "position": "Top  LEFT", "size": "48 PX"})
+    assert (read.colour, read.position, read.size) == ("white", "top left", "48px")
+
+
+def test_presets_are_styles_that_hold() -> None:
+    assert len(PRESETS) == 8
+    assert all(checked(style) == style for style in PRESETS.values())
+
+
+def test_lengths() -> None:
+    assert length("-3.5%") == (-3.5, "%")
+    for wrong in ("", "12", "1e9px", "٣px", "--1px", "9999999px"):
+        with pytest.raises(ValueError, match="^" + re.escape(wrong) + "$"):
+            length(wrong)
