@@ -1,0 +1,75 @@
+"""What the value of a quick line's setting means in Easel's own settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from easel.engines.words.quickline_names import (
+    FORMATS,
+    MODEL_NAMES,
+    SHAPE_NAMES,
+    TIERS,
+    squeeze,
+)
+
+# The sign between the two may be a Latin or a Cyrillic x.
+PIXELS: Final = re.compile(r"(\d{2,5})\s*(?:[x×*х]|px)\s*(\d{2,5})(?:\s*px)?", re.IGNORECASE)
+SIDE: Final = re.compile(r"(\d{3,5})(?:\s*px)?", re.IGNORECASE)
+RATIO: Final = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*[:/x×хX]\s*(\d{1,3}(?:[.,]\d+)?)")
+
+
+def read_value(setting: str, value: str) -> dict[str, str]:
+    """The settings that a value stands for; none when it cannot be read.
+
+    A size gives width and height, a tier ("2K") or a shape; any other setting keeps its value.
+    """
+    if setting == "size":
+        return _size(value) or _shape(value)
+    if setting == "aspect_ratio":
+        return _shape(value) or {"aspect_ratio": value}
+    if setting == "output_format":
+        shape = SHAPE_NAMES.get(squeeze(value))
+        plain = value.lower().lstrip(".")
+        return {"aspect_ratio": shape} if shape else {setting: FORMATS.get(plain, plain)}
+    if setting == "quality":
+        return {setting: value.lower()}
+    return {setting: value}
+
+
+def _size(value: str) -> dict[str, str]:
+    pixels, side = PIXELS.fullmatch(value), SIDE.fullmatch(value)
+    if pixels:
+        return {"width": pixels[1], "height": pixels[2]}
+    if side:
+        return {"width": side[1], "height": side[1]}
+    return {"resolution": value.upper()} if value.lower() in TIERS else {}
+
+
+def _shape(value: str) -> dict[str, str]:
+    shape, ratio = SHAPE_NAMES.get(squeeze(value)), RATIO.fullmatch(value)
+    if shape and not ratio:
+        return {"aspect_ratio": shape}
+    return {"aspect_ratio": ":".join(ratio.groups()).replace(",", ".")} if ratio else {}
+
+
+def model_names(rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Every name a model goes by, squeezed, with its id; the first row to claim a name has it.
+
+    A row is (id, endpoint, title), such as ("fal/flux-dev", "fal-ai/flux/dev", "FLUX.1 dev").
+    Ids come before endpoints, endpoints before titles and ends of names.
+    """
+    rows = tuple(rows)
+    names: dict[str, str] = {}
+    for position in range(3):
+        for row in rows:
+            names.setdefault(squeeze(row[position]), row[0])
+    for row in rows:
+        for whole in row[:2]:
+            names.setdefault(squeeze(whole.partition("/")[2]), row[0])
+    for short, end in MODEL_NAMES.items():
+        for row in rows:
+            if row[0].endswith(end) or row[1].endswith(end):
+                names.setdefault(short, row[0])
+    return names

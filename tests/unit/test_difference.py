@@ -1,0 +1,31 @@
+"""What changed between two texts, word by word."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from easel.engines.words.difference import Change, difference
+
+
+def test_words() -> None:
+    assert difference("a red fox, running", "a big red fox") == (
+        Change("same", "a "),
+        Change("added", "big "),
+        Change("same", "red fox"),
+        Change("removed", ", running"),
+    )
+
+
+def test_nothing_changed() -> None:
+    assert difference("кот", "кот") == (Change("same", "кот"),)
+    assert difference("", "") == ()
+
+
+@settings(deadline=None)
+@given(st.text("ab ,\n"), st.text("ab ,\n"))
+def test_both_texts_can_be_read_from_it(before: str, after: str) -> None:
+    changes = difference(before, after)
+    assert "".join(one.words for one in changes if one.kind != "added") == before
+    assert "".join(one.words for one in changes if one.kind != "removed") == after
+    assert all(one.words for one in changes)
