@@ -40,6 +40,12 @@ is no address, else a failed job; wavespeed 400 or a failed job; openai 400; hf-
 Replicate's /v1/files (not its signed download), wavespeed's tickets and fal's storage are spoken;
 the last lives on hosts that no base address of Easel's settings names: see fal_storage.py.
 
+Language models write a text as long as they are told, with the user's words in it, or the next of
+`cloud.writes(...)`: at openai and huggingface by chat, as events where asked for, whole otherwise;
+at replicate as an `output` that grows while it is polled; at fal in the end. Whoever hangs up in
+the middle of events is noticed: the job is `cancelled`. Stage stream: cut_after, hang, length,
+refusal, error, no_end, garbled, all after so many events (after=3).
+
 Money: wavespeed's balance starts at 10 dollars and falls with every job that did not fail; its
 price call answers in two wordings, of /model/price (price, discounted_price) and of the older
 /model/pricing (unit_price). Replicate's finished predictions have metrics, openai's answers usage.

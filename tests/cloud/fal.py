@@ -10,12 +10,13 @@ from aiohttp import web
 
 from .fal_sizes import pixels
 from .fal_storage import Storage
-from .fal_wire import ERRORS, NO_MEDIA, POLICY, logs, unreadable, worded
+from .fal_wire import ERRORS, NO_MEDIA, POLICY, logs, unreadable, worded, written
 from .inputs import Unreadable, fetch, pictures_in
 from .ledger import Call, Job, Json, Ledger
 from .pictures import Picture, paint
 from .schema import problems
 from .service import Handler, Service, answer
+from .writer import write
 
 
 class Fal(Service):
@@ -132,6 +133,10 @@ class Fal(Service):
         form = job.outcome.details.get("form") if job.outcome and kind == "refusal" else None
         value = {k: rule.get("default") for k, rule in fields.items()} | job.input
         job.notes["seed"] = seed = value.get("seed") or secrets.randbelow(2**32)
+        if row.get("text"):
+            told, words = job.input.get("system_prompt", ""), job.input["prompt"]
+            job.notes["text"] = "" if job.outcome else write(self.ledger, told, words)
+            return
         if kind in ("failed", "aborted", "empty_result") or (kind == "refusal" and form != "nsfw"):
             return
         count = (value.get("num_images") or 1) * (value.get("max_images") or 1)
@@ -220,6 +225,8 @@ class Fal(Service):
 
     def made(self, job: Job, wrong_type: bool) -> Json:
         """The model's JSON, with the keys its schema has."""
+        if self.table[job.model].get("text"):
+            return written(job)
         inline = bool(job.input.get("sync_mode"))
         images = [self.file(picture, wrong_type, inline) for picture in job.pictures]
         if self.table[job.model].get("file"):  # a File, which has no size in pixels

@@ -8,6 +8,7 @@ from typing import Any
 from .inputs import Unreadable
 from .ledger import Job, Json
 from .schema import Problem
+from .writer import tokens
 
 NO_KEY = "Cannot access application '{app}'. Authentication is required to access this application."
 LOCKED = (
@@ -84,6 +85,14 @@ def worded(wrong: Problem) -> Json:
         ctx = {"limit_value": wrong.limit}
         return {"loc": at, "msg": msg, "type": f"value_error.list.{end}_items", "ctx": ctx}
     return {"loc": at, "msg": str(wrong.limit), "type": "value_error"}
+
+
+def written(job: Job) -> Json:
+    """The answer of a language model behind fal's router."""
+    text = job.notes["text"]
+    usage = {"input_tokens": tokens(job.input["prompt"]), "output_tokens": tokens(text)}
+    times = {"prefill_time_ms": 10.0, "decode_time_ms": 100.0, "ttft_ms": 20.0}
+    return {"output": text, "usage": {**usage, **times}}
 
 
 def logs(job: Job) -> list[dict[str, Any]]:

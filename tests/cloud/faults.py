@@ -168,6 +168,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "submit": SERVICES, "accepted": SERVICES, "poll": POLLED, "fetch": POLLED,
     "result": ("fal",), "cancel": ("replicate", "fal"), "mapping": ("huggingface",),
     "upload": ("replicate", "wavespeed", "fal"), "put": ("wavespeed", "fal"),
+    "stream": ("openai", "huggingface"),
 }  # fmt: skip
 ONLY: dict[str, tuple[str, ...]] = {
     "aborted": ("replicate", "huggingface"), "wrong_content_type": ("fal", "huggingface"),
@@ -181,7 +182,7 @@ def check(service: str, stage: str, kind: str | int) -> None:
         raise ValueError(f"{service} cannot fail with {kind!r} at {stage!r}")
     own: dict[str, Collection[str]] = {
         "fetch": FETCH.keys(), "cancel": ("runs_on",), "mapping": (), "result": (),
-        "upload": (), "put": (),
+        "upload": (), "put": (), "stream": ("length", "refusal", "error", "no_end", "garbled"),
     }  # fmt: skip
     if kind not in STATUSES and kind not in TRANSPORT and kind not in own.get(stage, OUTCOMES):
         raise ValueError(f"no such failure at {stage}: {kind!r}")

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from . import faults
+from .chat import Chat, Wrong
 from .fal import Fal
 from .huggingface_wire import ERRORS, read_edit, shaped, worded
 from .inputs import Received
@@ -34,6 +35,7 @@ class HuggingFace(Service):
 
     def __init__(self, ledger: Ledger, origin: str, host: Service | None = None) -> None:
         super().__init__(ledger, origin, host)
+        self.chat = Chat(self)
         self.replicate = Replicate(ledger, origin, self)
         self.fal = Fal(ledger, origin, self)
         self.wavespeed = WaveSpeed(ledger, origin, self)
@@ -49,6 +51,7 @@ class HuggingFace(Service):
             ("GET", "/hub/api/whoami-v2", self.whoami, ""),
             ("GET", "/hub/api/models/{owner}/{name}", self.model, "mapping"),
             ("POST", "/router/hf-inference/models/{owner}/{name}", self.infer, "submit"),
+            ("POST", "/router/v1/chat/completions", self.complete, "submit"),
             ("POST", "/router/{provider:together|nscale}/v1/images/generations",
              self.b64, "submit"),
             ("GET", queue + "/status", self.fal.status, "poll"),
@@ -115,7 +118,8 @@ class HuggingFace(Service):
     def providers(self, model: str) -> Json | None:
         """The mapping in force for a model; None when there is no such model."""
         with self.ledger.lock:
-            found: Any = self.table["mappings"].get(model)
+            known = {**self.table["mappings"], **self.table["chat"]}
+            found: Any = known.get(model)
             if model in self.ledger.mappings:
                 found = self.ledger.mappings[model]
         if found is None:
@@ -183,6 +187,23 @@ class HuggingFace(Service):
             return worded(problem)
         return ""
 
+    async def complete(self, request: web.Request, call: Call) -> web.StreamResponse:
+        """POST a chat to whoever serves the model: org/name, or org/name:server."""
+        try:
+            told, words, received = self.chat.check(call.body)
+        except Wrong as wrong:
+            field, said = wrong.args
+            return shaped(said, field)
+        model, _, server = call.body["model"].partition(":")
+        serving = [
+            name for name, row in (self.providers(model) or {}).items()
+            if row["status"] == "live" and row["task"] == "conversational"
+        ]  # fmt: skip
+        if not serving or (server and server not in serving):
+            said = f"The requested model '{call.body['model']}' is not supported by any provider "
+            return shaped(f"{said}you have enabled.", "model")
+        return await self.chat.complete(request, call, told, words, received)
+
     async def b64(self, request: web.Request, call: Call) -> web.StreamResponse:
         """POST to together or nscale: JSON with the pictures in base64."""
         provider = request.match_info["provider"]
@@ -222,7 +243,7 @@ class HuggingFace(Service):
 
     def prepare(self, job: Job) -> None:
         """Paint what the job will make."""
-        if job.outcome:
+        if job.outcome or "messages" in job.input:
             return
         given = job.input.get("parameters") or job.input
         side = self.table["side"].get(job.model, 1024)

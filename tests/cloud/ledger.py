@@ -171,6 +171,7 @@ class Ledger:
             self.files: dict[str, Any] = {}
             self.uploads: dict[str, Upload] = {}
             self.ignored: list[str] = []
+            self.texts: list[str] = []
 
     def plan(self, fault: Fault) -> None:
         """Add a fault to the plan."""

@@ -9,7 +9,8 @@ import time
 
 from aiohttp import web
 
-from .ledger import Call, Fault, Job, Json
+from .chat import Chat, Wrong
+from .ledger import Call, Fault, Job, Json, Ledger
 from .openai_edits import Refused, closest, read_edit, tokens
 from .openai_wire import ERRORS, invalid, marked, worded, wrong
 from .pictures import paint
@@ -31,11 +32,16 @@ class OpenAI(Service):
     early_refusal = True
     forms = True
 
+    def __init__(self, ledger: Ledger, origin: str, host: Service | None = None) -> None:
+        super().__init__(ledger, origin, host)
+        self.chat = Chat(self)
+
     def routes(self) -> list[tuple[str, str, Handler, str]]:
         """The calls the service knows."""
         return [
             ("POST", "/openai/v1/images/generations", self.generate, "submit"),
             ("POST", "/openai/v1/images/edits", self.edit, "submit"),
+            ("POST", "/openai/v1/chat/completions", self.complete, "submit"),
             ("GET", "/openai/v1/models", self.list, ""),
         ]
 
@@ -82,6 +88,19 @@ class OpenAI(Service):
             await self.accept(request, call, model, form.given, received=received)
         )
 
+    async def complete(self, request: web.Request, call: Call) -> web.StreamResponse:
+        """POST a chat: 200 with the answer, as it is written or whole."""
+        try:
+            told, words, received = self.chat.check(call.body)
+        except Wrong as wrong_field:
+            field, said = wrong_field.args
+            return invalid(field, said)
+        row = self.table["chat_models"].get(call.body["model"])
+        if row is None or row["status"] == "retired":
+            gone = f"The model `{call.body['model']}` does not exist."
+            return wrong(404, gone, "invalid_request_error", None, "model_not_found")
+        return await self.chat.complete(request, call, told, words, received)
+
     async def finish(self, job: Job | web.Response) -> web.StreamResponse:
         """Wait for the end of a job, and answer it; or the answer that came instead of a job."""
         if isinstance(job, web.Response):
@@ -122,7 +141,7 @@ class OpenAI(Service):
 
     def prepare(self, job: Job) -> None:
         """Paint what the job will make."""
-        if job.outcome:
+        if job.outcome or "messages" in job.input:
             return
         size = job.input.get("size") or "auto"
         if size == "auto":

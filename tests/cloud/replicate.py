@@ -34,6 +34,7 @@ from .replicate_wire import (
 )  # fmt: skip
 from .schema import problems
 from .service import Handler, Service, answer
+from .writer import pieces, write
 
 WAIT = re.compile(r"^wait(=([1-9]|[1-5][0-9]|60))?$")
 CANCEL_AFTER = re.compile(r"^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$")
@@ -149,6 +150,11 @@ class Replicate(Service):
             return
         if job.received and value.get("safety_tolerance", 0) > 2:
             job.invalid, job.notes["error"] = True, TOLERANCE
+            return
+        if row["output"] == "text":
+            told = value.get("system_prompt") or value.get("system_instruction") or ""
+            text = "" if job.outcome else write(self.ledger, told, value["prompt"])
+            job.notes.update(pieces=pieces(text), counts=row.get("counts", False))
             return
         if job.outcome and job.outcome.kind in ("refusal", "failed", "aborted", "empty_result"):
             return

@@ -12,6 +12,7 @@ from aiohttp import web
 from .ledger import Job, Json
 from .schema import Problem
 from .service import answer
+from .writer import so_far, tokens
 
 PROBLEM = "application/problem+json"
 STATES = {
@@ -111,6 +112,8 @@ def prediction(job: Job, origin: str, strange: bool = False) -> Json:
     }  # fmt: skip
     if job.state != "queued":
         body["started_at"] = stamp(job.created + 0.01)
+    if job.state == "running" and "pieces" in job.notes:
+        body["output"] = so_far(job)
     if not job.over or job.state == "unknown":
         return body
     body |= {"output": output(job, origin), "data_removed": False, "source": "api"}
@@ -130,6 +133,8 @@ def output(job: Job, origin: str) -> Any:
     """URLs as the model's schema has them: one string, or an array; None without pictures."""
     if job.state != "succeeded":
         return None
+    if "pieces" in job.notes:
+        return job.notes["pieces"]
     urls = [origin + picture.path for picture in job.pictures]
     if job.notes["output"] == "uri":
         return urls[0] if urls else None
@@ -140,12 +145,20 @@ def logs(job: Job) -> str:
     """The log so far: a seed line, then one tqdm line for each step."""
     if job.state == "queued" or (job.cancelled and not job.step):
         return ""
+    if "pieces" in job.notes:
+        return counted(job) if job.over and job.notes["counts"] else ""
     lines = [f"Using seed: {job.notes['seed']}"]
     for done in range(job.step + 1):
         share = done / max(job.pace.steps, 1)
         bar = "█" * int(share * 10)
         lines.append(f"{share * 100:3.0f}%|{bar:<10}| {done}/{job.pace.steps} [00:0{done}<00:00]")
     return "\n".join(lines) + "\n"
+
+
+def counted(job: Job) -> str:
+    """The log of a language model that counts its tokens there, as its page shows it."""
+    told, spent = tokens(str(job.input)[:4000]), tokens("".join(job.notes["pieces"]))
+    return f"Text generation completed\nInput token count: {told}\nOutput token count: {spent}"
 
 
 def stamp(at: float) -> str:
@@ -181,6 +194,10 @@ def card(name: str, row: Json) -> Json:
     schemas["Input"] = {"type": "object", "title": "Input", "properties": properties}
     schemas["Input"] |= {"required": needed} if needed else {}
     schemas["Output"] = one if row["output"] == "uri" else many
+    if row["output"] == "text":
+        words = {"type": "array", "items": {"type": "string"}, "title": "Output"}
+        shown = {"x-cog-array-type": "iterator", "x-cog-array-display": "concatenate"}
+        schemas["Output"] = {**words, **shown}
     version = row.get("version", "hidden")
     return {
         "url": f"https://replicate.com/{name}", "owner": owner, "name": short,

@@ -185,6 +185,11 @@ class Cloud:
         with self.ledger.lock:
             self.ledger.mappings[model] = providers
 
+    def writes(self, *texts: str) -> None:
+        """Let the language models write these next, one for each request that asks for a text."""
+        with self.ledger.lock:
+            self.ledger.texts += texts
+
     @property
     def calls(self) -> list[Call]:
         """Every request so far, the file host's too."""
