@@ -11,7 +11,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from threading import Event
 from typing import Any
 
@@ -20,6 +20,7 @@ import httpx
 from easel.providers.answers import Answer, explain_status, read_json, scrub
 from easel.providers.errors import MissingKey, NotAvailable, StudioError, UnknownOutcome
 from easel.providers.schema import Provider
+from easel.providers.stream import GuardedStream, is_stream, wanted_as_it_comes
 from easel.words import say
 
 CONNECT_SECONDS = 10.0
@@ -46,9 +47,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._inner = httpx.AsyncHTTPTransport(verify=tls(), retries=0)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer to one request, its body read in full."""
+        """The answer to one request, its body read in full, or as it comes where that is asked."""
         try:
             response = await self._inner.handle_async_request(request)
+            if response.is_success and is_stream(response) and wanted_as_it_comes(request):
+                return self._as_it_comes(request, response)
             content = await _read(response)
         except httpx.RequestError as error:  # a broken encoding is no TransportError
             raise self._cut(request, error) from error
@@ -56,6 +59,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             headers = _plain(response.headers)
             return httpx.Response(response.status_code, headers=headers, content=content)
         raise self._failure(request, response, content)
+
+    def _as_it_comes(self, request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        """The answer with its body still on the way."""
+        body = GuardedStream(response, ANSWER_BYTES, partial(self._cut, request))
+        return httpx.Response(response.status_code, headers=_plain(response.headers), stream=body)
 
     async def aclose(self) -> None:
         """Close every connection."""

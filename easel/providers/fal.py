@@ -16,6 +16,7 @@ import httpx
 from fal_client.client import AsyncRequestHandle, Completed, InProgress
 from fal_client.client import Queued as InQueue
 
+from easel.providers import fal_words
 from easel.providers.answers import Answer
 from easel.providers.client import Access
 from easel.providers.errors import (
@@ -30,6 +31,7 @@ from easel.providers.errors import (
 )
 from easel.providers.fal_files import LIFECYCLE, hand_in, is_own
 from easel.providers.models import fal_edit, fal_faces, fal_upscale
+from easel.providers.models import fal_words as words
 from easel.providers.models.fal import MODELS
 from easel.providers.reading import flags, name, record, rows, said, sentence
 from easel.providers.schema import (
@@ -41,8 +43,9 @@ from easel.providers.schema import (
     Provider,
     Queued,
     Running,
+    Task,
 )
-from easel.providers.wire import pictured, prompted, wired
+from easel.providers.wire import briefed, pictured, prompted, wired
 from easel.words import say
 
 NAME = "fal"
@@ -55,7 +58,8 @@ def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, A
     size = {side: v for side, v in request.settings.items() if side in ("width", "height")}
     packed = {"image_size": size} if size else {}
     pictures = pictured(request.model, addresses)
-    return {**prompted(request), **pictures, **wired(request, packed="image_size"), **packed}
+    said = {**prompted(request), **briefed(request)}
+    return {**said, **pictures, **wired(request, packed="image_size"), **packed}
 
 
 def progress(status: object) -> Progress | None:
@@ -126,7 +130,9 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     if where is not None:
         return where
     answer = await job.client.get(job.response_url)
-    return images(access.json(answer, paid=False), handle)
+    body = access.json(answer, paid=False)
+    writing = request.model.task is Task.PROMPT_WRITING
+    return fal_words.written(body, handle) if writing else images(body, handle)
 
 
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
@@ -212,7 +218,13 @@ def _job(request: GenerationRequest, handle: Handle, access: Access) -> AsyncReq
 PROVIDER = Provider(
     name=NAME,
     title="fal",
-    models=(*MODELS, *fal_edit.MODELS, *fal_faces.MODELS, *fal_upscale.MODELS),
+    models=(
+        *MODELS,
+        *fal_edit.MODELS,
+        *fal_faces.MODELS,
+        *fal_upscale.MODELS,
+        *words.MODELS,
+    ),
     payload=payload,
     submit=submit,
     poll=poll,

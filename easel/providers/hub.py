@@ -17,12 +17,19 @@ from easel.providers.schema import Model, Task
 
 HUB = "HF_ENDPOINT"
 TEXT_TO_IMAGE, IMAGE_TO_IMAGE = "text-to-image", "image-to-image"
+CHAT = "conversational"
 # The hub's word for what a user came for.
-TASKS = {Task.TEXT_TO_IMAGE: TEXT_TO_IMAGE, Task.IMAGE_EDIT: IMAGE_TO_IMAGE}
+TASKS = {
+    Task.TEXT_TO_IMAGE: TEXT_TO_IMAGE,
+    Task.IMAGE_EDIT: IMAGE_TO_IMAGE,
+    Task.PROMPT_WRITING: CHAT,
+}
 MAPPING_SECONDS = 300.0
 LOOK_UP_SECONDS = 15.0
+SERVER = re.compile(r"[\w-]+", re.ASCII)
 PLAIN = re.compile(r"\w[\w.:/-]*", re.ASCII)  # a name that may stand in a path
-# Whose answers `router.result` can read; the SDK knows more, in protocols of their own.
+# Whose answers `router.result` can read; the SDK knows more, in protocols of their own. Chat is
+# spoken alike by all, so anybody will do.
 KNOWN = {
     TEXT_TO_IMAGE: ("hf-inference", "fal-ai", "replicate", "together", "nscale", "wavespeed"),
     # hf-inference serves no model of this task in hub-docs of 2026-08.
@@ -77,8 +84,9 @@ def pick(body: dict[str, Any], task: str) -> Serving | None:
     entries += [(provider, record(entry)) for provider, entry in record(mapping).items()]
     for provider, entry in entries:
         live = entry.get("status") == "live" and entry.get("task") == task
+        live = live and (task not in KNOWN or provider in KNOWN[task])
         model = name(entry.get("providerId"))
-        if live and provider in KNOWN[task] and PLAIN.fullmatch(model) and ".." not in model:
+        if live and SERVER.fullmatch(provider) and PLAIN.fullmatch(model) and ".." not in model:
             return Serving(provider, model, task)
     return None
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from easel.providers import huggingface_chat
 from easel.providers.answers import Answer
 from easel.providers.client import Access
 from easel.providers.errors import (
@@ -27,7 +28,7 @@ from easel.providers.errors import (
     UnknownOutcome,
 )
 from easel.providers.hub import HUB, Serving, serving
-from easel.providers.models import huggingface_edit
+from easel.providers.models import huggingface_edit, huggingface_words
 from easel.providers.models.huggingface import MODELS
 from easel.providers.reading import name, record, refused, rows, said, sentence
 from easel.providers.router import body_for, dropped, result, route
@@ -40,6 +41,7 @@ from easel.providers.schema import (
     Progress,
     Provider,
     Running,
+    Task,
 )
 from easel.providers.uploads import check_going
 from easel.providers.wire import pictured, prompted, wired
@@ -56,6 +58,8 @@ MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 
 def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The parameters by Hugging Face's names; the serving provider's form is made on sending."""
+    if request.model.task is Task.PROMPT_WRITING:
+        return huggingface_chat.payload(request, addresses)
     if request.model.slots:
         parameters = {**prompted(request), **wired(request)}
         return {**pictured(request.model, addresses), "parameters": parameters}
@@ -171,9 +175,10 @@ def _client(
 PROVIDER = Provider(
     name=NAME,
     title="Hugging Face",
-    models=(*MODELS, *huggingface_edit.MODELS),
+    models=(*MODELS, *huggingface_edit.MODELS, *huggingface_words.MODELS),
     payload=payload,
     submit=submit,
+    write=huggingface_chat.write,
     poll=poll,
     serves=serves,
     explain=explain,

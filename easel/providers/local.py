@@ -11,7 +11,10 @@ from easel.providers.client import Access
 from easel.providers.local_edit import EDIT, edit
 from easel.providers.local_faces import RETOUCH, SWAP, retouch, swap
 from easel.providers.local_place import NAME, Work, go_on, missing, work_off
+from easel.providers.local_text import TEXT, write_text
 from easel.providers.local_upscale import UPSCALE, upscale
+from easel.providers.local_words import COMPOSE, composing
+from easel.providers.local_words import write as write_prompt
 from easel.providers.params import (
     TIERS,
     aspect_ratio,
@@ -73,11 +76,15 @@ MODELS: tuple[Model, ...] = (
     RETOUCH,
     UPSCALE,
     SWAP,
+    TEXT,
+    COMPOSE,
 )
 
 
 def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """What the engine works from."""
+    if request.model.task is Task.PROMPT_WRITING:
+        return {**prompted(request), **composing(request), **request.settings}
     return {**prompted(request), **pictured(request.model, addresses), **request.settings}
 
 
@@ -119,13 +126,21 @@ def sketch_all(request: GenerationRequest, access: Access) -> Done:
 NUMPY: Mapping[str, str] = {"numpy": "numpy"}
 PICTURES = {**NUMPY, "cv2": "opencv-python-headless"}
 # What each engine cannot work without, by module and package. Upscaling goes on without ncnn.
-NEEDS = {"edit": PICTURES, "retouch": PICTURES, "face-swap": PICTURES}
+NEEDS: dict[str, Mapping[str, str]] = {
+    "edit": PICTURES,
+    "retouch": PICTURES,
+    "face-swap": PICTURES,
+    "text": {**NUMPY, "regex": "regex", "bidi": "python-bidi"},
+    "composer": {},
+}
 WORK: dict[str, Work] = {
     "sketch": sketch_all,
     "edit": edit,
     "retouch": retouch,
     "upscale": upscale,
     "face-swap": swap,
+    "text": write_text,
+    "composer": write_prompt,
 }
 
 PROVIDER = Provider(

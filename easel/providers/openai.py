@@ -1,4 +1,7 @@
-"""OpenAI images: one request, answered with the pictures themselves. There is no cancel call."""
+"""OpenAI images: one request, answered with the pictures themselves. There is no cancel call.
+
+What is written by its language models is asked for in `openai_chat`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from easel.providers import openai_chat
 from easel.providers.answers import Answer, explain_status
 from easel.providers.client import Access
 from easel.providers.errors import (
@@ -18,9 +22,10 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
+from easel.providers.models import openai_words
 from easel.providers.models.openai import MODELS
 from easel.providers.reading import amount, name, picture_bytes, record, rows, said
-from easel.providers.schema import Done, GenerationRequest, Picture, Price, Provider
+from easel.providers.schema import Done, GenerationRequest, Picture, Price, Provider, Task
 from easel.providers.wire import pictured, prompted, wired
 from easel.words import say
 
@@ -34,6 +39,8 @@ ZERO, MILLION = Decimal(0), Decimal(1_000_000)
 
 def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The request as OpenAI names it; width and height become size "WxH"."""
+    if request.model.task is Task.PROMPT_WRITING:
+        return openai_chat.payload(request, addresses)
     body = {
         "model": request.model.endpoint,
         **prompted(request),
@@ -131,13 +138,15 @@ def _explain(answer: Answer, code: str, field: str) -> StudioError | None:
 PROVIDER = Provider(
     name=NAME,
     title="OpenAI",
-    models=MODELS,
+    models=(*MODELS, *openai_words.MODELS),
     payload=payload,
     submit=submit,
+    write=openai_chat.write,
     explain=explain,
     key_names=("OPENAI_API_KEY",),
     key_header="X-OpenAI-Key",
     key_url="https://platform.openai.com/api-keys",
     bases={BASE: "https://api.openai.com/v1"},
-    keeps="OpenAI answers with the picture itself; its data policy for API requests holds.",
+    keeps="OpenAI answers with the picture or the text itself; its data policy for API requests "
+    "holds.",
 )

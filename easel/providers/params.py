@@ -262,6 +262,26 @@ def face_enhancement(default: bool | None = None, **facts: Unpack[Facts]) -> Par
     )
 
 
+def wishes(**facts: Unpack[Facts]) -> Param:
+    """How a caption shall look, in words."""
+    return Param(
+        name="wishes",
+        help="How the text shall look, in words, English, Russian or Ukrainian; laid over style.",
+        kind="text",
+        **_wired("wishes", facts),
+    )
+
+
+def style(**facts: Unpack[Facts]) -> Param:
+    """How a caption looks, as JSON."""
+    return Param(
+        name="style",
+        help="How the text looks, as JSON: size, colour, position, plate and so on.",
+        kind="text",
+        **_wired("style", facts),
+    )
+
+
 def mode(choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]) -> Param:
     """What kind of retouching is wanted. A model that does only one kind is not told (`wire=""`):
     the choice then decides whether it is asked at all."""
@@ -287,6 +307,21 @@ def strength(
         minimum=minimum,
         maximum=maximum,
         **_wired("strength", facts),
+    )
+
+
+def temperature(
+    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
+) -> Param:
+    """How freely a language model chooses its words."""
+    return Param(
+        name="temperature",
+        help="How freely words are chosen: low keeps to the likeliest, high surprises.",
+        kind="number",
+        default=default,
+        minimum=minimum,
+        maximum=maximum,
+        **_wired("temperature", facts),
     )
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from easel.providers import replicate_words
 from easel.providers.answers import Answer
 from easel.providers.client import Access
 from easel.providers.errors import (
@@ -26,6 +27,7 @@ from easel.providers.errors import (
     UnknownOutcome,
 )
 from easel.providers.models import replicate_edit, replicate_faces, replicate_upscale
+from easel.providers.models import replicate_words as words
 from easel.providers.models.replicate import MODELS
 from easel.providers.reading import amount, name, record, refused, rows, said, sentence
 from easel.providers.replicate_files import (
@@ -47,8 +49,9 @@ from easel.providers.schema import (
     Provider,
     Queued,
     Running,
+    Task,
 )
-from easel.providers.wire import pictured, prompted, wired
+from easel.providers.wire import briefed, pictured, prompted, wired
 from easel.words import say
 
 STEP = re.compile(r"(\d{1,3})%\|")
@@ -58,19 +61,21 @@ CLOCK_SKEW = timedelta(seconds=30)
 
 def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
     """The model's input as Replicate names it; exact pixels need size "custom" beside them."""
-    body = {**prompted(request), **pictured(request.model, addresses), **wired(request)}
+    said = {**prompted(request), **briefed(request)}
+    body = {**said, **pictured(request.model, addresses), **wired(request)}
     resolution = request.model.param("resolution")
     if "width" in request.settings and resolution and resolution.wire == "size":
         body["size"] = "custom"
     return body
 
 
-def status(body: dict[str, Any]) -> Progress:
-    """Where a prediction stands; raises when it ended without a picture."""
+def status(body: dict[str, Any], task: Task = Task.TEXT_TO_IMAGE) -> Progress:
+    """Where a prediction stands; raises when it ended without a result."""
+    writing = task is Task.PROMPT_WRITING
     state, words = body.get("status"), sentence(body.get("error"))
     about: dict[str, Any] = {"provider": NAME, "upstream_id": name(body.get("id"))}
     if state == "succeeded":
-        return images(body)
+        return replicate_words.written(body) if writing else images(body)
     if state == "failed" and refused(words):
         raise Refused(say("error.refused", who=WHO, said=said(words)), created=True, **about)
     if state in ("failed", "aborted"):
@@ -79,7 +84,7 @@ def status(body: dict[str, Any]) -> Progress:
         raise ProviderFailed(say("error.canceled", who=WHO), **about)
     if state == "starting":
         return Queued(message="starting")
-    return _running(body.get("logs"))
+    return Running(text=replicate_words.so_far(body)) if writing else _running(body.get("logs"))
 
 
 def images(body: dict[str, Any]) -> Done:
@@ -99,7 +104,9 @@ def images(body: dict[str, Any]) -> Done:
 
 
 def charged(body: dict[str, Any], price: Price) -> Decimal | None:
-    """What the seconds of a prediction come to, where the model is priced by them."""
+    """What the tokens or the seconds of a prediction come to, where the model is priced by them."""
+    if price.per == "token":
+        return replicate_words.charged(body, price)
     seconds = amount(record(body.get("metrics")).get("predict_time"))
     if price.per != "second" or price.usd is None or seconds is None:
         return None
@@ -139,7 +146,7 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     answer = await client(access)._async_request("GET", _path(handle))
     body = access.json(answer, paid=False)
     try:
-        found = status(body)
+        found = status(body, request.model.task)
     except (Refused, ProviderFailed, ResultLost):
         await forget(handle.urls, access)
         raise
@@ -229,6 +236,7 @@ PROVIDER = Provider(
         *replicate_edit.MODELS,
         *replicate_faces.MODELS,
         *replicate_upscale.MODELS,
+        *words.MODELS,
     ),
     payload=payload,
     submit=submit,

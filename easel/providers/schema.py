@@ -6,13 +6,14 @@ the wire payload, the price and the documentation are all read from that row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from easel.providers.brief import Brief as Brief
 from easel.providers.inputs import InPicture as InPicture
 from easel.providers.inputs import Slot as Slot
 from easel.words import say
@@ -91,6 +92,8 @@ class Price:
     A megapixel is one of what is made; an input megapixel is one of the pictures sent.
     `usd` None means unknown, which is shown as unknown and never as 0. `tokens`: US dollars per
     million tokens of "text" and "image" going in and of "output", where usage is told afterwards.
+    A price per token alone has no `usd`: `tokens` tells it, and the most that a request may come to
+    is counted from the length of its words and of the answer it allows.
     """
 
     usd: Decimal | None = None
@@ -169,7 +172,8 @@ class Model:
     user's words are added. `general`: it was not made for this task, so that Auto asks it after
     those that were. `takes`: raises `InvalidInput` for a request that fits all of that and still
     says something the model cannot do, such as words it does not know; quick, without network,
-    and asked before anything is sent, so that Auto passes the model over.
+    and asked before anything is sent, so that Auto passes the model over. `brief`: the fields in
+    which a language model reads what it is "told" to do, and how many "tokens" it may write.
     """
 
     id: str
@@ -191,6 +195,7 @@ class Model:
     guard: str = ""
     general: bool = False
     takes: Takes | None = None
+    brief: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def provider(self) -> str:
@@ -222,13 +227,15 @@ class GenerationRequest:
     """A checked request for one model: `settings` holds only params the model has.
 
     Width and height stand in `settings` in pixels when the model takes pixels. `pictures` fill
-    the model's slots in their order.
+    the model's slots in their order. `brief`: what is to be done with the words, where the answer
+    is a text.
     """
 
     model: Model
     prompt: str
     settings: Settings
     pictures: tuple[InPicture, ...] = ()
+    brief: Brief | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -262,24 +269,28 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The job runs. `message`: the provider's stage or last log line. `fraction`: 0 to 1."""
+    """The job runs. `message`: the provider's stage or last log line. `fraction`: 0 to 1.
+    `text`: what is written so far, where the answer is a text."""
 
     message: str = ""
     fraction: float | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """The job succeeded: its pictures, the seed used, and whatever the user should be told.
 
-    `charged`: the actual price in US dollars where the provider tells it.
+    `charged`: the actual price in US dollars where the provider tells it. `text`: the answer,
+    where it is a text; there are no pictures then.
     """
 
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Picture, ...] = ()
     seed: int | None = None
     upstream_id: str = ""
     warnings: tuple[str, ...] = ()
     charged: Decimal | None = None
+    text: str = ""
 
 
 Progress = Queued | Running | Done
@@ -287,6 +298,7 @@ Progress = Queued | Running | Done
 
 Payload = Callable[[GenerationRequest, Sequence[str]], Mapping[str, Any]]
 Submit = Callable[[GenerationRequest, "Access"], Coroutine[Any, Any, Handle | Done]]
+Write = Callable[[GenerationRequest, "Access"], AsyncGenerator[Running | Done, None]]
 Poll = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, Progress]]
 Cancel = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, str]]
 Find = Callable[[GenerationRequest, datetime, "Access"], Coroutine[Any, Any, "Handle | None"]]
@@ -301,7 +313,9 @@ class Provider:
     pictures: data URIs or addresses when it is sent, their labels in a receipt. `explain` reads a
     failed answer of this service, where the HTTP status alone would mislead. `submit` sends the
     request once and returns a `Handle` when the service queues it, or `Done` when it answers
-    with the pictures. `poll` asks after a handle. `cancel` asks the service to stop and returns
+    with the pictures. `write` does the same for what is written, sends the request once too, and
+    yields what has come so far while the answer streams, `Done` last; None where a text is asked
+    for like a picture. `poll` asks after a handle. `cancel` asks the service to stop and returns
     its answer in words; None where the service has no such call. `find` looks through the
     account's recent jobs for one whose submission was never answered (sent not before a moment
     in UTC). `serves` returns why a model cannot be had right now, or "" when it can; None where
@@ -317,6 +331,7 @@ class Provider:
     models: tuple[Model, ...]
     payload: Payload
     submit: Submit
+    write: Write | None = None
     poll: Poll | None = None
     cancel: Cancel | None = None
     find: Find | None = None

@@ -8,6 +8,8 @@ from typing import Any
 from easel.providers.schema import GenerationRequest, Model
 
 WISH = "{guard}\n\nWithin these limits, the wish: {words}"
+# What a language model is asked where there is a picture and no word beside it.
+LOOK = "Describe the picture."
 
 
 def full_prompt(model: Model, words: str) -> str:
@@ -19,8 +21,22 @@ def full_prompt(model: Model, words: str) -> str:
 
 def prompted(request: GenerationRequest) -> dict[str, str]:
     """The prompt field, left out where there is nothing to say."""
-    prompt = full_prompt(request.model, request.prompt)
+    prompt = full_prompt(request.model, spoken(request))
     return {"prompt": prompt} if prompt else {}
+
+
+def spoken(request: GenerationRequest) -> str:
+    """The user's words, or what stands for them where a picture is to be described."""
+    return request.prompt or (LOOK if request.brief and request.pictures else "")
+
+
+def briefed(request: GenerationRequest) -> dict[str, Any]:
+    """What a language model is told to do with the words, and how long the answer may get."""
+    brief, fields = request.brief, request.model.brief
+    if brief is None:
+        return {}
+    told = {"told": brief.told, "tokens": brief.most_tokens}
+    return {field: told[name] for name, field in fields.items()}
 
 
 def pictured(model: Model, addresses: Sequence[str]) -> dict[str, Any]:

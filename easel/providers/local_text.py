@@ -1,0 +1,71 @@
+"""Text on a picture, on this machine: any language, any emoji, several captions at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+from easel.engines.intake.encode import png
+from easel.providers.client import Access
+from easel.providers.errors import InvalidInput
+from easel.providers.local_files import AS_IT_IS, opened
+from easel.providers.params import output_format, style, wishes
+from easel.providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
+from easel.words import say
+
+
+def write_text(request: GenerationRequest, access: Access) -> Done:
+    """Write the prompt on the picture, which keeps its size and its format.
+
+    Wishes are laid over the style. What was not understood of them, and what became of the text,
+    is told as warnings.
+    """
+    # Late: numpy is needed only when somebody writes.
+    from easel.engines.overlay import several
+    from easel.engines.overlay.fitting import MARGIN
+    from easel.engines.wishes import parse
+    from easel.engines.wishes.saying import unknown_line
+    from easel.engines.wishes.several import lay_over
+    from easel.engines.wishes.styling import Sheet
+
+    picture = opened(request.pictures[0])
+    wide, high = picture.image.size
+    parts = several.read_parts(read_json(str(request.settings.get("style") or "{}")))
+    wished = parse(str(request.settings.get("wishes") or ""))
+    sheet = Sheet(wide, high, MARGIN * min(wide, high))
+    parts = lay_over(wished.captions, parts, sheet)
+    drawn, told = several.write(picture.image, request.prompt, parts)
+    notes = [note for each in told for note in each.notes]
+    if wished.unknown:
+        notes.insert(0, unknown_line(wished.unknown))
+    wants_png = request.settings.get("output_format") == "png"
+    data = png(drawn) if wants_png else picture.stored(drawn)
+    warnings = tuple(dict.fromkeys([*wished.notes, *notes]))
+    return Done((Picture(data=data),), warnings=warnings)
+
+
+def read_json(text: str) -> object:
+    """A style's text as data. Raises `InvalidInput` for anything but JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(say("text.style.json"), field="style") from error
+
+
+TEXT = Model(
+    id="local/text",
+    title="Captions",
+    endpoint="text",
+    task=Task.TEXT_OVERLAY,
+    params=(wishes(), style(), output_format(("png",))),
+    price=Price(usd=Decimal(0), note="drawn on this machine"),
+    limits=replace(AS_IT_IS, prompt=20_000),
+    slots=(Slot("picture", "picture"),),
+    languages=("*",),
+    licence="As your picture allows; the fonts are under the SIL OFL.",
+    notes="Draws the text itself, letter by letter, so that no word comes out wrong. The picture "
+    "keeps its size and its format.",
+    source="Easel's own engine",
+    seconds=120,
+)

@@ -1,0 +1,50 @@
+"""Rows for language models behind Hugging Face's router. Who serves one is asked of the hub."""
+
+from __future__ import annotations
+
+from easel.providers.models.huggingface import CREDIT, HUB
+from easel.providers.params import temperature
+from easel.providers.schema import Limits, Model, Slot, Task
+
+# Nothing is gained by more pixels for a description.
+SEEN = Limits(prompt=20_000, image_side=1536)
+FIELDS = {"tokens": "max_tokens"}
+DOCS = "hub-docs, chat completion, 2026-08"
+
+MODELS: tuple[Model, ...] = (
+    Model(
+        id="huggingface/gemma-3-27b",
+        title="Gemma 3 27B",
+        endpoint="google/gemma-3-27b-it",
+        task=Task.PROMPT_WRITING,
+        params=(temperature(0, 2),),
+        price=CREDIT,
+        limits=SEEN,
+        slots=(Slot("picture", "image_url", 0, 1),),
+        words="optional",
+        brief=FIELDS,
+        languages=("*",),
+        licence="Google's Gemma terms let texts be used commercially, with rules on harmful use: "
+        "unverified.",
+        notes="It sees pictures. Google says that it knows over 140 languages.",
+        source=f"{HUB}google/gemma-3-27b-it; served by nebius in {DOCS}",
+        seconds=120,
+    ),
+    Model(
+        id="huggingface/llama-3.3-70b",
+        title="Llama 3.3 70B",
+        endpoint="meta-llama/Llama-3.3-70B-Instruct",
+        task=Task.PROMPT_WRITING,
+        params=(temperature(0, 2),),
+        price=CREDIT,
+        limits=Limits(prompt=20_000),
+        brief=FIELDS,
+        languages=("en", "de", "fr", "it", "pt", "hi", "es", "th"),
+        licence="Meta's Llama 3.3 Community License lets texts be used commercially, with rules: "
+        "unverified.",
+        notes="Russian and Ukrainian are not among the languages Meta names; it often writes them "
+        "all the same.",
+        source=f"{HUB}meta-llama/Llama-3.3-70B-Instruct; served by cerebras and groq in {DOCS}",
+        seconds=120,
+    ),
+)
