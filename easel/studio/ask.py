@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from easel.providers.brief import Brief
 from easel.providers.errors import InvalidInput
 from easel.providers.inputs import InPicture
 from easel.providers.params import NAMED_RATIOS, SEED_MAXIMUM, TIERS
@@ -17,9 +18,12 @@ from easel.providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_siz
 from easel.providers.wire import full_prompt
 from easel.studio.carry import on_its_way
 from easel.studio.intake import Taken
+from easel.studio.language import Said, language_of, worded
 from easel.words import say
 
-FRACTIONS = ("guidance_scale", "creativity", "resemblance", "fidelity", "strength")
+FRACTIONS = (
+    "guidance_scale", "creativity", "resemblance", "fidelity", "strength", "temperature",
+)  # fmt: skip
 # Which of several faces is meant. A model that cannot be told chooses itself: said, not refused.
 FACES = ("source_face", "target_face")
 COUNTS = ("num_images", "seed", "num_inference_steps", "scale", *FACES)
@@ -28,7 +32,7 @@ WHOLE = frozenset(NUMBERS) - frozenset(FRACTIONS)
 FLAGS = {"face_enhancement"}
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 # What cannot be asked for without words; elsewhere the row says whether it reads any.
-WORDED = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.PROMPT_WRITING)
+WORDED = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.TEXT_OVERLAY, Task.PROMPT_WRITING)
 SIDES = ("width", "height")
 # How the rows write what people write in more than one way.
 SPELLINGS = {**NAMED_RATIOS, **{tier.lower(): tier for tier in TIERS}, "jpg": "jpeg"}
@@ -39,20 +43,46 @@ SMALL = ("quality", "output_format", "mode")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the user asked, read but not yet held against a model. Blank settings are left out.
-    `originals`: his pictures as they were taken in; `pictures`: what stands for them."""
+    `originals`: his pictures as they were taken in; `pictures`: what stands for them. `brief`: what
+    is to be done with the words, where the answer is a text. `language`: of the prompt, "" where it
+    cannot be told. `notes`: what he should know of how he was read. `translate`: whether Easel may
+    have the prompt translated; `said`: what it is in other languages, by their codes.
+
+    Where the prompt left a choice: `template` is that prompt, `picked` what was picked, by the
+    seed `dice`, for picture `number` `of` so many (see `studio.spread`)."""
 
     prompt: str
     settings: Mapping[str, Value] = field(default_factory=dict)
     pictures: tuple[InPicture, ...] = ()
     originals: tuple[Taken, ...] = field(default=(), repr=False)
+    brief: Brief | None = None
+    language: str = ""
+    notes: tuple[str, ...] = ()
+    translate: bool = True
+    said: Mapping[str, Said] = field(default_factory=dict)
+    template: str = ""
+    picked: tuple[str, ...] = ()
+    dice: int | None = None
+    number: int = 1
+    of: int = 1
+
+    @property
+    def left(self) -> int:
+        """How many pictures are still to be made and paid for, this one included."""
+        return self.of - self.number + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A request one model can take, and what the user should know about it."""
+    """A request one model can take, and what the user should know about it. `read`: whether the
+    model reads the language of the prompt; `into`: the one to translate it into, "" for none;
+    `unread`: the warning that it is not, which is among the others."""
 
     request: GenerationRequest
     warnings: tuple[str, ...] = ()
+    read: bool = True
+    into: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def read_asked(
@@ -60,6 +90,9 @@ def read_asked(
     settings: Mapping[str, object],
     pictures: Sequence[Taken | InPicture] = (),
     task: Task = Task.TEXT_TO_IMAGE,
+    brief: Brief | None = None,
+    notes: Sequence[str] = (),
+    translate: bool = True,
 ) -> Asked:
     """The prompt and the settings that are set, as plain values, and the pictures as they are.
 
@@ -67,22 +100,28 @@ def read_asked(
     value is not of its kind, or when the task cannot be asked for without words.
     """
     text = "" if prompt is None else _text("prompt", prompt)
-    if not text and task in WORDED:
+    speaking = task is Task.PROMPT_WRITING and pictures  # a picture may be described by itself
+    if not text and task in WORDED and not speaking:
         raise InvalidInput(say("studio.prompt.empty"), field="prompt")
     read: dict[str, Value] = {}
     for name, value in settings.items():
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
-        if name in FLAGS:
-            read[name] = _flag(name, value)
-        else:
-            read[name] = _number(name, value) if name in NUMBERS else _text(name, value)
+        read[name] = read_setting(name, value)
     originals = tuple(each for each in pictures if isinstance(each, Taken))
     standing: tuple[InPicture, ...] = tuple(
         on_its_way(each, number) if isinstance(each, Taken) else each
         for number, each in enumerate(pictures, 1)
     )
-    return Asked(text, read, standing, originals)
+    language = language_of(text)
+    return Asked(text, read, standing, originals, brief, language, tuple(notes), translate)
+
+
+def read_setting(name: str, value: object) -> Value:
+    """One setting as a plain value. Raises `InvalidInput` when it is not of its kind."""
+    if name in FLAGS:
+        return _flag(name, value)
+    return _number(name, value) if name in NUMBERS else _text(name, value)
 
 
 def read_price(value: object) -> Decimal | None:
@@ -100,7 +139,8 @@ def read_price(value: object) -> Decimal | None:
 
 def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) -> Checked:
     """The request for one model, or `InvalidInput` naming what it cannot take and what it can."""
-    _check_words(model, asked.prompt)
+    words = worded(model, asked.prompt, asked.language, asked.said)
+    _check_words(model, words.prompt)
     _check_pictures(model, len(asked.pictures))
     settings = dict(asked.settings)
     if settings.get("num_images") == 1 and not model.param("num_images"):
@@ -110,16 +150,21 @@ def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) ->
     left = _leave_choice(model, settings)
     for name, value in settings.items():
         _check_param(model, name, value)
-    warnings = (*left, *_to_pixels(model, settings, asked.pictures))
+    if asked.of > 1:
+        settings["num_images"] = 1  # each is asked for by itself
+    sized = _to_pixels(model, settings, asked.pictures)
     seed = model.param("seed")
     if seed and "seed" not in settings:
         most = min(SEED_MAXIMUM, int(seed.maximum or SEED_MAXIMUM))
-        settings["seed"] = (draw_seed or random.SystemRandom()).randint(0, most)
+        drawn = (draw_seed or random.SystemRandom()).randint(0, most)
+        settings["seed"] = drawn if asked.dice is None else asked.dice
     sent = _to_send(model, settings)
-    request = GenerationRequest(model, asked.prompt, sent, asked.pictures)
+    request = GenerationRequest(model, words.prompt, sent, asked.pictures, asked.brief)
     if model.takes:
         model.takes(request)
-    return Checked(request, warnings)
+    into, unread = (words.into, words.warnings) if asked.translate else ("", ())
+    told = (*asked.notes, *words.warnings, *left, *sized)
+    return Checked(request, told, words.read, into, unread)
 
 
 def _leave_choice(model: Model, settings: dict[str, Value]) -> tuple[str, ...]:
@@ -202,12 +247,13 @@ def _check_param(model: Model, name: str, value: Value) -> None:
         raise InvalidInput(
             say("studio.param.none", model=model.id, name=name, names=names), field=name
         )
-    if not _within(param, value):
+    if not within(param, value):
         told = {"name": name, "model": model.id, "allowed": param.allowed()}
         raise InvalidInput(say("studio.param.bounds", value=str(value)[:60], **told), field=name)
 
 
-def _within(param: Param, value: Value) -> bool:
+def within(param: Param, value: Value) -> bool:
+    """Whether a param takes a value."""
     if param.choices:
         return value in param.choices
     if param.kind in ("integer", "number"):

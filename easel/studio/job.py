@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -53,7 +53,10 @@ class Job:
     Changed in place by `studio.life`, ended by `studio.service`. `progress` is the latest word
     from the line here or from the provider. `closed` is set when nothing more will be written to
     the job, the provider's answer to a cancellation included. `receipt` is filled when it is
-    completed.
+    completed. `text`: what is written, so far or in full, where the answer is a text; it stays
+    when the line is cut. `findings`: what that text was held against. `leads_to`: the job that this
+    one is a step towards, for which the limits must leave room; `translated_by`: who translated
+    the prompt that was sent, as receipts tell it.
     """
 
     asked: Asked
@@ -73,6 +76,10 @@ class Job:
     seed: int | None = None
     charged: Decimal | None = None
     stored: list[Stored] = field(default_factory=list)
+    text: str = ""
+    findings: dict[str, Any] = field(default_factory=dict)
+    leads_to: Job | None = None
+    translated_by: Mapping[str, Any] = field(default_factory=dict)
     error: StudioError | None = None
     cancellation: str = ""
     receipt: dict[str, Any] = field(default_factory=dict, repr=False)

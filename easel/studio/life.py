@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Coroutine
+from contextlib import aclosing
 from typing import Any
 
 from easel.providers.client import Access
@@ -22,12 +23,11 @@ from easel.providers.errors import (
     TimedOut,
     UnknownOutcome,
 )
-from easel.providers.schema import Done, Handle, Provider, Queued
+from easel.providers.schema import Done, Handle, Provider, Queued, Task
 from easel.studio.background import spawn
 from easel.studio.fetching import Fetcher
 from easel.studio.job import Job, State
-from easel.studio.outcome import shortfalls
-from easel.studio.pictures import Stored
+from easel.studio.keeping import keep_pictures, keep_text
 from easel.words import say
 
 FIRST_POLL = 0.4
@@ -90,8 +90,11 @@ class Life:
         """Send the request once. The sending outlives a cancellation, to learn the job's id."""
         self._job.enter(State.SUBMITTING)
         request = self._job.request
-        self._sending = spawn(self._provider.submit(request, self._access))
-        limit = SUBMIT_SECONDS if self._provider.poll else request.model.seconds
+        sending = (
+            self._read_along() if self._streams else self._provider.submit(request, self._access)
+        )
+        self._sending = spawn(sending)
+        limit = request.model.seconds if self._answers_whole else SUBMIT_SECONDS
         try:
             async with asyncio.timeout(limit):
                 answer = await asyncio.shield(self._sending)
@@ -106,6 +109,38 @@ class Life:
         if isinstance(answer, Handle):
             self._accept(answer)
         return answer
+
+    @property
+    def _streams(self) -> bool:
+        """Whether the answer is a text that comes as it is written."""
+        return (
+            self._provider.write is not None and self._job.request.model.task is Task.PROMPT_WRITING
+        )
+
+    @property
+    def _answers_whole(self) -> bool:
+        """Whether the request stays open until all is done: there is no id to ask after."""
+        return self._streams or self._provider.poll is None
+
+    async def _read_along(self) -> Done:
+        """Send the request once, and show what is written as it comes."""
+        job, write = self._job, self._provider.write
+        if write is None:
+            raise LookupError(f"{self._provider.name} does not stream")
+        try:
+            async with aclosing(write(job.request, self._access)) as steps:
+                async for step in steps:
+                    if isinstance(step, Done):
+                        return step
+                    if job.state is State.SUBMITTING:
+                        job.enter(State.RUNNING)
+                    job.progress, job.text = step, step.text
+        except UnknownOutcome as error:
+            if job.text:
+                told = {"why": error.message, "letters": len(job.text)}
+                error.message = say("error.cut.partial", **told)
+            raise
+        raise LookupError(f"{self._provider.name} streams without an end")
 
     async def _adopt(self, unknown: UnknownOutcome) -> Handle:
         """The job behind a submission that was never answered, where the provider can be
@@ -170,30 +205,19 @@ class Life:
             if not isinstance(found, Queued) and self._job.state is State.ACCEPTED:
                 self._job.enter(State.RUNNING)
             self._job.progress = found
+            if not isinstance(found, Queued):
+                self._job.text = found.text or self._job.text
 
     async def _finish(self, done: Done) -> None:
-        """Fetch the pictures, write them down, complete the job."""
+        """Keep the text, or fetch the pictures; complete the job."""
         job = self._job
         job.upstream_id = done.upstream_id or job.upstream_id
-        job.enter(State.FETCHING)
-        job.warnings += done.warnings
-        asked_seed = job.request.settings.get("seed")
-        job.seed = done.seed if done.seed is not None else asked_seed  # type: ignore[assignment]
-        got = await self._fetcher.collect_all(job, done.pictures)
-        job.stored = [each for each in got if isinstance(each, Stored)]
-        lost = [each for each in got if isinstance(each, BaseException)]
-        if not job.stored:
-            raise lost[0]
-        job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
-        job.charged = done.charged  # not before: a lost result can be asked after again
-        job.warnings += self._shortfalls()
+        if done.text:
+            keep_text(job, done)
+        else:
+            job.enter(State.FETCHING)
+            await keep_pictures(job, done, self._fetcher)
         job.enter(State.COMPLETED)
-
-    def _shortfalls(self) -> tuple[str, ...]:
-        """What the pictures fall short of, in words."""
-        job, request = self._job, self._job.request
-        made = [(each.width, each.height) for each in job.stored]
-        return shortfalls(request.model, request.settings, job.asked.pictures, made)
 
     def _fail(self, error: StudioError) -> None:
         """Write the end down: what is known of the job decides what it is called."""
@@ -220,7 +244,7 @@ class Life:
             await self._close()
             return
         if job.state is not State.PRICED:  # stands until the provider answers, if it ever does
-            job.cancellation = _what_stands(who)
+            job.cancellation = _what_stands(who, self._streams)
         try:
             await self._learn_id()
             if self._job.handle and who.cancel:
@@ -246,7 +270,7 @@ class Life:
         """When the request is still on its way, wait for the answer, which names the job."""
         if self._sending is None or self._job.handle is not None:
             return
-        if self._provider.poll is None:
+        if self._answers_whole:
             self._sending.cancel()
             return
         async with asyncio.timeout(WITHDRAW_SECONDS):
@@ -263,8 +287,10 @@ class Life:
         self._job.closed.set()
 
 
-def _what_stands(who: Provider) -> str:
+def _what_stands(who: Provider, streams: bool) -> str:
     """What is known of a job that was stopped, until who works on it answers."""
+    if streams:
+        return say("note.stop.hung_up", who=who.title)
     if not who.needs_key:
         return say("note.stop.here")
     return say("note.stop.unsure" if who.cancel else "note.stop.not", who=who.title)

@@ -57,6 +57,11 @@ def describe(model: Model, why_not: str = "") -> dict[str, Any]:
 
 def price_text(price: Price, today: date | None = None) -> str:
     """A price in a few words: "$0.08 per image (4K $0.16), unverified"; an old one with its age."""
+    unsure = "" if price.verified else say("studio.price.unsure")
+    old = say("studio.price.old", days=age_days(price, today)) if is_old(price, today) else ""
+    if price.per == "token" and {"text", "output"} <= price.tokens.keys():
+        told, written = price.tokens["text"], price.tokens["output"]
+        return say("studio.price.tokens", told=told, written=written, unsure=unsure, old=old)
     if price.usd is None:
         return say("studio.price.unknown")
     if not price.usd:
@@ -69,8 +74,8 @@ def price_text(price: Price, today: date | None = None) -> str:
         usd=price.usd,
         per=price.per,
         steps=f" ({steps})" if steps else "",
-        unsure="" if price.verified else say("studio.price.unsure"),
-        old=say("studio.price.old", days=age_days(price, today)) if is_old(price, today) else "",
+        unsure=unsure,
+        old=old,
     )
 
 

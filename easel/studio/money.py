@@ -51,12 +51,14 @@ class Spend:
     def reserve(self, job: Job, budget: Decimal | None, cap: Decimal | None = None) -> None:
         """Count a job before it is sent. `budget`: the operator's, for jobs on his keys; `cap`:
         the user's own, for all. Raises `OverBudget` when one would be passed or, with a price
-        nobody knows, could be. A job that is only asked after again was counted when it was sent.
+        nobody knows, could be. A job that is only asked after again was counted when it was sent;
+        one that is a step towards another is not begun where that one could not follow.
         """
         if self.open.pop(job.id, None) is None:
-            if job.key.owner == "operator":
-                self._hold(job, budget, self.held_operator, "budget")
-            self._hold(job, cap, self.held, "cap")
+            jobs = [job, *([job.leads_to] if job.leads_to else [])]
+            on_his = [each for each in jobs if each.key.owner == "operator"]
+            self._hold(on_his, budget, self.held_operator, "budget")
+            self._hold(jobs, cap, self.held, "cap")
         self.flying[job.id] = job
 
     def release(self, job: Job) -> None:
@@ -86,16 +88,20 @@ class Spend:
         )
         return sum((job.price or ZERO for job in counted), ZERO)
 
-    def _hold(self, job: Job, limit: Decimal | None, spent: Decimal, kind: str) -> None:
-        if limit is None or job.price == ZERO:
+    def _hold(self, jobs: list[Job], limit: Decimal | None, spent: Decimal, kind: str) -> None:
+        """Hold jobs to a limit, with the pictures of their request that are still to come."""
+        if limit is None or all(job.price == ZERO for job in jobs):
             return
-        model = job.request.model
-        if job.price is None:
-            text = say(f"studio.{kind}.unknown", model=model.id, budget=limit)
-            raise OverBudget(text, provider=model.provider)
-        if spent + job.price > limit:
+        price = ZERO
+        for job in jobs:
+            model = job.request.model
+            if job.price is None:
+                text = say(f"studio.{kind}.unknown", model=model.id, budget=limit)
+                raise OverBudget(text, provider=model.provider)
+            price += job.price * job.asked.left
+        if spent + price > limit:
             left = max(ZERO, limit - spent)
-            text = say(f"studio.{kind}.over", price=job.price, left=left, budget=limit)
+            text = say(f"studio.{kind}.over", price=price, left=left, budget=limit)
             raise OverBudget(text, provider=model.provider)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from time import monotonic
@@ -34,11 +34,15 @@ from easel.words import say
 
 if TYPE_CHECKING:
     from easel.studio.service import Studio
+    from easel.studio.translation import Interpreter
 
 
 @dataclass
 class Order:
-    """`tries` lists every candidate passed over or asked so far, as receipts show it."""
+    """`tries` lists every candidate passed over or asked so far, as receipts show it. `ceiling`:
+    the most that Auto may come to, once the first was chosen. Amounts are those of the whole
+    request, of which this may be one picture. `interpreter`: has the prompt translated for who
+    does not read it; `leads_to`: the job that waits for this one."""
 
     studio: Studio
     plan: Plan
@@ -46,27 +50,30 @@ class Order:
     terms: Terms
     tries: list[dict[str, Any]] = field(default_factory=list)
     id: str = field(default_factory=lambda: secrets.token_hex(8))
+    ceiling: Decimal | None = None
+    interpreter: Interpreter | None = None
+    leads_to: Job | None = None
     _last: StudioError | None = None
 
     async def first(self) -> Candidate:
         """The candidate that would be asked first now. Raises why there is none."""
-        for candidate in self.plan.candidates:
-            if await self._fit(candidate, None):
+        for each in self.plan.candidates:
+            if candidate := await self._joined(each):
                 return candidate
         raise self._nobody()
 
     async def run(self, session: Session) -> AsyncGenerator[Job, None]:
         """Ask one candidate after the other. Yields the job that lives; raises the error that
         ended the request."""
-        ceiling: Decimal | None = None
         stops = session.stops
-        for candidate in self.plan.candidates:
-            if not await self._fit(candidate, ceiling):
+        for each in self.plan.candidates:
+            candidate = await self._joined(each)
+            if candidate is None:
                 continue
-            ceiling = self.terms.ceiling(candidate.price) if ceiling is None else ceiling
+            if self.ceiling is None:
+                self.ceiling = self.terms.ceiling(candidate.whole)
             for again in (True, False):
-                if session.stops != stops:
-                    raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
+                self._check_stop(session, stops)
                 try:
                     job = await self._job(candidate)
                 except InvalidInput as error:  # a picture that this model cannot be given
@@ -74,6 +81,15 @@ class Order:
                         raise
                     self._skip(candidate, error.message)
                     break
+                if candidate.translator and self.interpreter:
+                    most = self._most()
+                    told = self.interpreter.translate(candidate, self.asked, job, most)
+                    async with contextlib.aclosing(told) as steps:
+                        async for step in steps:
+                            yield step
+                    self._check_stop(session, stops)
+                    candidate = self.interpreter.done(candidate, self.asked)
+                    job = self._worded(job, candidate)
                 try:
                     async with contextlib.aclosing(self.studio.live(job, session)) as steps:
                         async for step in steps:
@@ -97,11 +113,43 @@ class Order:
         """The job for one candidate, its pictures as this model takes them."""
         request, changes = await fitted(candidate.checked.request, self.asked.originals)
         job = Job(self.asked, request, candidate.key, candidate.price)
-        job.warnings += (*candidate.checked.warnings, *changes)
+        job.warnings += (*candidate.warnings, *changes)
         job.order, job.attempts = self.id, list(self.tries)
+        job.leads_to, job.translated_by = self.leads_to, candidate.translated_by
         return job
 
-    async def _fit(self, candidate: Candidate, ceiling: Decimal | None) -> bool:
+    def _worded(self, waiting: Job, candidate: Candidate) -> Job:
+        """The job that waited for a translation, with the prompt that came of it."""
+        request = replace(waiting.request, prompt=candidate.checked.request.prompt)
+        job = Job(self.asked, request, candidate.key, candidate.price)
+        job.warnings += dict.fromkeys((*candidate.warnings, *waiting.warnings))
+        job.order, job.attempts = self.id, list(self.tries)
+        job.translated_by = candidate.translated_by
+        return job
+
+    @staticmethod
+    def _check_stop(session: Session, stops: int) -> None:
+        """Nothing more is sent once the visitor has stopped what runs."""
+        if session.stops != stops:
+            raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
+
+    async def _joined(self, candidate: Candidate) -> Candidate | None:
+        """A candidate with whoever translates for it, None where it may not be asked now."""
+        if self.interpreter:
+            try:
+                candidate = await self.interpreter.join(candidate, self.asked, self._most())
+            except InvalidInput as error:  # too long, once it was translated
+                if self.plan.pinned:
+                    raise
+                self._skip(candidate, error.message)
+                return None
+        return candidate if await self._fit(candidate) else None
+
+    def _most(self) -> Decimal | None:
+        """What the request may cost now, None for anything."""
+        return self.terms.max_price if self.ceiling is None else self.ceiling
+
+    async def _fit(self, candidate: Candidate) -> bool:
         """Whether a candidate may be asked now; if not, the reason is noted."""
         if self.plan.pinned:
             self._check_price(candidate)
@@ -109,7 +157,7 @@ class Order:
             if reason:
                 raise NotAvailable(reason, provider=candidate.model.provider, created=False)
             return True
-        reason = self._too_dear(candidate, ceiling) or self._resting(candidate)
+        reason = self._too_dear(candidate) or self._resting(candidate)
         if not reason:
             try:
                 reason = await self.studio.serves(candidate.model, candidate.key)
@@ -121,20 +169,20 @@ class Order:
 
     def _check_price(self, candidate: Candidate) -> None:
         """Hold a named model to the price the user set for it."""
-        most, price = self.terms.max_price, candidate.price
+        most, price = self.terms.max_price, candidate.whole
         if most is None or (price is not None and price <= most):
             return
         key = "studio.price.too_much" if price is not None else "studio.price.unknowable"
         text = say(key, model=candidate.model.id, price=price, most=most)
         raise OverBudget(text, provider=candidate.model.provider)
 
-    def _too_dear(self, candidate: Candidate, ceiling: Decimal | None) -> str:
-        most = self.terms.max_price if ceiling is None else ceiling
+    def _too_dear(self, candidate: Candidate) -> str:
+        most, price = self._most(), candidate.whole
         if most is None:
             return ""
-        if candidate.price is None:
+        if price is None:
             return say("studio.skip.unsure", most=most)
-        return say("studio.skip.dear", price=candidate.price, most=most) * (candidate.price > most)
+        return say("studio.skip.dear", price=price, most=most) * (price > most)
 
     def _resting(self, candidate: Candidate) -> str:
         record = self.studio.health.resting(candidate.model.provider, candidate.key)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from easel.providers.brief import LETTERS_A_TOKEN
 from easel.providers.inputs import InPicture
 from easel.providers.schema import GenerationRequest, Model, Settings
 
 MEGAPIXEL = 1024 * 1024
+MILLION = Decimal(1_000_000)
 
 
 def estimate(request: GenerationRequest) -> Decimal | None:
-    """US dollars for the whole request, or None where the row does not tell."""
+    """US dollars for the whole request, or None where the row does not tell. Where tokens are
+    paid for, the most it may come to."""
+    if request.model.price.per == "token":
+        return most_for_tokens(request)
     each = per_image(request.model, request.settings, request.pictures)
     return None if each is None else each * count(request.settings)
 
@@ -37,6 +42,16 @@ def per_image(
     if price.per == "input megapixel":
         return usd * sum(_begun(picture.width * picture.height) for picture in pictures)
     return usd if price.per == "image" else None
+
+
+def most_for_tokens(request: GenerationRequest) -> Decimal | None:
+    """US dollars for the words that go in and the longest answer allowed; None where the row does
+    not tell, and with pictures, whose tokens nobody tells before."""
+    rates, brief = request.model.price.tokens, request.brief
+    if brief is None or request.pictures or not {"text", "output"} <= rates.keys():
+        return None
+    told = -(-(len(brief.told) + len(request.prompt)) // LETTERS_A_TOKEN)
+    return (rates["text"] * told + rates["output"] * brief.most_tokens) / MILLION
 
 
 def megapixels(model: Model, settings: Settings, pictures: Sequence[InPicture] = ()) -> int:

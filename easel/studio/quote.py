@@ -18,29 +18,48 @@ OLD_DAYS = 90
 def quote(candidate: Candidate, terms: Terms, *, pinned: bool) -> dict[str, Any]:
     """What a request would cost, as JSON-ready data; unknown is null, never 0.
 
+    `usd` is for all of it, a `translation` included, which stands there where one is needed;
     `max_price`: the most that Auto may come to when it has to go on to another model.
     """
     model, request = candidate.model, candidate.checked.request
     settings, price = request.settings, model.price
     each = per_image(model, settings, request.pictures)
-    ceiling = terms.max_price if pinned else terms.ceiling(candidate.price)
+    ceiling = terms.max_price if pinned else terms.ceiling(candidate.whole)
     return {
         "model": model.id,
         "title": model.title,
         "provider": provider_of(model).title,
         "key": candidate.key.owner,
-        "usd": None if candidate.price is None else float(candidate.price),
+        "usd": None if candidate.whole is None else float(candidate.whole),
         "each_usd": None if each is None else float(each),
-        "num_images": count(settings),
-        "basis": _basis(candidate.price),
+        "num_images": count(settings) * candidate.times,
+        "basis": _basis(candidate.whole),
         "verified": price.verified,
         "source": price.source,
         "checked": price.checked.isoformat() if price.checked else None,
         "age_days": age_days(price),
         "note": price.note,
+        **_translation(candidate.translator),
         "max_price": None if ceiling is None else float(ceiling),
-        "warnings": list(candidate.checked.warnings),
+        "warnings": list(candidate.warnings),
     }
+
+
+def _translation(translator: Candidate | None) -> dict[str, Any]:
+    """Who would translate the prompt first, and the most that may come to."""
+    if translator is None:
+        return {}
+    row = translator.model
+    told = {
+        "model": row.id,
+        "title": row.title,
+        "provider": provider_of(row).title,
+        "key": translator.key.owner,
+        "usd": None if translator.price is None else float(translator.price),
+        "basis": _basis(translator.price),
+        "verified": row.price.verified,
+    }
+    return {"translation": told}
 
 
 def _basis(price: Decimal | None) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from time import monotonic
 from typing import Any
 
+from easel.providers.brief import recall_brief
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import StudioError
 from easel.providers.inputs import recall
@@ -18,6 +19,7 @@ from easel.studio.money import cost
 from easel.studio.pictures import Stored
 from easel.studio.session import Receipt
 from easel.studio.store import Record
+from easel.words import say
 
 # Failures after which the job may be, or get, done all the same: those of the asking, not of the
 # job. An input is found wrong by who is asked after a job, too.
@@ -43,6 +45,9 @@ def write_receipt(job: Job, provider: Provider) -> Receipt:
         "warnings": list(job.warnings),
         "seed": job.seed,
         "images": [describe_image(stored) for stored in job.stored],
+        "text": job.text,
+        **({"findings": job.findings} if job.findings else {}),
+        **({"translated_by": dict(job.translated_by)} if job.translated_by else {}),
         "seconds": round(job.seconds, 2),
         "price": price_paid(job),
         "key": job.key.owner,
@@ -61,7 +66,19 @@ def _asked(job: Job) -> dict[str, Any]:
     for number, taken in enumerate(job.asked.originals):
         labels[number] = ", ".join([labels[number], *taken.notes])
     pictures = {"pictures": labels} if labels else {}
-    return {"prompt": job.asked.prompt, **pictures, **job.asked.settings}
+    brief = job.asked.brief.asked if job.asked.brief else {}
+    prompt = job.asked.template or job.asked.prompt
+    told = {"prompt": prompt, **_picked(job.asked), **pictures}
+    return {**told, **brief, **job.asked.settings}
+
+
+def _picked(asked: Asked) -> dict[str, Any]:
+    """What was picked where the prompt left a choice, and the seed that decided it."""
+    if not asked.template:
+        return {}
+    which = {"picture": say("receipt.picture", number=asked.number, of=asked.of)}
+    told = {"picked": list(asked.picked), "picked_by_seed": asked.dice}
+    return told | (which if asked.of > 1 else {})
 
 
 def attempt(job: Job) -> dict[str, Any]:
@@ -111,17 +128,19 @@ def write_record(job: Job, provider: Provider) -> Record:
     """The receipt, and what is needed to ask after the job again: settings, handle, error."""
     handle, error = job.handle, job.error
     return write_receipt(job, provider) | {
+        "prompt": job.request.prompt,
         "settings": dict(job.request.settings),
         "pictures": [picture.remembered() for picture in job.request.pictures],
         "handle": {"id": handle.id, "urls": dict(handle.urls)} if handle else None,
         "error": _error(error) if error else None,
         "cancellation": job.cancellation,
+        "brief": job.asked.brief.remembered() if job.asked.brief else None,
     }
 
 
 def public_record(record: Record) -> Record:
     """A record as others may see it: without what is only needed to ask again."""
-    hidden = ("handle", "settings", "pictures")
+    hidden = ("handle", "prompt", "settings", "pictures", "brief")
     return {name: value for name, value in record.items() if name not in hidden}
 
 
@@ -137,15 +156,17 @@ def revive(record: Record, key: Key) -> Job:
     """The job of a record, ready to be asked after with this key; it is not submitted again."""
     model = MODELS[record["model"]]
     pictures = tuple(recall(told) for told in record["pictures"])
-    asked = {name: value for name, value in record["asked"].items() if name != "pictures"}
+    brief = recall_brief(record.get("brief"))
+    known = {"pictures", *(brief.asked if brief else ())}
+    asked = {name: value for name, value in record["asked"].items() if name not in known}
     prompt = asked.pop("prompt")
     usd = (
         record["price"]["usd"] if record["price"]["usd"] is not None else record["price"]["at_most"]
     )
     handle = record["handle"]
     return Job(
-        asked=Asked(prompt, asked, pictures),
-        request=GenerationRequest(model, prompt, record["settings"], pictures),
+        asked=Asked(prompt, asked, pictures, brief=brief),
+        request=GenerationRequest(model, record["prompt"], record["settings"], pictures, brief),
         key=key,
         price=None if usd is None else Decimal(str(usd)),
         id=record["id"],
@@ -155,6 +176,8 @@ def revive(record: Record, key: Key) -> Job:
         moments=[(State(to), datetime.fromisoformat(at)) for to, at in record["moments"]],
         attempts=list(record["attempts"][:-1]),  # the last is its own, to be told anew
         upstream_id=record["upstream_id"],
+        text=record["text"],
+        translated_by=record.get("translated_by", {}),
         handle=Handle(handle["id"], handle["urls"]) if handle else None,
         _start=monotonic() - record["seconds"],
     )

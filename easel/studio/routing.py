@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider_of
 from easel.providers.errors import InvalidInput, NotAvailable, StudioError
@@ -20,11 +21,29 @@ AUTO = "auto"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A model that can do what was asked, with the key in force and the price, if known."""
+    """A model that can do what was asked, with the key in force and the price, if known. `times`:
+    how often it is asked, where each picture has a prompt of its own. `translator`: who is asked
+    first to translate the prompt, where it has to be; `translated_by`: who has, as receipts tell.
+    """
 
     checked: Checked
     key: Key
     price: Decimal | None
+    times: int = 1
+    translator: Candidate | None = None
+    translated_by: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Decimal | None:
+        """The price of all that was asked, a translation included, if known."""
+        first = self.translator.price if self.translator else Decimal(0)
+        return None if self.price is None or first is None else self.price * self.times + first
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know about it."""
+        unread = self.checked.unread if self.translator else ()
+        return tuple(each for each in self.checked.warnings if each not in unread)
 
     @property
     def model(self) -> Model:
@@ -119,7 +138,7 @@ def _named(name: str, task: Task, asked: Asked, keys: Keyring) -> Candidate:
             error.advice = f"{error.advice} {say('studio.others', names=others)}"
         raise
     key = keys.require(provider_of(model))
-    return Candidate(checked, key, estimate(checked.request))
+    return Candidate(checked, key, estimate(checked.request), asked.of)
 
 
 def _others(model: Model, asked: Asked, keys: Keyring) -> str:
@@ -141,7 +160,7 @@ def sort_out(
             try:
                 checked = check(model, asked)
                 key = keys.require(provider_of(model))
-                found.append(Candidate(checked, key, estimate(checked.request)))
+                found.append(Candidate(checked, key, estimate(checked.request), asked.of))
                 continue
             except StudioError as error:
                 reason = error.message
@@ -151,17 +170,19 @@ def sort_out(
 
 def auto_order(
     candidate: Candidate, score: Score | None = None
-) -> tuple[bool, bool, bool, Decimal, bool, bool, float]:
+) -> tuple[bool, bool, bool, bool, Decimal, bool, bool, float]:
     """Free first, then by price, unknown prices after known ones, models made for something else
-    after those, our own engines last; between equals, models not on their way out, then prices
-    read at their source, then what measured best (see `Score`)."""
+    after those, then models that do not read the prompt's language, our own engines last; between
+    equals, models not on their way out, then prices read at their source, then what measured best
+    (see `Score`)."""
     ours = not provider_of(candidate.model).needs_key
     price = candidate.price
     aging = candidate.model.status.state == "deprecated"
     guessed = not candidate.model.price.verified
     measured = score(candidate.model) if score else 0.0
+    unread, general = not candidate.checked.read, candidate.model.general
     amount = price or Decimal(0)
-    return (ours, candidate.model.general, price is None, amount, aging, guessed, measured)
+    return (ours, unread, general, price is None, amount, aging, guessed, measured)
 
 
 def nobody(asked: Asked, keys: Keyring, why_not: Sequence[tuple[Model, str]]) -> InvalidInput:

@@ -157,7 +157,8 @@ class Floor:
         failure = None if task.cancelled() else task.exception()
         if job.state is State.COMPLETED:
             job.receipt = write_receipt(job, provider_of(job.request.model))
-            session.remember(job.receipt, self.keep)
+            if not is_aside(job):
+                session.remember(job.receipt, self.keep)
         elif job.state is State.PRICED:  # it never left the line here, so nothing was sent
             job.enter(State.CANCELLED)
         elif failure and job.state not in ENDED:  # our own mistake, after something was sent
@@ -193,7 +194,7 @@ class Floor:
 
 
 async def _tell_end(running: Running) -> None:
-    """Raise what ended a job that made no picture."""
+    """Raise what ended a job that made nothing."""
     job = running.job
     if running.task.cancelled():
         await _soon(job.closed, STOP_SECONDS)
@@ -204,6 +205,12 @@ async def _tell_end(running: Running) -> None:
             advice=job.cancellation or say("studio.stopped.unsent"),
         )
     running.task.result()
+
+
+def is_aside(job: Job) -> bool:
+    """Whether a job is a step towards another: a translation is no result of its own. It is
+    counted and recorded all the same."""
+    return job.asked.brief is not None and job.asked.brief.kind == "translate"
 
 
 def _is_paid(job: Job) -> bool:

@@ -29,10 +29,13 @@ from easel.studio.portrait import check_faces
 from easel.studio.receipts import is_open, revive
 from easel.studio.routing import Candidate, Plan, plan
 from easel.studio.running import Floor
+from easel.studio.series import in_turn
 from easel.studio.session import Session
+from easel.studio.spread import NO_PROMPTS, spread
 from easel.studio.statistics import Statistics
 from easel.studio.store import JobStore, MemoryStore, Record
 from easel.studio.terms import Terms
+from easel.studio.translation import TRANSLATED, Interpreter
 from easel.words import say
 
 SERVES_SECONDS = 10.0
@@ -77,10 +80,20 @@ class Studio:
         return plan(task, name, asked, keys, lambda model: self.statistics.score(model.id))
 
     async def choose(
-        self, task: Task, name: str, asked: Asked, keys: Keyring, terms: Terms | None = None
+        self,
+        task: Task,
+        name: str,
+        asked: Asked,
+        keys: Keyring,
+        terms: Terms | None = None,
+        session: Session | None = None,
     ) -> Candidate:
-        """The model that would be asked first now. Raises why nobody would be."""
-        order = Order(self, self.plan(task, name, asked, keys), asked, terms or Terms())
+        """The model that would be asked first now, with whoever would translate for it. `session`:
+        whose translations are known, and whose limits hold. Raises why nobody would be."""
+        first = spread(task, asked)[0]
+        order = Order(self, self.plan(task, name, first, keys), first, terms or Terms())
+        if task in TRANSLATED:
+            order.interpreter = Interpreter(self, session, keys)
         return await order.first()
 
     async def serves(self, model: Model, key: Key) -> str:
@@ -107,16 +120,22 @@ class Studio:
         terms: Terms | None = None,
     ) -> AsyncGenerator[Job, None]:
         """Ask one model after the other, as far as the terms allow, yielding the job about twice
-        a second until it ends.
+        a second until it ends; where the prompt leaves a choice, one job for each picture, one
+        after the other. Where the prompt has to be translated, the job that does it comes first.
 
-        The last job yielded is COMPLETED, its receipt in it and in the session's history. Raises
-        the `StudioError` that ended the request otherwise. Closing this generator cancels the
-        job.
+        The last step of a job shows it COMPLETED, its receipt in it and in the session's history.
+        Raises the `StudioError` that ended the request otherwise. Closing this generator cancels
+        the job, and what was to come after it.
         """
         check_consent(task, session)
-        order = Order(self, self.plan(task, name, asked, keys), asked, terms or Terms())
+        if task not in NO_PROMPTS:
+            session.note(asked.prompt)
+        terms, each = terms or Terms(), spread(task, asked)
+        orders = [Order(self, self.plan(task, name, one, keys), one, terms) for one in each]
+        for order in orders:
+            order.interpreter = Interpreter(self, session, keys) if task in TRANSLATED else None
         await check_faces(task, asked)
-        async with contextlib.aclosing(order.run(session)) as steps:
+        async with contextlib.aclosing(in_turn(orders, session)) as steps:
             async for step in steps:
                 yield step
 

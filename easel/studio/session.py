@@ -1,4 +1,5 @@
-"""What one visitor's session holds: receipts, typed keys, spend. No picture bytes.
+"""What one visitor's session holds: receipts, typed keys, spend. No picture bytes, but
+for the one small copy that previews are drawn on.
 
 One small object, changed in place: two jobs that each returned a new list would lose one.
 """
@@ -11,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from easel.providers.errors import InvalidInput
 from easel.studio.money import Spend
@@ -19,8 +20,12 @@ from easel.studio.pictures import remove
 from easel.studio.statistics import Statistics
 from easel.words import say
 
+if TYPE_CHECKING:
+    from easel.studio.translation import Translated
+
 Receipt = dict[str, Any]
 CARRIED = 2
+PROMPTS = 200
 LINGER_SECONDS = 60.0  # somebody may still be fetching what the history's limit pushed out
 
 
@@ -30,15 +35,19 @@ class Session:
     the visitor will spend at most; `max_price`: for one request. `patience`: seconds to wait for
     a busy provider before another is tried. `price_seen`: a price nobody knows was agreed to
     once. `finish_when_gone`: paid jobs are finished when the visitor leaves. `stops`: how often he
-    has stopped what runs, so that a request between two models hears of it too. `files`: what was
+    has stopped what runs, so that a request between two models hears of it too. `pressed`: how many
+    presses of a button are being worked on. `files`: what was
     written besides pictures. `ticket`: what a browser shows to collect results that came after its
     visitor `left`. `shared`: where those who bring no session of their own are counted together.
     `before`: the picture a result was made from, by the result's id, where there was just one;
     `maps`: what was changed in it, drawn, by the same id, where that was asked for.
     `carried`: copies of results on their way to being edited again.
+    `sheet`: the small copy of a picture that previews are drawn on.
     `consent`: the visitor has said once that the people in his pictures agree. `faces`: where they
     are in his pictures, by the pictures' digests.
-    `fading`: pictures no longer in the history, and since when."""
+    `translations`: what was translated, by the words and the language.
+    `fading`: pictures no longer in the history, and since when. `prompts`: what was asked, newest
+    first, no two the same."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     keys: dict[str, str] = field(default_factory=dict, repr=False)
@@ -50,6 +59,7 @@ class Session:
     price_seen: bool = False
     finish_when_gone: bool = False
     stops: int = 0
+    pressed: int = 0
     ticket: str = field(default="", repr=False)
     left: datetime | None = None
     statistics: Statistics = field(default_factory=Statistics)
@@ -57,10 +67,13 @@ class Session:
     before: dict[str, Path] = field(default_factory=dict, repr=False)
     maps: dict[str, Path] = field(default_factory=dict, repr=False)
     carried: list[Path] = field(default_factory=list, repr=False)
+    sheet: Any = field(default=None, repr=False)
     consent: bool = False
     faces: dict[str, Any] = field(default_factory=dict, repr=False)
+    translations: dict[tuple[str, str], Translated] = field(default_factory=dict, repr=False)
     files: list[Path] = field(default_factory=list, repr=False)
     fading: list[tuple[float, Path]] = field(default_factory=list, repr=False)
+    prompts: list[str] = field(default_factory=list, repr=False)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Session:
         """A new session: gradio copies the first one for each visitor, and that more than once."""
@@ -73,6 +86,14 @@ class Session:
         while len(self.history) > limit:
             gone = self.history.pop(0)
             self.fading += [(monotonic(), path) for path in self._files_of(gone)]
+
+    def note(self, prompt: str) -> None:
+        """Remember what was asked, as it was written; a blank prompt is none."""
+        if prompt in self.prompts:
+            self.prompts.remove(prompt)
+        if prompt:
+            self.prompts.insert(0, prompt)
+        del self.prompts[PROMPTS:]
 
     def tidy(self, older: float = LINGER_SECONDS) -> None:
         """Delete pictures that left the history so many seconds ago."""
@@ -89,6 +110,7 @@ class Session:
     def keep_only_late(self) -> None:
         """Delete every result but those that came after the visitor had left."""
         late = self.came_after_leaving()
+        self.prompts.clear()
         for receipt in [each for each in self.history if each not in late]:
             self.delete(receipt["id"])
 
@@ -110,7 +132,9 @@ class Session:
         self._remove(receipt)
 
     def clear(self) -> None:
-        """Forget every result and delete every picture."""
+        """Forget every result, every prompt and what was translated, and delete every picture."""
+        self.translations.clear()
+        self.prompts.clear()
         while self.history:
             self._remove(self.history.pop())
         self.tidy(older=0)
@@ -135,6 +159,7 @@ class Session:
         """Forget everything."""
         self.clear()
         self.keys.clear()
+        self.sheet = None
         self.faces.clear()
         for kept in (self.files, self.carried):
             while kept:

@@ -1,0 +1,41 @@
+"""What a job has made, written into it: a text as it came, or pictures, which are fetched first."""
+
+from __future__ import annotations
+
+from easel.providers.schema import Done
+from easel.studio.fetching import Fetcher
+from easel.studio.job import Job
+from easel.studio.outcome import shortfalls
+from easel.studio.pictures import Stored
+from easel.studio.written import examine
+from easel.words import say
+
+
+def keep_text(job: Job, done: Done) -> None:
+    """The answer is the result: nothing is fetched. It is held against what was asked."""
+    held = examine(job.request.brief, job.request.prompt, done.text)
+    job.text, job.findings = held.text, held.findings
+    job.warnings += (*done.warnings, *held.warnings)
+    job.seed = _seed(job, done)
+    job.charged = done.charged
+
+
+async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
+    """Fetch the pictures and write them down. Raises why there is none, when none could be had."""
+    job.warnings += done.warnings
+    job.seed = _seed(job, done)
+    got = await fetcher.collect_all(job, done.pictures)
+    job.stored = [each for each in got if isinstance(each, Stored)]
+    lost = [each for each in got if isinstance(each, BaseException)]
+    if not job.stored:
+        raise lost[0]
+    job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
+    job.charged = done.charged  # not before: a lost result can be asked after again
+    made = [(each.width, each.height) for each in job.stored]
+    job.warnings += shortfalls(job.request.model, job.request.settings, job.asked.pictures, made)
+
+
+def _seed(job: Job, done: Done) -> int | None:
+    """The seed the provider tells, or the one that was asked for."""
+    asked = job.request.settings.get("seed")
+    return done.seed if done.seed is not None or asked is None else int(asked)
