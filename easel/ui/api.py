@@ -13,7 +13,8 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.schema import Task
-from easel.studio.ask import read_asked, read_price
+from easel.studio.ask import read_price
+from easel.studio.line import ask_by_line, read_line
 from easel.studio.listing import list_models
 from easel.studio.terms import Terms
 from easel.ui.api_answers import answer_boxes, answers
@@ -22,8 +23,10 @@ from easel.ui.api_faces import build_faces_api
 from easel.ui.api_jobs import build_jobs_api
 from easel.ui.api_pictures import build_pictures_api
 from easel.ui.api_session import build_session_api
-from easel.ui.api_settings import read_task, setting_boxes, settings_among
+from easel.ui.api_settings import USUAL, read_task, setting_boxes, settings_among
+from easel.ui.api_text import build_text_api
 from easel.ui.api_upscale import build_upscale_api
+from easel.ui.api_write import build_write_api
 from easel.ui.desk import Desk
 from easel.ui.failures import as_gradio
 
@@ -35,10 +38,12 @@ def build_api(desk: Desk) -> None:
         build_pictures_api(desk)
         build_upscale_api(desk)
         build_faces_api(desk)
+        build_write_api(desk)
         _list_models(desk)
         build_session_api(desk)
         build_estimate_api(desk)
         build_jobs_api(desk)
+        build_text_api(desk)
 
 
 def _text_to_image(desk: Desk) -> None:
@@ -65,7 +70,16 @@ def _text_to_image(desk: Desk) -> None:
         """Create pictures from words.
 
         Args:
-            prompt: What the pictures should show.
+            prompt: What the pictures should show. Settings may follow as a quick line: "a fox |
+                model=flux | size=1024x1024 | n=2 | seed=7". What the line says counts: over a
+                parameter left out in silence, over one that says otherwise with a warning that
+                names both. A name nobody knows is left out with a warning; all else is as if a
+                parameter had said it. A plain bar is written with a backslash before it. Of
+                "{red|green|blue}" one is picked for each picture by its seed; several pictures
+                are then several jobs, one after the other, with the seeds that follow. Where the
+                model does not read the prompt's language, a language model with a key translates
+                it first, in a job of its own: cheapest first, within max_price for both, and one
+                of unknown price only where none is set. "| translate=no" sends it as it is.
             model: An id or alias from /list_models, or "auto": free ones first, then by price.
             aspect_ratio: Width to height such as "4:3", or portrait, square, landscape.
             resolution: "1K", "2K" or "4K"; blank for the model's default.
@@ -89,14 +103,15 @@ def _text_to_image(desk: Desk) -> None:
 
         Returns:
             The pictures as files, and the receipt: who answered, what was asked and sent, seed,
-            size, seconds, price.
+            size, seconds, price, warnings; "translated_by", where the prompt was. Of several jobs
+            it is the last one's, and "series" in it has them all, in order.
         """
         settings = settings_among(locals())
         with as_gradio():
-            asked = read_asked(prompt, settings)
             keys = desk.keys(session, request, token)
+            line = read_line(prompt, Task.TEXT_TO_IMAGE, keys)
+            name, asked = ask_by_line(line, str(model or ""), settings, USUAL, Task.TEXT_TO_IMAGE)
             terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            name = str(model or "")
             jobs = desk.studio.run(Task.TEXT_TO_IMAGE, name, asked, session, keys, terms)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:

@@ -10,6 +10,7 @@ import gradio as gr
 
 from easel.providers.schema import Queued, Running
 from easel.studio.job import Job
+from easel.studio.session import Receipt
 from easel.ui import cards
 from easel.ui.export import public, root_of
 
@@ -29,17 +30,23 @@ def answer_boxes() -> list[Any]:
 async def answers(
     jobs: AsyncGenerator[Job, None], progress: gr.Progress, request: gr.Request
 ) -> AsyncGenerator[Any, None]:
-    """Nothing while a job runs, about twice a second, so that a caller who has gone is noticed;
-    then the pictures' paths and the receipt."""
+    """Nothing while jobs run, about twice a second, so that a caller who has gone is noticed;
+    then the pictures' paths and the receipt, of several jobs the last one's with all in it."""
+    made: dict[str, Receipt] = {}
     async with aclosing(jobs):
         async for job in jobs:
-            _tell(progress, job)
+            tell(progress, job)
+            if job.receipt:
+                made[job.id] = job.receipt
             yield gr.skip()
-    receipt = job.receipt
-    yield [image["path"] for image in receipt["images"]], public(receipt, root_of(request))
+    root = root_of(request)
+    told = [public(receipt, root) for receipt in made.values()]
+    series = {"series": told} if len(told) > 1 else {}
+    paths = [image["path"] for receipt in made.values() for image in receipt["images"]]
+    yield paths, {**told[-1], **series}
 
 
-def _tell(progress: gr.Progress, job: Job) -> None:
+def tell(progress: gr.Progress, job: Job) -> None:
     """The job's stage for gradio's own progress reports."""
     where = job.progress
     if isinstance(where, Queued) and where.position:

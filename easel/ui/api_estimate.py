@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from easel.providers.inputs import MOST_PICTURES, InPicture
-from easel.providers.schema import Model, Task
-from easel.studio.ask import WORDED, read_asked, read_price
+from easel.providers.schema import Brief, Model, Task
+from easel.studio.ask import WORDED, read_price
 from easel.studio.carry import stand_in
 from easel.studio.intake.limits import MOST_SIDE
+from easel.studio.line import ask_by_line, read_line
 from easel.studio.quote import quote
 from easel.studio.routing import AUTO
 from easel.studio.terms import Terms
+from easel.studio.writing import read_writing
 from easel.ui.api_rules import USUAL_SCALE, mode_of, named, scale_of
 from easel.ui.api_settings import (
+    USUAL,
     number_box,
     read_task,
     read_whole,
@@ -27,7 +31,7 @@ from easel.ui.desk import Desk
 from easel.ui.failures import as_gradio
 
 # How many pictures go in when nothing is said; one for the other tasks.
-USUAL_PICTURES = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2}
+USUAL_PICTURES = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2, Task.PROMPT_WRITING: 0}
 
 
 def build_estimate_api(desk: Desk) -> None:
@@ -61,7 +65,9 @@ def build_estimate_api(desk: Desk) -> None:
         """Tell what a request would cost and who would get it, without sending anything.
 
         Args:
-            task: "text-to-image", "image-edit", "retouch", "upscale" or "face-swap".
+            task: "text-to-image", "image-edit", "retouch", "upscale", "face-swap",
+                "text-overlay", or "prompt-writing", which is counted without a picture, at its
+                usual length.
             model: An id or alias from /list_models, or "auto".
             aspect_ratio: As in /text_to_image; so are the settings that follow. For a task that
                 starts from a picture "1:1" stands for that picture's shape; "square" says 1:1.
@@ -81,26 +87,33 @@ def build_estimate_api(desk: Desk) -> None:
             image_height: Their height in pixels.
             scale: As in /upscale; blank for 2.
             mode: As in /retouch; blank for "soft".
-            prompt: The words, where it matters to a model which; blank for any.
+            prompt: The words, where it matters to a model which; blank for any. A quick line and
+                {one|another} are read as in /text_to_image, the price following; so is
+                its language, where a translation would be needed.
 
         Raises:
             The error that the task's endpoint would raise before it sends anything.
 
         Returns:
             The model, its provider, the price in US dollars (null for unknown) with how it is
-            known and how old it is, and the most that may be spent when Auto has to go on.
+            known and how old it is, and the most that may be spent when Auto has to go on. Where
+            the prompt would be translated first, "translation" tells by whom and at what price,
+            at most, which is part of "usd".
         """
         settings = settings_among(locals())
         with as_gradio():
             keys = desk.keys(session, request, token)
-            kind, name = read_task(task) or Task.TEXT_TO_IMAGE, str(model or "").strip()
+            kind = read_task(task) or Task.TEXT_TO_IMAGE
             pictures = _stand_ins(kind, images, image_width, image_height)
-            more = _more(kind, named(kind, model, keys), scale, mode)
-            asked = read_asked(
-                _words(kind, prompt), _fitting(kind, settings) | more, pictures, kind
-            )
+            line = read_line(prompt, kind, keys)
+            line = replace(line, prompt=_words(kind, line.prompt))
+            row = named(kind, line.model or model, keys)
+            asking = _fitting(kind, settings) | _more(kind, row, scale, mode)
+            given = str(model or "").strip()
+            name, asked = ask_by_line(line, given, asking, USUAL, kind, pictures)
+            asked = replace(asked, brief=_brief(kind, asked.prompt))
             terms = Terms(max_price=read_price(max_price))
-            first = await desk.studio.choose(kind, name, asked, keys, terms)
+            first = await desk.studio.choose(kind, name, asked, keys, terms, session)
             return quote(first, terms, pinned=name.lower() not in ("", AUTO))
 
     gr.Button(visible=False).click(
@@ -145,6 +158,11 @@ def _fitting(task: Task, settings: dict[str, Any]) -> dict[str, Any]:
     if task is Task.TEXT_TO_IMAGE or settings["aspect_ratio"] != "1:1":
         return settings
     return {**settings, "aspect_ratio": None}
+
+
+def _brief(task: Task, words: str) -> Brief | None:
+    """What goes with the words where the answer is a text."""
+    return read_writing(words).brief if task is Task.PROMPT_WRITING else None
 
 
 def _words(task: Task, prompt: str | None) -> str:

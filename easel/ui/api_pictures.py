@@ -13,11 +13,12 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.schema import Task
-from easel.studio.ask import read_asked, read_price
+from easel.studio.ask import read_price
+from easel.studio.line import ask_by_line, read_line
 from easel.studio.terms import Terms
 from easel.ui.api_answers import PAID, answer_boxes, answers
 from easel.ui.api_rules import mode_of
-from easel.ui.api_settings import number_box, settings_among, text_box
+from easel.ui.api_settings import USUAL, number_box, settings_among, text_box
 from easel.ui.desk import Desk
 from easel.ui.failures import as_gradio
 from easel.ui.uploads import read_given
@@ -54,7 +55,8 @@ def _edit_image(desk: Desk) -> None:
         Args:
             images: 1 to 14 uploaded pictures in the order the prompt counts them: a list of
                 files, plain or as {"image": file}. Location and camera data leave no machine.
-            prompt: What to change.
+            prompt: What to change. A quick line and {one|another} are read as in /text_to_image,
+                and it is translated as there.
             model: An id or alias from /list_models, or "auto": free ones first, then by price.
             aspect_ratio: Width to height such as "4:3"; blank keeps the first picture's, as far
                 as the model can.
@@ -75,15 +77,19 @@ def _edit_image(desk: Desk) -> None:
             raises.
 
         Returns:
-            The pictures as files, and the receipt; your own pictures stand in it as labels.
+            The pictures as files, and the receipt as in /text_to_image; your own pictures stand
+            in it as labels.
         """
         settings = settings_among(locals())
         with as_gradio():
             keys = desk.keys(session, request, token)
             pictures = await read_given(images, desk.studio.folder)
-            asked = read_asked(prompt, settings, pictures, Task.IMAGE_EDIT)
+            line = read_line(prompt, Task.IMAGE_EDIT, keys)
+            usual = {"num_images": USUAL["num_images"]}
+            name, asked = ask_by_line(
+                line, str(model or ""), settings, usual, Task.IMAGE_EDIT, pictures
+            )
             terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            name = str(model or "")
             jobs = desk.studio.run(Task.IMAGE_EDIT, name, asked, session, keys, terms)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
@@ -135,7 +141,8 @@ def _retouch(desk: Desk) -> None:
             mode: "soft" evens skin and light; "enhance" restores detail. Most models do one of
                 them, and refuse the other when they are named.
             instruction: A wish in words, within what a retouch may change; only models that read
-                words are asked then.
+                words are asked then. A quick line is read as in /text_to_image, and may stand
+                alone: "| strength=0.4 | model=auto". It is translated as there.
             model: An id or alias from /list_models, or "auto": free ones first, then by price.
             strength: How much, from 0 to 1, where the model has it.
             seed: Where chance starts; blank draws one, which the receipt tells.
@@ -157,9 +164,10 @@ def _retouch(desk: Desk) -> None:
                 "seed": seed,
                 "output_format": output_format,
             }
-            asked = read_asked(instruction, settings, pictures, Task.RETOUCH)
+            line = read_line(instruction, Task.RETOUCH, keys)
+            name, asked = ask_by_line(line, str(model or ""), settings, {}, Task.RETOUCH, pictures)
             terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            jobs = desk.studio.run(Task.RETOUCH, str(model or ""), asked, session, keys, terms)
+            jobs = desk.studio.run(Task.RETOUCH, name, asked, session, keys, terms)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
                     yield step

@@ -15,6 +15,8 @@ SETTINGS = (
     "aspect_ratio", "resolution", "width", "height", "num_images", "seed", "negative_prompt",
     "num_inference_steps", "guidance_scale", "quality", "output_format",
 )  # fmt: skip
+# What a parameter that was left out has all the same.
+USUAL = {"aspect_ratio": "1:1", "num_images": 1}
 
 
 def settings_among(values: Mapping[str, Any]) -> dict[str, Any]:

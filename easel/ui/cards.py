@@ -15,6 +15,7 @@ from easel.providers.schema import Model, Queued, Running
 from easel.studio.job import Job, State
 from easel.studio.keys import how_to_set
 from easel.studio.money import ZERO
+from easel.studio.running import is_aside
 from easel.studio.session import Receipt, Session
 from easel.ui.controls import needs
 from easel.ui.money import dollars
@@ -23,9 +24,10 @@ from easel.words import say
 COLUMNS = ("model", "price", "reads", "licence", "now")
 
 
-def empty(hint: str = "") -> str:
-    """Before the first picture. `hint`: what to do, where that is not to describe one."""
-    return _card("empty", say("stage.empty"), [hint or say("stage.empty.hint")])
+def empty(hint: str = "", title: str = "") -> str:
+    """Before the first result. `hint`: what to do, where that is not to describe a picture;
+    `title`: what will stand there, where that is none."""
+    return _card("empty", title or say("stage.empty"), [hint or say("stage.empty.hint")])
 
 
 def starting() -> str:
@@ -45,7 +47,9 @@ def running(job: Job) -> str:
     bar = f'<progress max="1"{known} aria-label="{escape(stage(job))}"></progress>'
     seconds = say("stage.elapsed", seconds=f"{job.elapsed:.0f}")
     line = job.progress.message if job.state in (State.ACCEPTED, State.RUNNING) else ""
-    return _card("running", stage(job), [line, seconds], bar)
+    asked = job.asked
+    which = say("stage.picture", number=asked.number, of=asked.of) if asked.of > 1 else ""
+    return _card("running", stage(job), [which, line, seconds], bar)
 
 
 def stage(job: Job) -> str:
@@ -57,6 +61,8 @@ def stage(job: Job) -> str:
         return say("stage.line.ahead", ahead=ahead) if ahead else say("stage.line")
     if not provider.needs_key:
         return say("stage.local")
+    if is_aside(job):
+        return say("stage.translating", provider=provider.title)
     if job.state is State.ACCEPTED and isinstance(progress, Queued):
         if progress.position is not None:
             return say("stage.queue.ahead", provider=provider.title, ahead=progress.position)

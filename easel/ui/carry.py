@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -31,14 +32,14 @@ def _wire_one(desk: Desk, tabs: gr.Tabs, edit: EditTab, stage: Stage) -> None:
     at_hand, raw = {desk.session, stage.download}, {"preprocess": False, **QUIET}
     everything = edit.everything(desk)
 
-    async def carry(data: Update) -> Update:
+    async def carry(data: Update) -> Any:
         session: Session = data[desk.session]
         try:
             receipt, place = shown_result(session, data[stage.download])
             copy = await _copied(session, Path(receipt["images"][place]["path"]), desk)
         except StudioError as error:
             gr.Warning(str(error))
-            return {}
+            return gr.skip()
         return show_paths(edit.pictures, [str(copy)]) | {tabs: gr.Tabs(selected="edit")}
 
     async def refresh(

@@ -57,7 +57,9 @@ def updates(params: Mapping[str, Param], form: Form) -> dict[str, Any]:
             with_default(params.get("resolution")), form.get("resolution"), ""
         ),
         "num_images": radio_update(
-            count_choices(params.get("num_images")), form.get("num_images"), 1
+            count_choices(params.get("num_images"), form.get("num_images")),
+            form.get("num_images"),
+            1,
         ),
         "exact": gr.update(visible="width" in params),
         "seed": gr.update(visible="seed" in params),
@@ -114,10 +116,11 @@ def _pixels(text: str, form: Form) -> str:
     return f"{width}×{height}"
 
 
-def count_choices(param: Param | None) -> list[tuple[str, int]]:
-    """How many pictures can be asked for at once."""
+def count_choices(param: Param | None, wanted: Any = 1) -> list[tuple[str, int]]:
+    """How many pictures can be asked for at once; the number that is wanted among them."""
     most = int(param.maximum or 1) if param else 1
-    return [(str(number), number) for number in COUNTS if number <= most]
+    offered = {*COUNTS, wanted} if isinstance(wanted, int) and wanted > 0 else {*COUNTS}
+    return [(str(number), number) for number in sorted(offered) if number <= most]
 
 
 def _model_label(model: Model, need: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -10,6 +10,7 @@ import gradio as gr
 from easel.providers.schema import Task
 from easel.studio.ask import Asked, read_asked
 from easel.studio.keys import Keyring
+from easel.studio.line import Line, merge, read_line
 from easel.studio.routing import AUTO
 from easel.studio.session import Session
 from easel.ui.controls import (
@@ -20,13 +21,21 @@ from easel.ui.controls import (
     updates,
 )
 from easel.ui.desk import Desk
+from easel.ui.earlier import Earlier, build_earlier, wire_earlier
+from easel.ui.line import LineBox, Taking, build_line, model_of, no_line, place, wire_line
 from easel.ui.listeners import QUIET, RAW
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.money import verb
 from easel.ui.stage import Action, Names, Stage, Update, build_action, build_stage
+from easel.ui.translating import build_translating, may_translate, wire_translating
 from easel.words import say
 
 NAMES = Names()
+TASK = Task.TEXT_TO_IMAGE
+FOLDED = (
+    "exact", "seed", "negative_prompt", "num_inference_steps", "guidance_scale", "quality",
+    "output_format",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Inputs:
     """The controls, in the order a person decides. Names are those of the form."""
 
     prompt: gr.Textbox
+    translate: gr.Checkbox
     model: gr.Dropdown
     shape: gr.Radio
     resolution: gr.Radio
@@ -53,9 +63,12 @@ class Inputs:
 
 @dataclass(frozen=True)
 class CreateTab:
-    """The tab's parts, for the other tabs to act on."""
+    """The tab's parts, for the other tabs to act on. `more`: where controls are folded."""
 
     inputs: Inputs
+    line: LineBox
+    earlier: Earlier
+    more: gr.Accordion
     action: Action
     stage: Stage
 
@@ -68,15 +81,15 @@ def build_create(desk: Desk, spend: gr.HTML) -> CreateTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_id="create", elem_classes="workbench"):
         with gr.Column(min_width=320, **NAMES("decide")):
-            inputs, action = _decide()
+            inputs, line, earlier, more, action = _decide()
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_stage(NAMES, action.go, spend)
-    tab = CreateTab(inputs, action, stage)
+    tab = CreateTab(inputs, line, earlier, more, action, stage)
     _wire(desk, tab)
     return tab
 
 
-def _decide() -> tuple[Inputs, Action]:
+def _decide() -> tuple[Inputs, LineBox, Earlier, gr.Accordion, Action]:
     """What a person decides, most important first; the rest is folded."""
     prompt = gr.Textbox(
         label=say("create.prompt"),
@@ -86,6 +99,8 @@ def _decide() -> tuple[Inputs, Action]:
         elem_id="prompt",
         autofocus=True,
     )
+    line, translating = build_line(NAMES), build_translating(NAMES)
+    earlier = build_earlier(NAMES)
     model = gr.Dropdown(
         [(say("who.auto"), AUTO)], value=AUTO, label=say("create.model"), elem_id="model"
     )
@@ -94,14 +109,15 @@ def _decide() -> tuple[Inputs, Action]:
     with gr.Row(elem_classes="pair"):
         resolution = gr.Radio([], label=say("create.resolution"), elem_id="resolution")
         num_images = gr.Radio([1], value=1, label=say("create.num_images"), elem_id="num-images")
-    more = _more()
-    action = build_action(NAMES, who, verb(Task.TEXT_TO_IMAGE))
-    return Inputs(prompt, model, shape, resolution, num_images, *more), action
+    more, folded = _more()
+    action = build_action(NAMES, who, verb(TASK), translating)
+    inputs = Inputs(prompt, translating.first, model, shape, resolution, num_images, *folded)
+    return inputs, line, earlier, more, action
 
 
-def _more() -> tuple[Any, ...]:
+def _more() -> tuple[gr.Accordion, tuple[Any, ...]]:
     """The controls few people need."""
-    with gr.Accordion(say("create.more"), open=False, elem_id="more"):
+    with gr.Accordion(say("create.more"), open=False, elem_id="more") as more:
         exact = gr.Dropdown(
             [(say("create.preset.none"), ""), *((s.replace("x", " × "), s) for s in EXACT_SIZES)],
             value="",
@@ -117,7 +133,7 @@ def _more() -> tuple[Any, ...]:
             guidance = _number_box("guidance_scale")
         quality = gr.Radio([], label=say("create.quality"), elem_id="quality")
         output = gr.Radio([], label=say("create.output_format"), elem_id="format")
-    return exact, seed, negative, steps, guidance, quality, output
+    return more, (exact, seed, negative, steps, guidance, quality, output)
 
 
 def _number_box(name: str, info: str | None = None) -> gr.Textbox:
@@ -137,8 +153,9 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     ins, action = tab.inputs, tab.action
     everything = {*ins.all(), desk.session}
 
-    async def read(data: Update, keys: Keyring) -> Asked:
-        return _asked(tab.form(data), keys)
+    async def read(data: Update, keys: Keyring) -> tuple[str, Asked]:
+        form = tab.form(data)
+        return _asked(form, read_line(form["prompt"], TASK, keys), keys)
 
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
@@ -151,9 +168,12 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     ) -> Update:
         return refit(tab, tab.form(data), desk.keys(data[desk.session], request, token))
 
+    async def take(data: Update, keys: Keyring) -> Update:
+        return obey(tab, data, keys)
+
     watched = [control for control in ins.all() if control is not ins.prompt]
     gr.on(
-        [control.change for control in watched],
+        [*(each.change for each in watched), ins.prompt.blur, tab.line.peek.click],
         look_ahead,
         everything,
         action.all(),
@@ -161,28 +181,59 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
         **RAW,
     )
     gr.on([ins.model.input, ins.resolution.input], follow_model, everything, watched, **RAW)
-    maker = Maker(desk, Task.TEXT_TO_IMAGE, tab.stage, tuple(ins.all()), ins.model, read)
+    look = (look_ahead, everything, action.all())
+    told = (tab.line.note, tab.line.about)
+    changed = (*ins.all(), *told, tab.more)
+    taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
+    form = tuple(ins.all())
+    parts = action.translating
+    maker = Maker(desk, TASK, tab.stage, form, ins.model, read, taking, parts)
+    if parts:
+        wire_translating(desk, TASK, parts, read, everything, look)
     renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
-    for event in maker.wire(action.go.click, renew.then):
-        event.then(look_ahead, everything, action.all(), **RAW)
+    ended = maker.wire(action.go.click, renew.then)
+    for event in ended:
+        event.then(*look, **RAW)
+    wire_line(desk, taking)
+    wire_earlier(desk, tab.earlier, ins.prompt, look, *(event.then for event in ended))
 
 
 async def foresee(
     desk: Desk, tab: CreateTab, form: dict[str, Any], session: Session, keys: Keyring
 ) -> Update:
     """The button and the lines about who answers, for the form as it stands."""
+    line = read_line(form["prompt"], TASK, keys)
 
-    async def read() -> Asked:
-        return _asked(form | {"prompt": form["prompt"] or "…"}, keys)
+    async def read() -> tuple[str, Asked]:
+        return _asked(form, replace(line, prompt=line.prompt.strip() or "…"), keys)
 
-    name = str(form["model"] or "")
-    return await look_ahead_at(desk, Task.TEXT_TO_IMAGE, tab.action, name, read(), session, keys)
+    name = model_of(line, form, TASK, keys)
+    return await look_ahead_at(desk, TASK, tab.action, name, read(), session, keys)
 
 
-def _asked(form: dict[str, Any], keys: Keyring) -> Asked:
-    """What the form asks."""
-    params = params_of(str(form["model"] or AUTO), keys)
-    return read_asked(form["prompt"], settings_of(form, params))
+def _asked(form: dict[str, Any], line: Line, keys: Keyring) -> tuple[str, Asked]:
+    """Who is asked and what, by the form and the line in it."""
+    model = model_of(line, form, TASK, keys)
+    settings = merge(line, settings_of(form, params_of(model, keys)))
+    return model, read_asked(
+        line.prompt, settings, notes=line.notes, translate=may_translate(line, form)
+    )
+
+
+def obey(tab: CreateTab, data: Update, keys: Keyring) -> Update:
+    """Put the line that was typed into the controls."""
+    form = tab.form(data)
+    line = read_line(form["prompt"], TASK, keys)
+    if no_line(form, "prompt", line):
+        return tab.line.past(data, form["prompt"])
+    placed = place(
+        line, "prompt", form, lambda each: params_of(str(each["model"] or AUTO), keys), TASK, keys
+    )
+    fitted = {"model": gr.update(choices=model_choices(keys))}
+    fitted |= updates(params_of(str(placed.form["model"] or AUTO), keys), placed.form)
+    unfold = {tab.more: gr.update(open=True)} if {*placed.changed} & {*FOLDED} else {}
+    set_ = {getattr(tab.inputs, name): up for name, up in placed.updates(fitted).items()}
+    return set_ | unfold | tab.line.told(placed)
 
 
 def refit(tab: CreateTab, form: dict[str, Any], keys: Keyring) -> Update:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,19 +18,23 @@ from easel.providers.schema import Model, Param, Task
 from easel.studio.ask import Asked, read_asked
 from easel.studio.intake import Taken
 from easel.studio.keys import Keyring
+from easel.studio.line import Line, merge, read_line
 from easel.studio.routing import AUTO
 from easel.studio.session import Session
 from easel.studio.terms import Terms
 from easel.ui.controls import model_choices, params_of, settings_of, shape_choices, updates
 from easel.ui.create import blank_seed
 from easel.ui.desk import Desk
+from easel.ui.earlier import Earlier, wire_earlier
 from easel.ui.edit_form import FOLDED, NAMES, Inputs, build_form
+from easel.ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from easel.ui.listeners import QUIET, RAW
 from easel.ui.making import Maker, tell_ahead
 from easel.ui.pictures import Pictures, settle, sort_out, wire_pictures
 from easel.ui.preview import preview
 from easel.ui.stage import Action, Stage, Update, build_stage
 from easel.ui.strip import film
+from easel.ui.translating import may_translate, wire_translating
 from easel.ui.uploads import read_pictures
 from easel.words import say
 
@@ -47,6 +51,8 @@ class EditTab:
     where controls are folded."""
 
     inputs: Inputs
+    line: LineBox
+    earlier: Earlier
     pictures: Pictures
     can: gr.HTML
     more: gr.Accordion
@@ -71,10 +77,10 @@ def build_edit(desk: Desk, spend: gr.HTML) -> EditTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_id="edit", elem_classes="workbench"):
         with gr.Column(min_width=320, **NAMES("decide")):
-            inputs, pictures, can, more, action = build_form()
+            inputs, line, earlier, pictures, can, more, action = build_form()
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_stage(NAMES, action.go, spend)
-    tab = EditTab(inputs, pictures, can, more, action, stage)
+    tab = EditTab(inputs, line, earlier, pictures, can, more, action, stage)
     _wire(desk, tab)
     return tab
 
@@ -83,9 +89,16 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     """Connect the controls, the pictures, the button and the stage."""
     ins, everything = tab.inputs, tab.everything(desk)
 
-    async def read(data: Update, keys: Keyring) -> Asked:
+    async def read(data: Update, keys: Keyring) -> tuple[str, Asked]:
         form = tab.form(data)
-        return _asked(form, keys, await read_pictures(form["pictures"], _uploads()))
+        line = read_line(form["prompt"], TASK, keys)
+        return _asked(form, line, keys, await read_pictures(form["pictures"], _uploads()))
+
+    async def read_ahead(data: Update, keys: Keyring) -> tuple[str, Asked]:
+        form = tab.form(data)
+        taken, _, _ = await sort_out(form["pictures"], _uploads())
+        line = read_line(form["prompt"], TASK, keys)
+        return _asked(form, line, keys, taken or (STAND_IN,))
 
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
@@ -109,6 +122,9 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     ) -> Update:
         return refit(tab, tab.form(data), desk.keys(data[desk.session], request, token))
 
+    async def take(data: Update, keys: Keyring) -> Update:
+        return obey(tab, data, keys)
+
     # A blank prompt changes nothing of what is told, and telling it at every letter costs.
     watched = [each for each in ins.all() if each not in (ins.prompt, ins.pictures)]
     last: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
@@ -116,7 +132,8 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     for event in wire_pictures(tab.pictures):
         event.then(take_stock, everything, stock, **RAW)
     ins.pictures.change(take_stock, everything, stock, **last)
-    gr.on([each.change for each in watched], look_ahead, everything, tab.ahead(), **last)
+    moments = [*(each.change for each in watched), ins.prompt.blur, tab.line.peek.click]
+    gr.on(moments, look_ahead, everything, tab.ahead(), **last)
     gr.on(
         [ins.model.input, ins.resolution.input],
         follow_model,
@@ -124,10 +141,21 @@ def _wire(desk: Desk, tab: EditTab) -> None:
         [*watched, tab.more],
         **RAW,
     )
-    maker = Maker(desk, TASK, tab.stage, tuple(ins.all()), ins.model, read)
+    look = (look_ahead, everything, tab.ahead())
+    told = (tab.line.note, tab.line.about)
+    changed = (*watched, ins.prompt, *told, tab.more)
+    taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
+    form = tuple(ins.all())
+    parts = tab.action.translating
+    maker = Maker(desk, TASK, tab.stage, form, ins.model, read, taking, parts)
+    if parts:
+        wire_translating(desk, TASK, parts, read_ahead, everything, look)
     renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
-    for event in maker.wire(tab.action.go.click, renew.then):
-        event.then(look_ahead, everything, tab.ahead(), **RAW)
+    ended = maker.wire(tab.action.go.click, renew.then)
+    for event in ended:
+        event.then(*look, **RAW)
+    wire_line(desk, taking)
+    wire_earlier(desk, tab.earlier, ins.prompt, look, *(event.then for event in ended))
 
 
 async def refresh_edit(desk: Desk, tab: EditTab, data: Update, keys: Keyring) -> Update:
@@ -152,15 +180,16 @@ async def foresee(
     keys: Keyring,
 ) -> Update:
     """The button, the lines about who answers and what leaves, for the form as it stands."""
+    line = read_line(form["prompt"], TASK, keys)
 
-    async def read() -> Asked:
+    async def read() -> tuple[str, Asked]:
         usual = EXAMPLES["join" if len(taken) > 1 else "grey"][0]
-        worded = form | {"prompt": form["prompt"] or usual}
-        return _asked(worded, keys, taken or (STAND_IN,))
+        worded = replace(line, prompt=line.prompt.strip() or usual)
+        return _asked(form, worded, keys, taken or (STAND_IN,))
 
     terms = Terms(session.max_price, session.patience)
-    name = str(form["model"] or "")
-    ahead = await preview(desk.studio, TASK, name, read(), keys, terms)
+    name = model_of(line, form, TASK, keys)
+    ahead = await preview(desk.studio, TASK, name, read(), keys, terms, session)
     return tell_ahead(desk, tab.action, ahead, session) | {tab.can: can(ahead.model)}
 
 
@@ -205,19 +234,48 @@ def _shapes(params: dict[str, Param], form: dict[str, Any]) -> Any:
     return gr.update(choices=choices, visible=True, **new)
 
 
+def obey(tab: EditTab, data: Update, keys: Keyring) -> Update:
+    """Put the line that was typed into the controls."""
+    form = tab.form(data)
+    line = read_line(form["prompt"], TASK, keys)
+    if no_line(form, "prompt", line):
+        return tab.line.past(data, form["prompt"])
+    placed = place(
+        line,
+        "prompt",
+        form,
+        lambda each: params_of(str(each["model"] or AUTO), keys, TASK),
+        TASK,
+        keys,
+    )
+    fitted, controls = refit(tab, placed.form, keys), vars(tab.inputs)
+    if {*placed.changed} & {*FOLDED, "exact"}:
+        fitted[tab.more] = {**fitted[tab.more], "open": True}
+    named = {name: fitted.pop(it) for name, it in controls.items() if it in fitted}
+    set_ = {controls[name]: update for name, update in placed.updates(named).items()}
+    return set_ | fitted | tab.line.told(placed)
+
+
 def _asked(
-    form: dict[str, Any], keys: Keyring, pictures: tuple[Taken | InPicture, ...] | list[Taken]
-) -> Asked:
-    """What the form asks. Raises `InvalidInput` for what no model at all could do."""
+    form: dict[str, Any],
+    line: Line,
+    keys: Keyring,
+    pictures: tuple[Taken | InPicture, ...] | list[Taken],
+) -> tuple[str, Asked]:
+    """Who is asked and what, by the form and the line in it. Raises `InvalidInput` for what no
+    model at all could do."""
+    model = model_of(line, form, TASK, keys)
     if not pictures:
         raise InvalidInput(say("edit.none"), field="pictures", advice=say("edit.none.advice"))
-    most = _most(str(form["model"] or AUTO))
+    most = _most(model)
     if len(pictures) > most:
         told = say("edit.many", count=len(pictures), most=most)
         advice = say("edit.many.advice", count=len(pictures) - most)
         raise InvalidInput(told, field="pictures", advice=advice)
-    params = params_of(str(form["model"] or AUTO), keys, TASK)
-    return read_asked(form["prompt"], settings_of(form, params), pictures, TASK)
+    settings = merge(line, settings_of(form, params_of(model, keys, TASK)))
+    may = may_translate(line, form)
+    notes = line.notes
+    return model, read_asked(line.prompt, settings, pictures, TASK, notes=notes, translate=may)
 
 
 def _most(name: str) -> int:

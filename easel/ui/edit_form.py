@@ -10,9 +10,12 @@ import gradio as gr
 from easel.providers.schema import Task
 from easel.studio.routing import AUTO
 from easel.ui.controls import EXACT_SIZES
+from easel.ui.earlier import Earlier, build_earlier
+from easel.ui.line import LineBox, build_line
 from easel.ui.money import verb
 from easel.ui.pictures import Pictures, build_pictures
 from easel.ui.stage import Action, Names, build_action
+from easel.ui.translating import build_translating
 from easel.words import say
 
 NAMES = Names("edit")
@@ -28,6 +31,7 @@ class Inputs:
 
     pictures: gr.Gallery
     prompt: gr.Textbox
+    translate: gr.Checkbox
     model: gr.Dropdown
     shape: gr.Dropdown
     resolution: gr.Radio
@@ -44,9 +48,9 @@ class Inputs:
         return list(vars(self).values())
 
 
-def build_form() -> tuple[Inputs, Pictures, gr.HTML, gr.Accordion, Action]:
+def build_form() -> tuple[Inputs, LineBox, Earlier, Pictures, gr.HTML, gr.Accordion, Action]:
     """The controls; what few people need is folded."""
-    pictures = build_pictures(NAMES)
+    pictures = build_pictures(NAMES, say("edit.pictures"))
     prompt = gr.Textbox(
         label=say("edit.prompt"),
         placeholder=say("edit.prompt.hint"),
@@ -54,6 +58,8 @@ def build_form() -> tuple[Inputs, Pictures, gr.HTML, gr.Accordion, Action]:
         max_lines=12,
         **NAMES("prompt"),
     )
+    line, translating = build_line(NAMES), build_translating(NAMES)
+    earlier = build_earlier(NAMES)
     can = gr.HTML(**NAMES("can"))
     model = gr.Dropdown(
         [(say("who.auto"), AUTO)], value=AUTO, label=say("create.model"), **NAMES("model")
@@ -70,9 +76,10 @@ def build_form() -> tuple[Inputs, Pictures, gr.HTML, gr.Accordion, Action]:
             [1], value=1, label=say("create.num_images"), visible=False, **NAMES("num-images")
         )
     folded, more = _more()
-    action = build_action(NAMES, who, verb(Task.IMAGE_EDIT))
-    inputs = Inputs(pictures.gallery, prompt, model, shape, resolution, num_images, *more)
-    return inputs, pictures, can, folded, action
+    action = build_action(NAMES, who, verb(Task.IMAGE_EDIT), translating)
+    first = (pictures.gallery, prompt, translating.first)
+    inputs = Inputs(*first, model, shape, resolution, num_images, *more)
+    return inputs, line, earlier, pictures, can, folded, action
 
 
 def _more() -> tuple[gr.Accordion, tuple[Any, ...]]:

@@ -12,9 +12,11 @@ from easel.studio.session import Session
 from easel.ui import cards
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
-from easel.ui.listeners import QUIET
+from easel.ui.history_texts import HistoryTexts, build_history_texts, listing, opened
+from easel.ui.listeners import QUIET, RAW
 from easel.ui.stage import Stage, show_last
 from easel.ui.strip import film, pictures
+from easel.ui.write_cards import caption as text_caption
 from easel.words import say
 
 Update = dict[Any, Any]
@@ -25,6 +27,7 @@ class HistoryTab:
     """The tab's parts. `chosen` holds the id of the result whose receipt is shown."""
 
     gallery: gr.Gallery
+    texts: HistoryTexts
     empty: gr.HTML
     caption: gr.HTML
     receipt: gr.HTML
@@ -51,6 +54,7 @@ def build_history(desk: Desk, *stages: Stage) -> HistoryTab:
         interactive=False,
         visible=False,
     )
+    texts = build_history_texts()
     with gr.Row(elem_id="history-actions"):
         download = gr.DownloadButton(
             say("create.download"), elem_id="history-download", size="md", interactive=False
@@ -65,7 +69,9 @@ def build_history(desk: Desk, *stages: Stage) -> HistoryTab:
     # A button that downloads has its file before it is pressed; this one is pressed by the page.
     file = gr.DownloadButton(visible="hidden", elem_id="history-file")
     chosen = gr.State("")
-    tab = HistoryTab(gallery, empty, caption, receipt, chosen, download, delete, clear, save, file)
+    tab = HistoryTab(
+        gallery, texts, empty, caption, receipt, chosen, download, delete, clear, save, file
+    )
     _wire(desk, tab, stages)
     return tab
 
@@ -82,11 +88,21 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
 
     async def pick(session: Session, event: gr.SelectData) -> Update:
         receipt, place = pictures(session)[int(event.index)]
-        return {
+        return listing(tab.texts, session) | {
             tab.caption: cards.caption(receipt),
             tab.receipt: cards.receipt_table(receipt),
             tab.chosen: receipt["id"],
             tab.download: gr.update(value=receipt["images"][place]["path"], interactive=True),
+            tab.delete: gr.update(interactive=True),
+        }
+
+    async def pick_text(data: Update) -> Update:
+        receipt = data[desk.session].find(str(data[tab.texts.found]))
+        return opened(tab.texts, receipt) | {
+            tab.caption: text_caption(receipt),
+            tab.receipt: cards.receipt_table(receipt),
+            tab.chosen: receipt["id"],
+            tab.download: gr.update(value=None, interactive=False),
             tab.delete: gr.update(interactive=True),
         }
 
@@ -103,6 +119,7 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
         return str(await write_history(session, desk.studio.folder))
 
     tab.gallery.select(pick, desk.session, left, **QUIET)
+    tab.texts.found.input(pick_text, {desk.session, tab.texts.found}, left, **RAW)
     tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **QUIET)
     tab.clear.click(clear, desk.session, everywhere, **QUIET)
     tab.save.click(save, desk.session, tab.file, **QUIET).then(
@@ -113,13 +130,14 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
 def refreshed(tab: HistoryTab) -> list[Any]:
     """What `refresh` changes."""
     return [
-        tab.gallery, tab.empty, tab.caption, tab.receipt, tab.chosen, tab.download, tab.delete
+        tab.gallery, *tab.texts.all(), tab.empty, tab.caption, tab.receipt, tab.chosen,
+        tab.download, tab.delete,
     ]  # fmt: skip
 
 
 def refresh(tab: HistoryTab, session: Session) -> Update:
     """The tab as the session now stands, nothing chosen."""
-    return {
+    return listing(tab.texts, session) | {
         tab.gallery: film(session),
         tab.empty: gr.update(visible=not session.history),
         tab.caption: "",

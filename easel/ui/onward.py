@@ -21,12 +21,12 @@ def wire_onward(desk: Desk, tabs: gr.Tabs, stage: Stage, upscale: Any, retouch: 
 def _wire_one(
     desk: Desk, tabs: gr.Tabs, stage: Stage, button: gr.Button, tab: str, box: Any
 ) -> None:
-    async def carry(data: Update) -> Update:
+    async def carry(data: Update) -> Any:
         shown = data[stage.download]
         path = picture_named(data[desk.session], {"image": shown} if shown else None)
         if path is None:
             gr.Warning(say("result.gone"))
-            return {}
+            return gr.skip()
         return {tabs: gr.update(selected=tab), box: gr.update(value=path)}
 
     button.click(carry, {desk.session, stage.download}, [tabs, box], **RAW)

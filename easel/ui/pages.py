@@ -14,9 +14,11 @@ def privacy(studio: Studio) -> str:
     return f"""
 ### Who sees your prompts and pictures
 Only the provider of the model you ask; the line under the button names it before you press
-**Create**, and the receipt names it afterwards. Easel's own engines run on the machine Easel
-runs on and ask nobody. Easel itself sends no statistics anywhere, and this page loads everything
-it shows from Easel's own address.
+**Create**, and the receipt names it afterwards. Where that model does not read your prompt's
+language, the prompt (without quoted text, names and numbers, and no picture) goes first to the
+language model that translates it, named under the prompt. Easel's own engines run on the machine
+Easel runs on and ask nobody. Easel itself sends no statistics anywhere, and this page loads
+everything it shows from Easel's own address.
 
 ### What Easel keeps, and until when
 - **Pictures** are files in a temporary folder of the machine Easel runs on, under names nobody can

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import gradio as gr
@@ -15,6 +16,7 @@ from easel.providers.schema import Model, Param, Task
 from easel.studio.ask import Asked, read_asked
 from easel.studio.intake import Taken
 from easel.studio.keys import Keyring
+from easel.studio.line import merge, read_line
 from easel.studio.routing import AUTO, obstacle
 from easel.ui.controls import (
     Form,
@@ -26,11 +28,14 @@ from easel.ui.controls import (
 )
 from easel.ui.create import blank_seed
 from easel.ui.desk import Desk
+from easel.ui.earlier import Earlier, wire_earlier
+from easel.ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from easel.ui.listeners import QUIET, RAW
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.preview import about
 from easel.ui.stage import Action, Names, Stage, Update
 from easel.ui.strip import film
+from easel.ui.translating import may_translate, tell, wire_translating
 from easel.ui.uploads import read_pictures
 from easel.words import say
 
@@ -47,7 +52,7 @@ class PictureTab:
     """One tab. `controls`: by the names of the form; among them "picture" and "model". `always`:
     the params that Auto is held to; any other is asked of Auto only where all within reach have
     it. `fit`: updates by name for the tab's own controls. `rare`: the names of the others, which
-    `more` holds."""
+    `more` holds. `line`, `earlier`: what stands under the box for a wish, where there is one."""
 
     desk: Desk
     task: Task
@@ -58,6 +63,8 @@ class PictureTab:
     more: gr.Accordion
     action: Action
     stage: Stage
+    line: LineBox | None = None
+    earlier: Earlier | None = None
 
     @property
     def picture(self) -> Any:
@@ -98,17 +105,24 @@ class PictureTab:
             if name in self.always or all(row.param(name) for row in rows)
         }
 
-    def ask(self, form: Form, keys: Keyring, pictures: Sequence[Taken]) -> Asked:
-        """What the form asks of these pictures."""
+    def ask(self, form: Form, keys: Keyring, pictures: Sequence[Taken]) -> tuple[str, Asked]:
+        """Who is asked and what of these pictures, by the form and a line in its wish."""
         if not pictures:
             raise InvalidInput(say("picture.missing"), field="picture")
+        line = read_line(form.get("wish"), self.task, keys)
+        model = model_of(line, form, self.task, keys)
+        form = {**form, "model": model}
         names = self.params(form, keys)
         settings = {name: form[name] for name in names if name in form}
-        words = form.get("wish") if reads_words(self.within_reach(form, keys)) else ""
-        return read_asked(words, settings, pictures, self.task)
+        words = line.prompt if reads_words(self.within_reach(form, keys)) else ""
+        merged = merge(line, settings)
+        may = may_translate(line, form)
+        return model, read_asked(
+            words, merged, pictures, self.task, notes=line.notes, translate=may
+        )
 
-    async def read(self, data: Update, keys: Keyring) -> Asked:
-        """What is asked when the button is pressed."""
+    async def read(self, data: Update, keys: Keyring) -> tuple[str, Asked]:
+        """Who is asked and what when the button is pressed."""
         form = self.form(data)
         pictures = await read_pictures(form["picture"], self.desk.studio.folder)
         return self.ask(form, keys, pictures)
@@ -125,7 +139,7 @@ class PictureTab:
         if not pictures and not wrong:
             return update | self._waiting(form)
 
-        async def read() -> Asked:
+        async def read() -> tuple[str, Asked]:
             if wrong:
                 raise wrong
             return self.ask(form, keys, pictures)
@@ -135,17 +149,53 @@ class PictureTab:
             self.desk, self.task, self.action, name, read(), session, keys
         )
 
+    async def obey(self, data: Update, keys: Keyring) -> Update:
+        """Put the line that was typed into the controls."""
+        form = self.form(data)
+        line = read_line(form.get("wish"), self.task, keys)
+        if self.line is None:
+            return {}
+        if no_line(form, "wish", line):
+            return self.line.past(data, form["wish"])
+        placed = place(line, "wish", form, partial(self.params, keys=keys), self.task, keys)
+        pictures, _ = await self._taken(placed.form)
+        size = (pictures[0].width, pictures[0].height) if pictures else None
+        found = self._fitted(placed.form, keys, size)
+        names = {name: found.pop(it) for name, it in self.controls.items() if it in found}
+        controls = {self.controls[name]: up for name, up in placed.updates(names).items()}
+        if {*placed.changed} & {*self.rare}:
+            found[self.more] = {**found[self.more], "open": True}
+        return controls | found | self.line.told(placed)
+
     def wire(self, model: Any, seed: Any) -> Maker:
         """Connect the controls, the button and the stage."""
         form = tuple(self.controls.values())
-        maker = Maker(self.desk, self.task, self.stage, form, model, self.read)
+        taking = self._taking()
+        parts = self.action.translating
+        maker = Maker(self.desk, self.task, self.stage, form, model, self.read, taking, parts)
         changes = [control.change for control in form]
         ahead = (self.follow, self.sent, self.followed)
+        if parts:
+            wire_translating(self.desk, self.task, parts, self.read, self.sent, ahead)
         gr.on(changes, *ahead, trigger_mode="always_last", **RAW)
         renew = self.stage.again.click(blank_seed, None, seed, **QUIET)
-        for event in maker.wire(self.action.go.click, renew.then):
+        ended = maker.wire(self.action.go.click, renew.then)
+        for event in ended:
             event.then(*ahead, **RAW)
+        if taking and self.earlier:
+            wire_line(self.desk, taking)
+            then = [event.then for event in ended]
+            wire_earlier(self.desk, self.earlier, taking.words, ahead, *then)
         return maker
+
+    def _taking(self) -> Taking | None:
+        """How a line is taken from the box for a wish, where there is one."""
+        if self.line is None:
+            return None
+        fitted = [each for name, each in self.controls.items() if name != "picture"]
+        changed = (*fitted, self.more, self.line.note, self.line.about)
+        sent = frozenset({*self.sent, self.line.about})
+        return Taking(self.controls["wish"], self.line, self.obey, sent, changed)
 
     async def _taken(self, form: Form) -> tuple[tuple[Taken, ...], StudioError | None]:
         """The picture as it was taken in, or what is wrong with it."""
@@ -169,7 +219,8 @@ class PictureTab:
     def _waiting(self, form: Form) -> Update:
         """Before there is a picture."""
         chosen = MODELS.get(str(form["model"]))
-        return {
+        none = tell(self.action.translating, None) if self.action.translating else {}
+        return none | {
             self.action.who: "",
             self.action.hint: f'<p class="hint">{say("picture.first")}</p>{about(chosen)}',
             self.action.go: gr.update(value=say(f"button.{self.task}"), interactive=False),

@@ -41,10 +41,10 @@ class Pictures:
         return [*vars(self).values()]
 
 
-def build_pictures(names: Names) -> Pictures:
+def build_pictures(names: Names, label: str) -> Pictures:
     """Lay out the pictures, what adds to them, and what moves the one that is chosen."""
     with gr.Column(**names("pictures-box")):
-        gallery = several_pictures(names, "pictures", say("edit.pictures"))
+        gallery = several_pictures(names, "pictures", label)
         with gr.Row(visible=False, **names("order")) as order:
             earlier = gr.Button(say("edit.earlier"), size="md", **names("earlier"))
             later = gr.Button(say("edit.later"), size="md", **names("later"))

@@ -13,54 +13,65 @@ from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked
 from easel.studio.intake import Fitted, before_sending, fit
 from easel.studio.keys import Keyring
+from easel.studio.language import names_of
 from easel.studio.outcome import expected_size
 from easel.studio.pricing import per_image
 from easel.studio.quote import age_days, is_old
 from easel.studio.routing import AUTO, Candidate
 from easel.studio.service import Studio
+from easel.studio.session import Session
 from easel.studio.terms import Terms
 from easel.ui.controls import needs
-from easel.ui.money import button_label, dollars, verb
+from easel.ui.money import button_label, dollars, rounded, verb
+from easel.ui.translating import Foreseen, foresee_translation
 from easel.words import say
 
 # Where a model does one thing well and another not at all, its notes are told before the click.
 TOLD_ABOUT = frozenset({Task.RETOUCH, Task.UPSCALE, Task.FACE_SWAP})
-LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The button's label, whether it can be pressed, and the two lines about who answers.
-    `model`: who would answer; None where nobody can."""
+    `model`: who would answer; None where nobody can. `translation`: what is to be told of one."""
 
     button: str
     ready: bool
     who: str
     hint: str
     model: Model | None = None
+    translation: Foreseen | None = None
 
 
 async def preview(
-    studio: Studio, task: Task, name: str, read: Awaitable[Asked], keys: Keyring, terms: Terms
+    studio: Studio,
+    task: Task,
+    name: str,
+    read: Awaitable[tuple[str, Asked]],
+    keys: Keyring,
+    terms: Terms,
+    session: Session | None = None,
 ) -> Preview:
-    """What would happen if the button were pressed now. Sends nothing. `read`: what the form asks,
-    raising what is wrong with it."""
+    """What would happen if the button were pressed now. Sends nothing. `read`: who is asked and
+    what, raising what is wrong with the form; `name`: who is chosen in it."""
     name = name or AUTO
     try:
-        asked = await read
-        candidate = await studio.choose(task, name, asked, keys, terms)
+        name, asked = await read
+        candidate = await studio.choose(task, name, asked, keys, terms, session)
         going = await _going(candidate, asked)
+        seen = foresee_translation(task, candidate, asked, session)
     except StudioError as error:
         blocked = isinstance(error, MissingKey | NotAvailable)
         who = _who(_pinned(name), _need(error, name), "off")
         hint = _warning(str(error)) + about(MODELS.get(name))
         return Preview(verb(task), not blocked, who, hint)
     return Preview(
-        button=button_label(candidate.checked.request),
+        button=button_label(candidate),
         ready=True,
         who=_who(_title(candidate, name), _price(candidate), "ok") + _sizes(candidate, going),
-        hint=_hint(candidate) + _leaves(candidate, asked, going) + about(candidate.model),
+        hint=_hint(candidate, seen) + _leaves(candidate, asked, going) + about(candidate.model),
         model=candidate.model,
+        translation=seen,
     )
 
 
@@ -122,13 +133,15 @@ def _need(error: StudioError, name: str) -> str:
 
 def _price(candidate: Candidate) -> str:
     request = candidate.checked.request
+    if request.model.price.per == "token" and candidate.price is not None:
+        return say("who.most", price=dollars(rounded(candidate.price)))
     each = per_image(candidate.model, request.settings, request.pictures)
     if each is None:
         return say("who.unknown")
     return say("who.each", price=dollars(each)) if each else say("who.free")
 
 
-def _hint(candidate: Candidate) -> str:
+def _hint(candidate: Candidate, seen: Foreseen | None) -> str:
     model, provider = candidate.model, provider_of(candidate.model)
     if not provider.needs_key:
         parts = [say("who.stays")]
@@ -145,15 +158,15 @@ def _hint(candidate: Candidate) -> str:
         if is_old(model.price):
             days = age_days(model.price)
             parts.append(f"{say('who.old', days=days).capitalize()}.")
-    warnings = [_warning(text) for text in candidate.checked.warnings]
+    told = candidate.checked.unread if seen else ()  # under the prompt
+    warnings = [_warning(text) for text in candidate.warnings if text not in told]
     return _note(" ".join([say("who.shortcut"), *parts])) + "".join(warnings)
 
 
 def _reads(languages: tuple[str, ...]) -> str:
     if "*" in languages:
         return say("who.reads.any")
-    names = ", ".join(LANGUAGES.get(code, code) for code in languages)
-    return say("who.reads", languages=names)
+    return say("who.reads", languages=names_of(languages))
 
 
 def _who(title: str, price: str, dot: str) -> str:

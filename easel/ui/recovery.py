@@ -14,6 +14,7 @@ from easel.studio.receipts import is_open
 from easel.studio.routing import Candidate
 from easel.studio.service import Studio
 from easel.studio.session import Session
+from easel.studio.spread import spread
 from easel.ui.money import dollars
 from easel.words import say
 
@@ -62,12 +63,14 @@ def _elsewhere(
     """The first model of another service that could do the same, is not resting, and costs no
     more than the visitor lets a picture cost."""
     try:
-        candidates = studio.plan(task, "", asked, keys).candidates
+        candidates = studio.plan(task, "", spread(task, asked)[0], keys).candidates
     except StudioError:
         return None
     for each in candidates:
+        if each.checked.into:  # its price would be that of a translation, too
+            continue
         cloud = provider_of(each.model).needs_key and each.model.provider != provider
-        if most is not None and (each.price is None or each.price > most):
+        if most is not None and (each.whole is None or each.whole > most):
             continue
         if cloud and studio.health.resting(each.model.provider, each.key) is None:
             return each
@@ -76,8 +79,8 @@ def _elsewhere(
 
 def _label(candidate: Candidate) -> str:
     title = f"{candidate.model.title} · {provider_of(candidate.model).title}"
-    if candidate.price is None:
+    if candidate.whole is None:
         return say("way.elsewhere.unknown", model=title)
-    if not candidate.price:
+    if not candidate.whole:
         return say("way.elsewhere.free", model=title)
-    return say("way.elsewhere", model=title, price=dollars(candidate.price))
+    return say("way.elsewhere", model=title, price=dollars(candidate.whole))

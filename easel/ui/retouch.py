@@ -12,9 +12,12 @@ from easel.providers.schema import Model, Param, Task
 from easel.studio.routing import AUTO
 from easel.ui.controls import Form, radio_update
 from easel.ui.desk import Desk
+from easel.ui.earlier import Earlier, build_earlier
+from easel.ui.line import LineBox, build_line
 from easel.ui.money import verb
 from easel.ui.picture_tab import PictureTab, model_box, rare_controls, reads_words
 from easel.ui.stage import Action, Names, Update, build_action, build_stage
+from easel.ui.translating import build_translating
 from easel.ui.uploads import one_picture
 from easel.words import say
 
@@ -30,15 +33,16 @@ def build_retouch(desk: Desk, spend: gr.HTML) -> PictureTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_classes="workbench", elem_id="retouch"):
         with gr.Column(min_width=320, **NAMES("decide")):
-            controls, more, action = _decide()
+            controls, line, earlier, more, action = _decide()
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_stage(NAMES, action.go, spend)
-    tab = PictureTab(desk, Task.RETOUCH, controls, ("mode",), _fit, RARE, more, action, stage)
+    parts = (more, action, stage, line, earlier)
+    tab = PictureTab(desk, Task.RETOUCH, controls, ("mode",), _fit, RARE, *parts)
     tab.wire(controls["model"], controls["seed"])
     return tab
 
 
-def _decide() -> tuple[dict[str, Any], gr.Accordion, Action]:
+def _decide() -> tuple[dict[str, Any], LineBox, Earlier, gr.Accordion, Action]:
     """What a person decides, most important first; the rest is folded."""
     picture = one_picture(NAMES, "picture", say("retouch.picture"))
     mode = gr.Radio(
@@ -59,13 +63,16 @@ def _decide() -> tuple[dict[str, Any], gr.Accordion, Action]:
         max_lines=6,
         **NAMES("wish"),
     )
+    line, translating = build_line(NAMES), build_translating(NAMES)
+    earlier = build_earlier(NAMES)
     model = model_box(NAMES)
     who = gr.HTML(**NAMES("who"))
     with gr.Accordion(say("picture.more"), open=False, visible=False, **NAMES("more")) as more:
         rare = rare_controls(NAMES, RARE)
-    action = build_action(NAMES, who, verb(Task.RETOUCH))
+    action = build_action(NAMES, who, verb(Task.RETOUCH), translating)
     first = {"picture": picture, "mode": mode, "strength": strength, "wish": wish}
-    return {**first, "model": model, **rare}, more, action
+    first["translate"] = translating.first
+    return {**first, "model": model, **rare}, line, earlier, more, action
 
 
 def _fit(

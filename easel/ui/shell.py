@@ -16,6 +16,7 @@ from easel.ui.api import build_api
 from easel.ui.carry import wire_carry
 from easel.ui.create import CreateTab, build_create, foresee, refit
 from easel.ui.desk import Desk
+from easel.ui.earlier import wire_forget
 from easel.ui.edit import EditTab, build_edit, refresh_edit, refreshed_edit
 from easel.ui.figures import health_table, statistics_page
 from easel.ui.history import HistoryTab, build_history, refresh, refreshed
@@ -34,8 +35,11 @@ from easel.ui.settings_panel import (
 )
 from easel.ui.strip import film
 from easel.ui.swap import build_swap
+from easel.ui.text import build_text
 from easel.ui.upscale import build_upscale
+from easel.ui.use_text import wire_texts
 from easel.ui.visitors import Visitors
+from easel.ui.write import build_write, wire_forgotten
 from easel.words import say
 
 Update = dict[Any, Any]
@@ -49,12 +53,16 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(say("tab.create"), id="create"):
                 create = build_create(desk, spend)
+            with gr.Tab(say("tab.write"), id="write") as write_tab:
+                write = build_write(desk, spend)
             with gr.Tab(say("tab.edit"), id="edit") as edit_tab:
                 edit = build_edit(desk, spend)
             with gr.Tab(say("tab.retouch"), id="retouch") as retouch_tab:
                 retouch = build_retouch(desk, spend)
             with gr.Tab(say("tab.upscale"), id="upscale") as upscale_tab:
                 upscale = build_upscale(desk, spend)
+            with gr.Tab(say("tab.text"), id="text"):
+                text = build_text(desk, spend)
             swap_tab = gr.Tab(say("tab.swap"), id="swap")
             history_tab = gr.Tab(say("tab.history"), id="history")
             with gr.Tab(say("tab.models"), id="models") as models_tab:
@@ -71,11 +79,19 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         _wire_edit(desk, edit, edit_tab.select, *changed)
         for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
             _wire_picture_tab(tab, opened.select, *changed)
-        stages = (create.stage, edit.stage, retouch.stage, upscale.stage, swap.stage)
+        for moment in (write_tab.select, *changed):
+            moment(write.follow, write.sent, write.followed, **RAW)
+        stages = (
+            create.stage, edit.stage, retouch.stage, upscale.stage, text.stage, swap.stage,
+        )  # fmt: skip
         with history_tab:
             history = build_history(desk, *stages)
+        places = [each for each in (create.earlier, edit.earlier, retouch.earlier) if each]
+        wire_forget(history.clear.click, desk, places)
         for stage in stages:
             wire_onward(desk, tabs, stage, upscale.picture, retouch.picture)
+        wire_forgotten(write, history.delete.click, history.clear.click)
+        wire_texts(desk, tabs, create, edit, write, history)
         wire_carry(desk, tabs, edit, *stages)
         _wire_pages(desk, history_tab, history, models_tab, models)
         _wire_figures(desk, demo, create, statistics_tab, statistics, panel)

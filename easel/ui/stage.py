@@ -20,6 +20,7 @@ from easel.studio.session import Receipt, Session
 from easel.ui import cards
 from easel.ui.recovery import WayOut
 from easel.ui.strip import film, pictures
+from easel.ui.translating import Translating
 from easel.words import say
 
 Update = dict[Any, Any]
@@ -29,15 +30,18 @@ COMPARED = (Task.IMAGE_EDIT, Task.RETOUCH)
 
 @dataclass(frozen=True)
 class Action:
-    """What stands under the controls: who answers, the button, what is told before the click."""
+    """What stands under the controls: who answers, the button, what is told before the click;
+    and, under the prompt, what is told of its translation, where that may be needed."""
 
     who: gr.HTML
     go: gr.Button
     hint: gr.HTML
+    translating: Translating | None = None
 
     def all(self) -> list[Any]:
         """The parts that follow every control."""
-        return [self.who, self.hint, self.go]
+        more = self.translating.shown() if self.translating else []
+        return [self.who, self.hint, self.go, *more]
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,12 @@ class Names:
         return {"elem_id": full, "elem_classes": [f"at-{name}"]}
 
 
-def build_action(names: Names, who: gr.HTML, label: str) -> Action:
-    """The one button and the line under it; `who` stands further up, beside the model."""
+def build_action(
+    names: Names, who: gr.HTML, label: str, translating: Translating | None = None
+) -> Action:
+    """The one button and the line under it; `who` and `translating` stand further up."""
     go = gr.Button(label, variant="primary", **names("go"))
-    return Action(who, go, gr.HTML(**names("hint")))
+    return Action(who, go, gr.HTML(**names("hint")), translating)
 
 
 def build_stage(names: Names, go: gr.Button, spend: gr.HTML, hint: str = "") -> Stage:

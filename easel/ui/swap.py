@@ -116,11 +116,11 @@ def _wire(desk: Desk, tab: SwapTab, refits: tuple[Callable[..., Any], ...]) -> N
     everything = {*controls, desk.session}
     rare = [getattr(ins, name) for name in RARE]
 
-    async def read(data: Update, keys: Keyring) -> Asked:
+    async def read(data: Update, keys: Keyring) -> tuple[str, Asked]:
         form, session = tab.form(data), data[desk.session]
         session.consent = bool(form["consent"])
         check_consent(TASK, session)
-        return await _asked(desk, form, session, keys)
+        return str(form["model"] or AUTO), await _asked(desk, form, session, keys)
 
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
@@ -176,12 +176,13 @@ async def foresee(
     except InvalidInput as error:
         wrong = error
 
-    async def read() -> Asked:
+    name, action = str(form["model"] or AUTO), tab.action
+
+    async def read() -> tuple[str, Asked]:
         if wrong:
             raise wrong
-        return asked
+        return name, asked
 
-    name, action = str(form["model"] or AUTO), tab.action
     ahead = await look_ahead_at(desk, TASK, action, name, read(), session, keys)
     if wrong:
         return ahead | {action.go: gr.update(value=verb(TASK), interactive=False)}

@@ -1,0 +1,60 @@
+"""Files of the Text tab: a style, saved and read back; several results as one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from easel.engines.overlay.several import Part, parts_data, read_parts
+from easel.providers.errors import InvalidInput
+from easel.providers.local_text import read_json
+from easel.studio.intake.place import read_file
+from easel.studio.session import Session
+from easel.ui.uploads import files_of
+from easel.words import say
+
+MOST_BYTES = 100_000
+NAME = "easel-style.json"
+ZIP = "easel-captions.zip"
+
+
+async def save_style(session: Session, parts: Sequence[Part], folder: Path) -> Path:
+    """The captions' styles as a JSON file in the cache folder; it goes with the session."""
+    text = json.dumps(parts_data(parts), ensure_ascii=False, indent=2)
+    place = folder / secrets.token_urlsafe(18) / NAME
+    session.files.append(place)
+    await asyncio.to_thread(_write, place, text)
+    return place
+
+
+async def load_style(value: Any, folder: Path) -> tuple[Part, ...]:
+    """The captions of an uploaded file. Raises `InvalidInput` for what is no style."""
+    file = next(files_of(value), None)
+    if file is None or not isinstance(file.get("path"), str):
+        raise InvalidInput(say("upload.none"), field="style")
+    data = await asyncio.to_thread(read_file, Path(file["path"]), folder, NAME)
+    if len(data) > MOST_BYTES:
+        raise InvalidInput(say("text.style.large", most=MOST_BYTES // 1000), field="style")
+    return read_parts(read_json(data.decode("utf-8-sig", "replace")))
+
+
+def _write(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, mode=0o700)
+    place.write_text(text, encoding="utf-8")
+
+
+def zipped(session: Session, paths: Sequence[Path], folder: Path) -> Path:
+    """Pictures in one file in the cache folder, numbered in their order; it goes with the session.
+    They are stored as they are: pictures do not get smaller."""
+    place = folder / secrets.token_urlsafe(18) / ZIP
+    place.parent.mkdir(parents=True, mode=0o700)
+    session.files.append(place)
+    with ZipFile(place, "w") as file:
+        for number, path in enumerate(paths, 1):
+            file.write(path, f"{number:02}-{path.name}")
+    return place
