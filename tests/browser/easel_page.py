@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.async_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from tests.cloud import Cloud
 
@@ -171,12 +180,21 @@ class EaselPage:
 
     async def download(self, button: str) -> Path:
         """Press a button that downloads; the file, under the name it was given."""
-        async with self.page.expect_download() as waiting:
-            await self.at(button).click()
-        download = await waiting.value
+        download = await self._downloaded(button)
         place = Path(tempfile.mkdtemp(dir=self.folder)) / download.suggested_filename
         await download.save_as(place)
         return place
+
+    async def _downloaded(self, button: str) -> Download:
+        """What comes of pressing it; once more where the page was too busy to have its file yet."""
+        try:
+            async with self.page.expect_download(timeout=LIMIT * 500) as waiting:
+                await self.at(button).click()
+            return await waiting.value
+        except PlaywrightTimeout:
+            async with self.page.expect_download() as waiting:
+                await self.at(button).click()
+            return await waiting.value
 
     async def receipt(self) -> str:
         """Open the receipt under the picture and read it."""

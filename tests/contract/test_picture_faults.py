@@ -200,7 +200,7 @@ async def test_storage_that_fails_creates_nothing(
 async def test_an_upload_that_hangs_creates_nothing(
     cloud: Cloud, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "UPLOAD_SECONDS", 0.3)
+    monkeypatch.setattr(uploads, "UPLOAD_SECONDS", 1.5)
     cloud.fail(who(name), "upload", "hang")
     end = await create(cloud, tmp_path, name, pictures=LARGE[: 1 + name.endswith("swap")])
     check_unsent(cloud, end, "hang")

@@ -20,7 +20,7 @@ RETIRED = [model for model in MODELS.values() if model.status.state == "retired"
 ENDINGS = {"png": "png", "jpeg": "jpg", "webp": "webp"}
 RECEIPT = {"id", "created", "state", "task", "model", "title", "provider", "asked", "sent",
            "warnings", "seed", "images", "seconds", "price", "key", "upstream_id",
-           "moments", "attempts", "order"}  # fmt: skip
+           "moments", "attempts", "order", "text"}  # fmt: skip
 
 
 def test_every_row_and_every_param_is_tried() -> None:

@@ -34,6 +34,7 @@ PACKAGES = {
     "dotenv": "python-dotenv",
     "fal_client": "fal-client",
     "pillow_heif": "pillow-heif",
+    "bidi": "python-bidi",
 }
 WITH_GRADIO = {"starlette"}
 

@@ -6,6 +6,7 @@ import io
 import random
 import struct
 import zlib
+from functools import cache
 
 from PIL import Image, ImageCms, ImageDraw
 
@@ -126,8 +127,9 @@ def riff(*chunks: tuple[bytes, bytes]) -> bytes:
     return b"RIFF" + struct.pack("<I", len(bodies) + 4) + b"WEBP" + bodies
 
 
+@cache
 def srgb() -> bytes:
-    """A profile that says sRGB."""
+    """A profile that says sRGB; made once, for it holds the moment it was made."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 

@@ -144,4 +144,6 @@ CASES: list[tuple[str, int, dict[str, Any], dict[str, Any]]] = [
      {"picture": "1", "scale": 4, "output_format": "webp"}),
     ("local/face-swap", 2, {"source_face": 2, "target_face": 3},
      {"source": "1", "target": "2", "source_face": 2, "target_face": 3}),
+    ("local/text", 1, {"wishes": "on top", "style": "{}", "output_format": "png"},
+     {**A_FOX, "picture": "1", "wishes": "on top", "style": "{}", "output_format": "png"}),
 ]  # fmt: skip

@@ -51,7 +51,8 @@ async def test_all_rows_in_catalogue_order() -> None:
 
 
 async def test_by_task() -> None:
-    assert await list_models(Task.TEXT_OVERLAY, EVERY) == []
+    (text,) = await list_models(Task.TEXT_OVERLAY, EVERY)
+    assert text["id"] == "local/text"
     rows = await list_models(Task.TEXT_TO_IMAGE, EVERY)
     assert {row["task"] for row in rows} == {"text-to-image"}
 

@@ -19,9 +19,12 @@ from easel.studio.routing import nobody, sort_out
 from tests.making import asked_of, in_picture, words_for
 from tests.unit.picture_rows import CASES
 
-TAKING = [model for model in MODELS.values() if model.slots]
-each_row = pytest.mark.parametrize("model", TAKING, ids=lambda model: model.id)
 TASKS = (Task.IMAGE_EDIT, Task.RETOUCH, Task.UPSCALE, Task.FACE_SWAP)
+# Those that write may be shown a picture; they are the subject of test_word_rows.py.
+TAKING = [
+    model for model in MODELS.values() if model.slots and model.task is not Task.PROMPT_WRITING
+]
+each_row = pytest.mark.parametrize("model", TAKING, ids=lambda model: model.id)
 
 
 def asked(model: Model, count: int, words: str = "", **settings: Any) -> Asked:
@@ -111,6 +114,8 @@ def test_words_are_asked_for_where_they_are_read(model: Model) -> None:
         with pytest.raises(InvalidInput, match="empty") as caught:
             asked(model, count)
         assert caught.value.field == "prompt"
+    elif model.task is Task.TEXT_OVERLAY:
+        assert model.words == "needed" and refused(model, count).field == "prompt"
     elif model.task is not Task.RETOUCH:
         assert model.words == "none"
     if model.words == "none":

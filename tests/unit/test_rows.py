@@ -13,7 +13,7 @@ import pytest
 
 from easel.providers import params
 from easel.providers.catalogue import PROVIDERS
-from easel.providers.schema import Model, Param, Pixels, Value
+from easel.providers.schema import Model, Param, Pixels, Task, Value
 
 DATA = Path(__file__).parent / "data"
 ROWS = {provider.name: provider.models for provider in PROVIDERS}
@@ -40,12 +40,12 @@ def test_every_provider_has_its_rows() -> None:
     assert len({model.id for model in MODELS}) == len(MODELS)
     counts = {name: len(models) for name, models in ROWS.items()}
     assert counts == {
-        "huggingface": 7 + 4,
-        "fal": 8 + 9 + 4 + 5,
-        "replicate": 8 + 8 + 6 + 3,
+        "huggingface": 7 + 4 + 2,
+        "fal": 8 + 9 + 4 + 5 + 6,
+        "replicate": 8 + 8 + 6 + 3 + 2,
         "wavespeed": 2 + 3,
-        "openai": 3 + 1,
-        "local": 1 + 4,
+        "openai": 3 + 1 + 2,
+        "local": 1 + 4 + 1 + 1,
     }
     assert all(model.provider == name for name, models in ROWS.items() for model in models)
 
@@ -185,15 +185,17 @@ def test_fal_param_is_in_the_published_types(model: Model, param: Param) -> None
 @pytest.mark.parametrize("model", ROWS["fal"], ids=lambda model: model.id)
 def test_fal_needs_nothing_but_a_prompt_and_pictures(model: Model) -> None:
     fields = _published()["endpoints"][model.endpoint]["input"]
-    sent = {slot.wire for slot in model.slots}
-    words = {"prompt"} if model.words == "needed" or model.guard else set()
+    sent = {slot.wire for slot in model.slots} | set(model.fixed)
+    writing = model.task is Task.PROMPT_WRITING  # a picture alone gets words of Easel's
+    words = {"prompt"} if model.words == "needed" or model.guard or writing else set()
     required = {name for name, field in fields.items() if field["required"]}
     assert required <= words | sent and words <= required
     for slot in model.slots:
         assert fields[slot.wire]["type"].startswith("Array") == slot.many
 
 
-OPENAI_LIVE = [model for model in ROWS["openai"] if model.status.state == "live"]
+OPENAI = [model for model in ROWS["openai"] if model.task is not Task.PROMPT_WRITING]
+OPENAI_LIVE = [model for model in OPENAI if model.status.state == "live"]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_openai_param_is_in_the_published_schema(model: Model, param: Param) -> 
     assert (param.minimum, param.maximum) == (field.get("minimum"), field.get("maximum"))
 
 
-@pytest.mark.parametrize("model", ROWS["openai"], ids=lambda model: model.id)
+@pytest.mark.parametrize("model", OPENAI, ids=lambda model: model.id)
 def test_openai_model_is_in_the_published_schema(model: Model) -> None:
     named = {
         name
@@ -229,9 +231,13 @@ def _json(name: str) -> Any:
 
 
 def _published() -> Any:
-    """fal's types, those of the endpoints that take pictures among them."""
-    found, more = _json("fal-schemas.json"), _json("fal-picture-schemas.json")
-    return {key: found[key] | more[key] for key in ("endpoints", "types")}
+    """fal's types, those of the endpoints that take pictures or write among them."""
+    names = ("fal-schemas.json", "fal-picture-schemas.json", "fal-words-schemas.json")
+    found: dict[str, dict[str, Any]] = {"endpoints": {}, "types": {}}
+    for more in map(_json, names):
+        for key, told in found.items():
+            told |= more[key]
+    return found
 
 
 def _request(model: Model) -> Any:
