@@ -702,6 +702,10 @@ ENGLISH: dict[str, str] = {
     "text.wish.info": "English, Russian or Ukrainian. It sets the controls below.",
     "text.set": "Set the controls",
     "text.understood": "Understood: {what}.",
+    "text.ask": "Ask {title}",
+    "text.asking": "{title} is asked how this is meant …",
+    "text.asked": "{title} reads it as “{text}” ({price}). Nothing is written before you press the "
+    "button.",
     "text.nothing": "Nothing in this was understood as a wish about a caption.",
     "text.presets": "Or begin with",
     "text.preset.meme": "Meme",

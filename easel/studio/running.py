@@ -210,7 +210,7 @@ async def _tell_end(running: Running) -> None:
 def is_aside(job: Job) -> bool:
     """Whether a job is a step towards another: a translation is no result of its own. It is
     counted and recorded all the same."""
-    return job.asked.brief is not None and job.asked.brief.kind == "translate"
+    return job.asked.brief is not None and job.asked.brief.kind in ("translate", "wish")
 
 
 def _is_paid(job: Job) -> bool:

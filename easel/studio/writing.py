@@ -89,6 +89,12 @@ def read_repair(text: str, clashes: Sequence[Mapping[str, Any]], before: Brief) 
     return read_asked(text, {}, (), Task.PROMPT_WRITING, brief)
 
 
+def read_wish(wish: str) -> Asked:
+    """What is asked of whoever says a wish about a caption in words that our grammar knows."""
+    brief = Brief("wish", instruction("wish"))
+    return read_asked(wish.strip(), {}, (), Task.PROMPT_WRITING, brief)
+
+
 def read_target(name: object) -> Model | None:
     """The model a prompt is for; None for blank. Raises `InvalidInput` for one there is not."""
     text = str(name or "").strip().lower()

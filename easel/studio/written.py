@@ -35,10 +35,11 @@ def examine(brief: Brief | None, words: str, answer: str) -> Written:
     text = tidy(answer)
     if brief is None:
         return Written(text)
-    parts = brief.parts if brief.kind == "translate" else mask(words)[1]
+    prompt = brief.kind in ("write", "repair")
+    parts = mask(words)[1] if prompt else brief.parts
     text = unmask(text, brief.parts)
     lost = missing(parts, text)
-    clashes = () if brief.kind == "translate" else find(text)
+    clashes = find(text) if prompt else ()
     warnings = [
         *(say("written.lost", part=part.text) for part in lost),
         *(clash.why for clash in clashes),

@@ -19,6 +19,7 @@ from easel.ui.listeners import QUIET, RAW
 from easel.ui.making import Maker
 from easel.ui.recovery import WayOut
 from easel.ui.stage import Update, rest, show_failure, show_running
+from easel.ui.text_ask import wire_asking
 from easel.ui.text_file import load_style, save_style
 from easel.ui.text_layout import Layout, understood, wished
 from easel.ui.text_live import uploads, warning, wire_preview
@@ -63,8 +64,9 @@ def _wire_looks(desk: Desk, tab: TextTab) -> None:
     async def leave_alone(data: Update) -> Update:
         return show_layout(tab, layout_of(tab, data).alone())
 
-    gr.on([words.wish.submit, words.set.click], set_wish, sent, tab.shown(), **RAW)
-    words.wish.blur(leave_wish, sent, tab.shown(), **RAW)
+    read = gr.on([words.wish.submit, words.set.click], set_wish, sent, tab.shown(), **RAW)
+    left = words.wish.blur(leave_wish, sent, tab.shown(), **RAW)
+    wire_asking(desk, tab, read, left)
     words.chosen.input(turn, sent, tab.shown(), **RAW)
     words.alone.click(leave_alone, sent, tab.shown(), **RAW)
     for name, button in words.presets.items():

@@ -28,6 +28,8 @@ class Words:
     wish: gr.Textbox
     set: gr.Button
     said: gr.HTML
+    ask: gr.Button
+    asking: gr.State
     presets: dict[str, gr.Button]
     layout: gr.State
     chosen: gr.Radio
@@ -124,6 +126,7 @@ def _words() -> Words:
     )  # fmt: skip
     set_ = gr.Button(say("text.set"), size="md", **NAMES("set"))
     said = gr.HTML(**NAMES("said"))
+    ask = gr.Button(visible=False, size="md", **NAMES("ask"))
     gr.HTML(f'<p class="label">{say("text.presets")}</p>')
     with gr.Row(**NAMES("presets")):
         presets = {
@@ -136,7 +139,9 @@ def _words() -> Words:
         **NAMES("chosen"),
     )  # fmt: skip
     alone = gr.Button(say("text.alone"), size="sm", visible=False, **NAMES("alone"))
-    return Words(pictures, text, wish, set_, said, presets, layout, chosen, alone)
+    return Words(
+        pictures, text, wish, set_, said, ask, gr.State(""), presets, layout, chosen, alone
+    )  # fmt: skip
 
 
 def _output() -> Output:

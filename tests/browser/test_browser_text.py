@@ -219,3 +219,33 @@ async def test_everything_can_be_read_and_hit(
     await expect(page.at("#text-together")).to_be_visible()
     wrong += await wrong_looks(page, "results")
     assert wrong == [], "\n".join(wrong)
+
+
+async def test_a_language_model_is_asked_only_on_a_press(
+    page: EaselPage, cloud: Cloud, tmp_path: Path
+) -> None:
+    cloud.writes("huge yellow text, top, black outline 3px")
+    await opened(page, photo(tmp_path))
+    await page.at("#text-wish textarea").fill("large white text")
+    await page.at("#text-set").click()
+    await expect(page.at("#text-said")).to_contain_text("Understood")
+    await expect(page.at("#text-ask")).to_be_hidden()
+    await page.at("#text-wish textarea").fill("like a tabloid headline, elephants")
+    await page.at("#text-set").click()
+    await expect(page.at("#text-ask")).to_contain_text("Ask ")
+    assert cloud.submissions() == []
+    await page.at("#text-ask").click()
+    await expect(page.at("#text-said")).to_contain_text("reads it as “huge yellow text")
+    await expect(page.at("#text-outline input[type=checkbox]")).to_be_checked()
+    assert len(cloud.submissions()) == 1
+
+
+async def test_with_no_key_nobody_is_asked(
+    bare_page: EaselPage, cloud: Cloud, tmp_path: Path
+) -> None:
+    page = bare_page
+    await opened(page, photo(tmp_path))
+    await page.at("#text-wish textarea").fill("like a tabloid headline, elephants")
+    await page.at("#text-set").click()
+    await expect(page.at("#text-said .unknown")).to_contain_text("elephants")
+    await expect(page.at("#text-ask")).to_be_hidden()

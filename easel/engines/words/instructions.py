@@ -1,5 +1,5 @@
-"""What a language model is told when it writes, repairs or translates a prompt, or writes one from
-a picture.
+"""What a language model is told when it writes, repairs or translates a prompt, writes one from a
+picture, or rewrites a wish about a caption.
 
 The texts stand in `assets/instructions/`, in English; the user's own words go in a message of
 their own, never into these. The parts that must stay as they are, `protect.mask` takes out first.
@@ -13,13 +13,14 @@ from typing import Final, Literal
 
 from easel.engines.words.tables import ASSETS
 
-Name = Literal["write", "describe", "repair", "translate"]
+Name = Literal["write", "describe", "repair", "translate", "wish"]
 # What each is filled with; "length" is in characters.
 FIELDS: Final[dict[Name, frozenset[str]]] = {
     "write": frozenset({"model", "language", "length", "style"}),
     "describe": frozenset({"model", "language", "length", "style"}),
     "repair": frozenset({"model", "language", "style", "contradictions"}),
     "translate": frozenset({"model", "language"}),
+    "wish": frozenset(),
 }
 
 
