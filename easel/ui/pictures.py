@@ -46,8 +46,8 @@ def build_pictures(names: Names, label: str) -> Pictures:
     with gr.Column(**names("pictures-box")):
         gallery = several_pictures(names, "pictures", label)
         with gr.Row(visible=False, **names("order")) as order:
-            earlier = gr.Button(say("edit.earlier"), size="md", **names("earlier"))
-            later = gr.Button(say("edit.later"), size="md", **names("later"))
+            earlier = gr.Button(say("edit.earlier"), size="md", **names("move-earlier"))
+            later = gr.Button(say("edit.later"), size="md", **names("move-later"))
             remove = gr.Button(say("edit.remove"), size="md", **names("remove"))
         with gr.Row(visible=False, **names("tools")) as tools:
             add = gr.UploadButton(

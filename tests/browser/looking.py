@@ -87,7 +87,8 @@ FOCUS = """
       return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     });
   const home = element.closest(
-    '#prompt, #model, #shape, #resolution, #num-images, #more, #go, #tabs > .tab-wrapper, #gear');
+    '#prompt, #earlier, #model, #shape, #resolution, #num-images, #more, #go, ' +
+    '#tabs > .tab-wrapper, #gear');
   return [home ? home.id || 'tabs' : element.tagName, seen];
 }
 """

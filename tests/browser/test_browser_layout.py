@@ -134,7 +134,7 @@ async def test_by_keyboard_alone(bare_page: EaselPage) -> None:
         if where == "go":
             break
         await it.page.keyboard.press("Tab")
-    wanted = ["prompt", "model", "shape", "resolution", "num-images", "more", "go"]
+    wanted = ["prompt", "earlier", "model", "shape", "resolution", "num-images", "more", "go"]
     assert order == wanted
     await it.page.keyboard.press("Enter")
     await it.shown()

@@ -36,6 +36,7 @@ async def test_it_is_shown_changed_and_sent(page: EaselPage, cloud: Cloud) -> No
     await expect(said).to_have_value("A red fox, by a sign «Хлеб»")
 
     await it.prompt.fill("Белый кот")
+    await it.prompt.blur()
     await expect(said).to_have_count(0)
     await expect(see).to_be_visible()
     await it.at("#translate-first input").uncheck()
