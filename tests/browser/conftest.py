@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.browser.easel_page import EaselPage, Watch
+from tests.browser.looking import DESK
 from tests.cloud import Cloud
 from tests.running import App
 
@@ -24,6 +26,8 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-component-update",
     "--disable-sync",
+    # Pages of one app share a process, and with it the scripts that it has compiled.
+    "--process-per-site",
 ]
 MISSING = (
     "Chromium is missing, and these tests need a real browser: apt-get install chromium, or set "
@@ -36,8 +40,8 @@ KEYS = (
     "WAVESPEED_API_KEY",
     "OPENAI_API_KEY",
 )
-DESK = {"width": 1440, "height": 900}
 NewPage = Callable[..., Awaitable[EaselPage]]
+Cleaned = Callable[[App], Awaitable[BrowserContext]]
 
 
 @pytest.fixture(scope="session")
@@ -91,39 +95,75 @@ def cloud(shared_cloud: Cloud) -> Iterator[Cloud]:
     assert shared_cloud.leaks() == []
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def cleaned(browser: Browser) -> AsyncIterator[Cleaned]:
+    """The context of an app's visitors who come one after the other: what the page is made of is
+    fetched and compiled once, and nothing of the one before is left. A page stays open in it."""
+    found: dict[str, BrowserContext] = {}
+
+    async def clean(app: App) -> BrowserContext:
+        if app.url not in found:
+            found[app.url] = await browser.new_context(viewport=DESK)
+            await (await found[app.url].new_page()).goto(f"{app.url}/healthz")
+        context = found[app.url]
+        await context.clear_cookies()
+        await context.pages[0].evaluate("localStorage.clear()")
+        assert len(context.pages) == 1
+        return context
+
+    yield clean
+    for context in found.values():
+        await context.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def new_page(browser: Browser, tmp_path: Path) -> AsyncIterator[NewPage]:
-    """Opens the page for a new visitor: `await new_page(app)`; options are the context's.
+    """Opens the page for a new visitor: `await new_page(app)`; options are his context's, which
+    is a new one if none is given.
 
     When the test is over: every request went to the app's own host, nothing went wrong on any
     page, no server fault was logged.
     """
-    opened: list[tuple[Any, App, Watch]] = []
+    visits: list[tuple[App, Watch]] = []
+    async with AsyncExitStack() as ends:
 
-    async def new(app: App, load: bool = True, **options: Any) -> EaselPage:
-        context = await browser.new_context(**{"viewport": DESK, **options})
-        watch = Watch()
-        watch.follow(context)
-        opened.append((context, app, watch))
-        page = EaselPage(await context.new_page(), app.url, tmp_path)
-        return await page.open() if load else page
+        async def new(
+            app: App, load: bool = True, context: BrowserContext | None = None, **options: Any
+        ) -> EaselPage:
+            found = context or await browser.new_context(**{"viewport": DESK, **options})
+            watch, stay = Watch(), [*found.pages]
+            visits.append((app, watch))
+            ends.enter_context(watch.following(found))
+            ends.push_async_callback(_leave, found, stay, watch)
+            page = EaselPage(await found.new_page(), app.url, tmp_path, watch)
+            return await page.open() if load else page
 
-    yield new
-    for context, _, _ in opened:
-        await context.close()
-    for _, app, watch in opened:
+        yield new
+    for app, watch in visits:
         assert watch.strangers(urlsplit(app.url).netloc) == []
         assert watch.wrong == []
         assert "Traceback" not in app.log
 
 
+async def _leave(context: BrowserContext, stay: list[Page], watch: Watch) -> None:
+    """Close what a test opened: the context, or where others come after it, its pages."""
+    watch.left.update(context.pages)
+    for page in context.pages:
+        if page not in stay:
+            await page.close()
+    if not stay:
+        await context.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(new_page: NewPage, browser_app: App, cloud: Cloud) -> EaselPage:
+async def page(new_page: NewPage, cleaned: Cleaned, browser_app: App, cloud: Cloud) -> EaselPage:
     """The page of the app with every key."""
-    return await new_page(browser_app)
+    return await new_page(browser_app, context=await cleaned(browser_app))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def bare_page(new_page: NewPage, browser_app_bare: App, cloud: Cloud) -> EaselPage:
+async def bare_page(
+    new_page: NewPage, cleaned: Cleaned, browser_app_bare: App, cloud: Cloud
+) -> EaselPage:
     """The page of the app without a key."""
-    return await new_page(browser_app_bare)
+    return await new_page(browser_app_bare, context=await cleaned(browser_app_bare))

@@ -6,10 +6,11 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.async_api import (
@@ -28,6 +29,8 @@ from tests.cloud import Cloud
 LIMIT = 30.0
 # Gradio 6.31 says so in the console after each upload: its progress line cannot be closed.
 UPLOADED = "Method not implemented."
+# And this, of its streams and of calls under way, where a page is left.
+CUT = ("AbortError: signal is aborted", "Connection errored out")
 expect.set_options(timeout=LIMIT * 1000)
 
 
@@ -37,14 +40,22 @@ class Watch:
 
     urls: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    closing: bool = False
+    left: set[Page] = field(default_factory=set)
 
-    def follow(self, context: BrowserContext) -> None:
-        """Watch all pages of the context, those opened later too."""
-        context.on("request", self._request)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.wrong.append(f"uncaught: {error.error}"))
-        context.on("page", lambda page: page.on("dialog", self._dialog))
+    @contextmanager
+    def following(self, context: BrowserContext) -> Iterator[None]:
+        """Watch all pages of the context meanwhile, those opened later too."""
+        watched: dict[Any, Callable[..., Any]] = {
+            "request": self._request,
+            "console": self._console,
+            "weberror": lambda error: self.wrong.append(f"uncaught: {error.error}"),
+            "page": lambda page: page.on("dialog", self._dialog),
+        }
+        for event, heard in watched.items():
+            context.on(event, heard)
+        yield
+        for event, heard in watched.items():
+            context.remove_listener(event, heard)
 
     def strangers(self, host: str) -> list[str]:
         """The addresses asked that are not the app's own."""
@@ -58,18 +69,14 @@ class Watch:
         self.urls.append(request.url)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.text == UPLOADED or self._of_closing(message.text):
+        if message.text == UPLOADED or self._of_leaving(message):
             return
         if message.type in ("error", "warning", "assert"):
             self.wrong.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
-    def _of_closing(self, text: str) -> bool:
-        """Whether it tells that a page being left cut its own stream, as gradio's client does."""
-        if "AbortError: signal is aborted" in text:
-            self.closing = True
-            return True
-        told, self.closing = self.closing and "Connection errored out" in text, False
-        return told
+    def _of_leaving(self, message: ConsoleMessage) -> bool:
+        """Whether it tells that a page being left cut its own streams, as gradio's client does."""
+        return message.page in self.left and any(words in message.text for words in CUT)
 
     async def _dialog(self, dialog: Any) -> None:
         self.wrong.append(f"dialog: {dialog.message}")
@@ -79,10 +86,11 @@ class Watch:
 class EaselPage:
     """The page in one tab. Texts are what a person reads, waiting is for conditions."""
 
-    def __init__(self, page: Page, url: str, folder: Path) -> None:
+    def __init__(self, page: Page, url: str, folder: Path, watch: Watch) -> None:
         self.page = page
         self.url = url
         self.folder = folder
+        self.watch = watch
 
     async def open(self) -> EaselPage:
         """Load the page; it is ready when the button tells its price."""
@@ -90,6 +98,28 @@ class EaselPage:
         await expect(self.go).to_contain_text("·")
         await expect(self.at("#shape label").first).to_be_visible()
         return self
+
+    async def reload(self) -> None:
+        """Load the page once more, as a new session."""
+        self.watch.left.add(self.page)
+        await self.page.reload(wait_until="domcontentloaded")
+        self.watch.left.remove(self.page)
+        await expect(self.go).to_contain_text("·")
+
+    async def close(self) -> None:
+        """Close the tab."""
+        self.watch.left.add(self.page)
+        await self.page.close()
+
+    async def another(self) -> EaselPage:
+        """Another tab of the same visitor, not yet loaded."""
+        return EaselPage(await self.page.context.new_page(), self.url, self.folder, self.watch)
+
+    async def wear(self, mode: Literal["light", "dark"]) -> None:
+        """Turn the system light or dark; the page follows."""
+        await self.page.emulate_media(color_scheme=mode)
+        dark = str(mode == "dark").lower()
+        await self.true(f"document.body.classList.contains('dark') === {dark}")
 
     def at(self, selector: str) -> Locator:
         """The elements a selector finds."""

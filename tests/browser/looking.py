@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from tests.browser.easel_page import EaselPage
+
+DESK: Any = {"width": 1440, "height": 900}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+READABLE = 4.5
+TOUCH = 40
+SETTLED_MS = 3000
+
 # Every text that is seen, with the contrast of its colour on the ground it stands on (WCAG 2.2).
 # Grounds are composed from all ancestors; text in pictures is none of the page's.
 CONTRAST = """
@@ -92,3 +109,39 @@ FOCUS = """
   return [home ? home.id || 'tabs' : element.tagName, seen];
 }
 """
+
+
+async def wrong_looks(it: EaselPage, where: str) -> list[str]:
+    """What sticks out sideways or cannot be hit with a finger; what cannot be read in light or in
+    dark. The page is left as it was found, but in light."""
+    excess, _ = await it.page.evaluate(WIDE)
+    small = await it.page.evaluate(SMALL, TOUCH)
+    pale = []
+    for mode in ("dark", "light"):
+        await it.wear(mode)
+        texts = await it.page.evaluate(CONTRAST)
+        assert len(texts) > 5
+        pale += [f"{mode} {text}" for text in texts if text[0] < READABLE]
+    found = [f"scrolls sideways by {excess} px"] if excess > 0 else []
+    return [f"{where}: {what}" for what in (*found, *pale, *small)]
+
+
+async def wrong_at_any_width(it: EaselPage, where: str) -> list[str]:
+    """`wrong_looks` at the width of a phone and at that of a desk, where the page is left."""
+    wrong = []
+    for name, size in (("phone", PHONE["viewport"]), ("desk", DESK)):
+        await it.page.set_viewport_size(size)
+        await _settled(it)
+        wrong += await wrong_looks(it, f"{where}, {name}")
+    return wrong
+
+
+async def _settled(it: EaselPage) -> None:
+    """Wait until the page has taken its new width; one that cannot is measured as it is."""
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    await it.page.evaluate(frames)
+    try:
+        await it.page.wait_for_function(fits, timeout=SETTLED_MS)
+    except PlaywrightTimeout:
+        return

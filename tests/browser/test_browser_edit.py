@@ -15,12 +15,10 @@ from PIL import Image, ImageDraw
 from playwright.async_api import Locator, expect
 
 from easel.providers.catalogue import MODELS
-from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage
-from tests.browser.looking import CONTRAST, SMALL, WIDE
+from tests.browser.looking import wrong_at_any_width
 from tests.cloud import Cloud
 from tests.cloud.pictures import encode
-from tests.running import App
 from tests.unit.intake_files import exif, saved, scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -319,31 +317,17 @@ async def test_easel_s_own_editor_answers_without_a_key(
     await expect(tab.at("slider")).to_be_visible()
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("device", ["desk", "phone"])
-async def test_the_tab_looks_right(
-    new_page: NewPage, browser_app: App, cloud: Cloud, tmp_path: Path, device: str, mode: str
-) -> None:
-    size = {"width": 1440, "height": 900} if device == "desk" else {"width": 390, "height": 844}
-    page = await new_page(browser_app, color_scheme=mode, viewport=size)
-    tab = await opened(page, tmp_path)
-    wrong = [await looks(page)]
+async def test_the_tab_looks_right(tab: EditPage, cloud: Cloud) -> None:
+    wrong = await wrong_at_any_width(tab.it, "empty")
     await tab.choose(ONE)
     await tab.give(tab.square("red"), tab.square("green"))
     await tab.thumbnails.nth(1).click()
     await expect(tab.at("order")).to_be_visible()
-    wrong += [await looks(page)]
+    wrong += await wrong_at_any_width(tab.it, "two pictures")
     await tab.at("remove").click()
     await expect(tab.thumbnails).to_have_count(1)
     await tab.edit("Make it brighter")
     await tab.at("compare").click()
     await expect(tab.at("told")).not_to_contain_text("Comparing")
-    wrong += [await looks(page)]
-    assert wrong == [[], [], []]
-
-
-async def looks(page: EaselPage) -> list[object]:
-    """What sticks out sideways, cannot be read, or cannot be hit with a finger."""
-    excess, _ = await page.page.evaluate(WIDE)
-    pale = [text for text in await page.page.evaluate(CONTRAST) if text[0] < 4.5]
-    return [*([excess] if excess > 0 else []), *pale, *(await page.page.evaluate(SMALL, 40))]
+    wrong += await wrong_at_any_width(tab.it, "result, compared")
+    assert wrong == [], "\n".join(wrong)

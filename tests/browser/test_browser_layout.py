@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage, move
-from tests.browser.looking import CONTRAST, FOCUS, SMALL, WIDE
+from tests.browser.looking import FOCUS, PHONE, wrong_looks
 from tests.cloud import Cloud
 from tests.running import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "device_scale_factor": 2,
-}
-READABLE = 4.5
-TOUCH = 40
 
 
-async def wrong_looks(it: EaselPage, where: str) -> list[str]:
-    """What sticks out sideways, cannot be read, or cannot be hit with a finger."""
-    excess, _ = await it.page.evaluate(WIDE)
-    texts = await it.page.evaluate(CONTRAST)
-    assert len(texts) > 5
-    pale = [text for text in texts if text[0] < READABLE]
-    small = await it.page.evaluate(SMALL, TOUCH)
-    found = [f"scrolls sideways by {excess} px"] if excess > 0 else []
-    return [f"{where}: {what}" for what in (*found, *pale, *small)]
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("device", ["desk", "phone"])
 async def test_every_tab_and_state_looks_right(
-    new_page: NewPage, browser_app: App, cloud: Cloud, device: str, mode: str
+    new_page: NewPage, browser_app: App, cloud: Cloud, device: str
 ) -> None:
     options = PHONE if device == "phone" else {}
-    it = await new_page(browser_app, color_scheme=mode, **options)
-    dark = await it.page.evaluate("document.body.classList.contains('dark')")
-    assert dark is (mode == "dark")
+    it = await new_page(browser_app, color_scheme="dark", **options)
+    assert await it.page.evaluate("document.body.classList.contains('dark')")
     wrong: list[str] = []
     wrong += await wrong_looks(it, "empty")
     await expect(it.go).to_be_in_viewport(ratio=1)

@@ -11,12 +11,12 @@ from easel.engines.words.wildcards import pick
 from easel.words import say
 from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage
+from tests.browser.looking import PHONE
 from tests.cloud import Cloud
 from tests.running import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PORTRAIT = Path(__file__).parents[1] / "unit" / "data" / "astronaut.jpg"
-PHONE = {"width": 390, "height": 844}
 LEAST = 40
 # Typed and pressed before the page has had the time to tell the price.
 AT_ONCE = """(text) => {
@@ -88,7 +88,7 @@ async def test_a_line_pressed_at_once_is_obeyed_at_the_price_shown(
 async def test_choices_languages_and_earlier_prompts(
     browser_app: App, new_page: NewPage, cloud: Cloud
 ) -> None:
-    it = await new_page(browser_app, viewport=PHONE)
+    it = await new_page(browser_app, **PHONE)
     fold, found = it.at("#earlier > button"), it.at("#earlier-found label")
     await fold.click()
     await expect(it.at("#earlier-none")).to_contain_text(say("earlier.none")[:40])

@@ -120,9 +120,8 @@ async def test_a_paid_job_is_finished_for_who_left(
     await it.go.click()
     await until(lambda: cloud.jobs("fal"))
 
-    back = await it.page.context.new_page()
-    await it.page.close()
-    again = EaselPage(back, browser_app.url, it.folder)
+    again = await it.another()
+    await it.close()
     await again.open()
     move(cloud)
     await until(lambda: cloud.jobs("fal")[0].state == "succeeded")

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
 
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage, measured
+from tests.browser.looking import wrong_at_any_width
 from tests.browser.picture_page import PictureForm, bomb, hills, portrait
-from tests.browser.test_browser_layout import PHONE, wrong_looks
 from tests.cloud import Cloud
-from tests.running import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TABS = ["upscale", "retouch"]
@@ -28,29 +25,19 @@ async def opened(it: EaselPage, tab: str) -> PictureForm:
 
 
 @pytest.mark.parametrize("tab", TABS)
-async def test_no_place_and_no_camera_leaves(page: EaselPage, cloud: Cloud, tab: str) -> None:
+async def test_a_telephone_s_picture_is_upright_and_says_nothing_of_where(
+    page: EaselPage, cloud: Cloud, tab: str
+) -> None:
     form = await opened(page, tab)
-    await form.give("IMG_4711.jpg", portrait())
+    await form.give("IMG_4711.jpg", portrait(orientation=6))
     await form.choose(MODEL[tab])
-    await expect(form.at("hint")).to_contain_text(re.compile(r"240×320, location.*goes to fal"))
+    await expect(form.at("hint")).to_contain_text(re.compile(r"240×320.*location.*goes to fal"))
     await form.run()
     (job,) = cloud.jobs()
     (received,) = job.received
     assert received.metadata == ()
     assert b"SECRET" not in received.data and (received.width, received.height) == SIZE
     assert "IMG_4711" not in str(job.input)
-
-
-@pytest.mark.parametrize("tab", TABS)
-async def test_a_turned_picture_is_upright_everywhere(
-    page: EaselPage, cloud: Cloud, tab: str
-) -> None:
-    form = await opened(page, tab)
-    await form.give("turned.jpg", portrait(orientation=6))
-    await form.choose(MODEL[tab])
-    await form.run()
-    (received,) = cloud.jobs()[0].received
-    assert (received.width, received.height) == SIZE
     before, after = await form.sides()
     assert before == [*SIZE] and after[1] > after[0]
     caption = form.at("caption")
@@ -59,27 +46,27 @@ async def test_a_turned_picture_is_upright_everywhere(
     assert saved.stat().st_size > 0
 
 
-@pytest.mark.parametrize("tab", TABS)
-async def test_what_is_no_picture_gets_a_sentence(page: EaselPage, cloud: Cloud, tab: str) -> None:
-    form = await opened(page, tab)
-    await form.give("cat.png", b"This is a text about a cat.\n" * 40)
-    warning = form.at("hint .warning")
-    await expect(warning).to_contain_text("cat.png is not a picture that Easel can read.")
-    await expect(warning).to_contain_text("Use PNG, JPEG")
-    await form.at("go").click()
-    await expect(form.at("stage .failed")).to_contain_text("cat.png is not a picture")
+async def test_what_is_no_picture_gets_a_sentence(page: EaselPage, cloud: Cloud) -> None:
+    for tab in TABS:
+        form = await opened(page, tab)
+        await form.give("cat.png", b"This is a text about a cat.\n" * 40)
+        warning = form.at("hint .warning")
+        await expect(warning).to_contain_text("cat.png is not a picture that Easel can read.")
+        await expect(warning).to_contain_text("Use PNG, JPEG")
+        await form.at("go").click()
+        await expect(form.at("stage .failed")).to_contain_text("cat.png is not a picture")
     assert cloud.jobs() == []
 
 
-@pytest.mark.parametrize("tab", TABS)
-async def test_a_bomb_gets_a_sentence(page: EaselPage, cloud: Cloud, tab: str) -> None:
+async def test_a_bomb_gets_a_sentence(page: EaselPage, cloud: Cloud) -> None:
     data = bomb()
     assert len(data) < 600_000
-    form = await opened(page, tab)
-    started = time.monotonic()
-    await form.give("large.png", data)
-    await expect(form.at("hint .warning")).to_contain_text("large.png has 13000×13000 pixels")
-    measured(f"{tab} refuses a picture of 169 megapixels in", time.monotonic() - started)
+    for tab in TABS:
+        form = await opened(page, tab)
+        started = time.monotonic()
+        await form.give("large.png", data)
+        await expect(form.at("hint .warning")).to_contain_text("large.png has 13000×13000 pixels")
+        measured(f"{tab} refuses a picture of 169 megapixels in", time.monotonic() - started)
     assert cloud.jobs() == []
 
 
@@ -238,22 +225,17 @@ async def choose_locked(form: PictureForm) -> None:
     await expect(form.at("hint")).to_contain_text("FAL_KEY")
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("device", ["desk", "phone"])
-async def test_the_tabs_look_right(
-    new_page: NewPage, browser_app: App, cloud: Cloud, device: str, mode: str
-) -> None:
-    options: dict[str, Any] = PHONE if device == "phone" else {}
-    it = await new_page(browser_app, color_scheme=mode, **options)
+async def test_the_tabs_look_right(page: EaselPage, cloud: Cloud) -> None:
+    it = page
     wrong: list[str] = []
     for tab in TABS:
         form = await opened(it, tab)
-        wrong += await wrong_looks(it, f"{tab}, empty")
+        wrong += await wrong_at_any_width(it, f"{tab}, empty")
         await form.give("me.jpg", portrait())
         await form.choose(MODEL[tab])
         await form.at("more > button").click()
         await expect(form.at("seed")).to_be_visible()
-        wrong += await wrong_looks(it, f"{tab}, all controls")
+        wrong += await wrong_at_any_width(it, f"{tab}, all controls")
         await form.run()
-        wrong += await wrong_looks(it, f"{tab}, result")
+        wrong += await wrong_at_any_width(it, f"{tab}, result")
     assert wrong == [], "\n".join(wrong)

@@ -127,14 +127,13 @@ async def test_a_closed_tab_stops_the_job_and_ends_the_session(
     await expect(it.card).to_contain_text("fal is making it")
     assert (await other.page.request.get(address)).status == 200
     closed = time.monotonic()
-    await it.page.close()
+    await it.close()
     await until(lambda: cloud.cancels("fal"))
     [call] = cloud.cancels("fal")
     measured("closed tab to the provider's cancellation", call.at - closed)
     assert call.job == cloud.jobs("fal")[0].id and call.at - closed < 8
 
-    again = EaselPage(await it.page.context.new_page(), it.url, it.folder)
-    await again.open()
+    again = await (await it.another()).open()
     await expect(again.film).to_have_count(0)
     await expect(again.card).to_contain_text("Your picture will stand here.")
     await again.tab("History")
@@ -151,8 +150,7 @@ async def test_a_reload_ends_the_session(page: EaselPage) -> None:
     it = page
     await it.choose("Sketch")
     await it.create("Before the reload")
-    await it.page.reload(wait_until="domcontentloaded")
-    await expect(it.go).to_contain_text("·")
+    await it.reload()
     await expect(it.card).to_contain_text("Your picture will stand here.")
     await expect(it.film).to_have_count(0)
     await it.tab("History")

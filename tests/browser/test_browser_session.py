@@ -93,8 +93,7 @@ async def test_two_visitors_see_nothing_of_each_other(
     await two.choose("Sketch")
     await two.create("Secret of the second")
     # A second tab of the same browser is a visitor of its own, too.
-    tab = EaselPage(await one.page.context.new_page(), one.url, one.folder)
-    await tab.open()
+    tab = await (await one.another()).open()
     await expect(tab.film).to_have_count(0)
     for it, own in ((one, "first"), (two, "second")):
         await expect(it.film).to_have_count(1)

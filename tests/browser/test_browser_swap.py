@@ -11,13 +11,10 @@ from playwright.async_api import expect
 
 from easel.studio.faces import find
 from easel.studio.intake import take
-from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage
-from tests.browser.looking import CONTRAST, SMALL, WIDE
-from tests.browser.test_browser_layout import PHONE, READABLE, TOUCH
+from tests.browser.looking import wrong_at_any_width
 from tests.cloud import Cloud
 from tests.faces import no_face, one_face, two_faces
-from tests.running import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TITLE = "Face Swap · WaveSpeed"
@@ -162,19 +159,12 @@ async def test_pressing_too_early_says_what_is_missing(page: EaselPage, cloud: C
     assert cloud.submissions() == []
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("device", ["desk", "phone"])
-async def test_it_looks_right(
-    device: str, mode: str, browser_app: App, new_page: NewPage, cloud: Cloud
-) -> None:
-    options = PHONE if device == "phone" else {}
-    it = await new_page(browser_app, color_scheme=mode, **options)
+async def test_it_looks_right(page: EaselPage, cloud: Cloud) -> None:
+    it = page
     await open_tab(it)
+    wrong = await wrong_at_any_width(it, "empty")
     await give(it, "source", one_face())
     await give(it, "target", two_faces())
     await expect(it.at("#swap-target-face label")).to_have_count(2)
-    excess, _ = await it.page.evaluate(WIDE)
-    assert excess <= 0
-    assert [text for text in await it.page.evaluate(CONTRAST) if text[0] < READABLE] == []
-    if device == "phone":
-        assert await it.page.evaluate(SMALL, TOUCH) == []
+    wrong += await wrong_at_any_width(it, "faces")
+    assert wrong == [], "\n".join(wrong)

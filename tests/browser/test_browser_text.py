@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -12,11 +11,9 @@ import pytest_asyncio
 from PIL import Image
 from playwright.async_api import expect
 
-from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage
-from tests.browser.test_browser_layout import PHONE, wrong_looks
+from tests.browser.looking import wrong_at_any_width
 from tests.cloud import Cloud
-from tests.running import App
 
 RUSSIAN = "Крупный белый текст в центре, на чёрной плашке"
 PREVIEW = "#text-preview img"
@@ -57,8 +54,8 @@ async def write(page: EaselPage, results: int) -> None:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def tab(new_page: NewPage, browser_app_bare: App, cloud: Cloud, tmp_path: Path) -> EaselPage:
-    return await opened(await new_page(browser_app_bare), photo(tmp_path))
+async def tab(bare_page: EaselPage, tmp_path: Path) -> EaselPage:
+    return await opened(bare_page, photo(tmp_path))
 
 
 async def test_from_a_wish_to_a_result(tab: EaselPage) -> None:
@@ -74,6 +71,7 @@ async def test_from_a_wish_to_a_result(tab: EaselPage) -> None:
     await expect(tab.at("#text-plate input")).to_be_checked()
     await expect(tab.at("#text-plate-colour input")).to_have_value("Black")
     await expect(tab.at("#text-said .unknown")).to_contain_text("ёжик")
+    await expect(tab.at("#text-ask")).to_be_hidden()  # there is no key to ask anyone with
     await expect(tab.at("#text-outline-more")).to_be_hidden()
     await changed(tab, seen)
     await expect(tab.at("#text-told")).to_contain_text("Contrast")
@@ -131,13 +129,11 @@ async def test_a_style_is_saved_and_loaded(tab: EaselPage, tmp_path: Path) -> No
     await expect(tab.at("#text-loaded")).to_contain_text("sise")
 
 
-async def test_three_pictures_in_one_style(
-    new_page: NewPage, browser_app_bare: App, cloud: Cloud, tmp_path: Path
-) -> None:
+async def test_three_pictures_in_one_style(bare_page: EaselPage, tmp_path: Path) -> None:
     files = [photo(tmp_path, f"{n}.png", (300 + 100 * n, 300)) for n in range(3)]
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
-    page = await opened(await new_page(browser_app_bare), files[0], broken, *files[1:])
+    page = await opened(bare_page, files[0], broken, *files[1:])
     await page.at("#text-text textarea").fill("Three")
     await write(page, 3)
     await expect(page.at("#text-told")).to_contain_text("3 of 4 written")
@@ -148,28 +144,15 @@ async def test_three_pictures_in_one_style(
     await expect(page.at("#history .thumbnail-item")).to_have_count(3)
 
 
-async def test_the_preview_shows_the_chosen_picture(
-    new_page: NewPage, browser_app_bare: App, cloud: Cloud, tmp_path: Path
-) -> None:
+async def test_the_preview_shows_the_chosen_picture(bare_page: EaselPage, tmp_path: Path) -> None:
     files = [photo(tmp_path, "wide.png", (400, 200)), photo(tmp_path, "high.png", (200, 400))]
-    page = await opened(await new_page(browser_app_bare), *files)
+    page = await opened(bare_page, *files)
     seen = await source(page)
     await page.at("#text-pictures .thumbnail-item").nth(1).click()
     await changed(page, seen)
     await page.true(f"(([e]) => e.naturalWidth < e.naturalHeight)({PREVIEW_ALL})")
     await page.at("#text-clear").click()
     await expect(page.at(PREVIEW)).to_be_hidden()
-
-
-async def test_a_picture_that_is_none_is_named(
-    new_page: NewPage, browser_app_bare: App, cloud: Cloud, tmp_path: Path
-) -> None:
-    broken = tmp_path / "broken.png"
-    broken.write_bytes(b"no picture")
-    page = await new_page(browser_app_bare)
-    await page.tab("Text")
-    await page.page.set_input_files("#text-pictures input[type=file]", [broken])
-    await expect(page.at("#text-note")).to_contain_text("broken.png")
 
 
 async def test_one_result_for_each_line(tab: EaselPage) -> None:
@@ -179,31 +162,24 @@ async def test_one_result_for_each_line(tab: EaselPage) -> None:
     await write(tab, 2)
 
 
-async def test_without_text_or_picture_it_is_said(
-    new_page: NewPage, browser_app_bare: App, cloud: Cloud
-) -> None:
-    page = await new_page(browser_app_bare)
+async def test_what_is_missing_or_no_picture_is_said(bare_page: EaselPage, tmp_path: Path) -> None:
+    page = bare_page
     await page.tab("Text")
     await page.at("#text-go").click()
     await expect(page.at("#text-stage .stage-card")).to_contain_text("no text")
     await page.at("#text-text textarea").fill("Hello")
     await page.at("#text-go").click()
     await expect(page.at("#text-stage .stage-card")).to_contain_text("no picture")
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    await page.page.set_input_files("#text-pictures input[type=file]", [broken])
+    await expect(page.at("#text-note")).to_contain_text("broken.png")
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
-async def test_everything_can_be_read_and_hit(
-    new_page: NewPage,
-    browser_app_bare: App,
-    cloud: Cloud,
-    tmp_path: Path,
-    options: dict[str, Any],
-    mode: str,
-) -> None:
-    page = await new_page(browser_app_bare, color_scheme=mode, **options)
+async def test_everything_can_be_read_and_hit(bare_page: EaselPage, tmp_path: Path) -> None:
+    page = bare_page
     await page.tab("Text")
-    wrong = await wrong_looks(page, "empty")
+    wrong = await wrong_at_any_width(page, "empty")
     await opened(page, photo(tmp_path), photo(tmp_path, "other.png"))
     await page.at("#text-text textarea").fill("Sale\n1 June")
     await page.at("#text-wish textarea").fill(
@@ -214,10 +190,10 @@ async def test_everything_can_be_read_and_hit(
     await page.at("#text-more > button").click()
     await page.at("#text-output > button").click()
     await expect(page.at("#text-save")).to_be_visible()
-    wrong += await wrong_looks(page, "all controls")
+    wrong += await wrong_at_any_width(page, "all controls")
     await write(page, 2)
     await expect(page.at("#text-together")).to_be_visible()
-    wrong += await wrong_looks(page, "results")
+    wrong += await wrong_at_any_width(page, "results")
     assert wrong == [], "\n".join(wrong)
 
 
@@ -238,14 +214,3 @@ async def test_a_language_model_is_asked_only_on_a_press(
     await expect(page.at("#text-said")).to_contain_text("reads it as “huge yellow text")
     await expect(page.at("#text-outline input[type=checkbox]")).to_be_checked()
     assert len(cloud.submissions()) == 1
-
-
-async def test_with_no_key_nobody_is_asked(
-    bare_page: EaselPage, cloud: Cloud, tmp_path: Path
-) -> None:
-    page = bare_page
-    await opened(page, photo(tmp_path))
-    await page.at("#text-wish textarea").fill("like a tabloid headline, elephants")
-    await page.at("#text-set").click()
-    await expect(page.at("#text-said .unknown")).to_contain_text("elephants")
-    await expect(page.at("#text-ask")).to_be_hidden()

@@ -9,17 +9,12 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from easel.words import say
-from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage
-from tests.browser.looking import CONTRAST, SMALL, WIDE
+from tests.browser.looking import wrong_at_any_width
 from tests.cloud import Cloud
-from tests.running import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PORTRAIT = Path(__file__).parents[1] / "unit" / "data" / "astronaut.jpg"
-PHONE = {"width": 390, "height": 844}
-READABLE = 4.5
-TOUCH = 40
 IDEA = "A fox holding a sign “Rosa” in the snow at night"
 CLASHING = f"{IDEA}, lit by the midday sun. Its coat is thick and red."
 MENDED = CLASHING.replace("the midday sun", "the moon")
@@ -39,14 +34,6 @@ async def opened(it: EaselPage, idea: str = IDEA) -> None:
     await it.at("#write-idea textarea").fill(idea)
     await expect(it.at("#write-go")).to_contain_text("Write · at most $")
     await expect(it.at("#write-hint")).to_contain_text("Goes to OpenAI")
-
-
-async def wrong_looks(it: EaselPage) -> list[str]:
-    """What sticks out, cannot be read or cannot be hit with a finger."""
-    excess, _ = await it.page.evaluate(WIDE)
-    pale = [each for each in await it.page.evaluate(CONTRAST) if each[0] < READABLE]
-    small = await it.page.evaluate(SMALL, TOUCH)
-    return [str(each) for each in (*([excess] if excess > 0 else []), *pale, *small)]
 
 
 async def test_it_streams_stops_and_keeps_what_came(page: EaselPage, cloud: Cloud) -> None:
@@ -80,7 +67,7 @@ async def test_a_contradiction_is_told_and_repaired_and_the_text_goes_to_create(
     await expect(it.at("#write-clashes .warning")).to_contain_text("“night” and “midday”")
     await expect(it.at("#write-repair")).to_contain_text("Ask for a repair · at most $")
     assert len(cloud.submissions()) == 1
-    assert await wrong_looks(it) == []
+    assert await wrong_at_any_width(it, "a clash") == []
 
     await it.at("#write-repair").click()
     await expect(text(it)).to_have_value(MENDED)
@@ -112,7 +99,7 @@ async def test_a_contradiction_is_told_and_repaired_and_the_text_goes_to_create(
     await expect(it.at("#history-empty")).to_be_hidden()
     await it.at("#history-texts label").first.click()
     await expect(it.at("#history-text textarea")).to_have_value(MENDED)
-    assert await wrong_looks(it) == []
+    assert await wrong_at_any_width(it, "an earlier text") == []
     await it.at("#history-delete").click()
     await expect(it.at("#history-texts label")).to_have_count(1)
     await it.at("#history-clear").click()
@@ -136,10 +123,8 @@ async def test_a_failure_leaves_the_text_that_was_there(page: EaselPage, cloud: 
     await expect(it.at("#write-go")).to_be_enabled()
 
 
-async def test_with_no_key_the_composer_says_what_it_is(
-    new_page: NewPage, browser_app_bare: App, cloud: Cloud
-) -> None:
-    it = await new_page(browser_app_bare, viewport=PHONE, color_scheme="dark")
+async def test_with_no_key_the_composer_says_what_it_is(bare_page: EaselPage, cloud: Cloud) -> None:
+    it = bare_page
     await it.tab("Write")
     await it.at("#write-idea textarea").fill("a cat at night under the midday sun")
     await expect(it.at("#write-go")).to_contain_text("Write · free")
@@ -150,7 +135,7 @@ async def test_with_no_key_the_composer_says_what_it_is(
     await expect(it.at("#write-caption")).to_contain_text(say("compose.note"))
     await expect(it.at("#write-advice")).to_contain_text("No language model is within reach")
     await expect(it.at("#write-repair")).to_be_hidden()
-    assert await wrong_looks(it) == []
+    assert await wrong_at_any_width(it, "composed") == []
     assert cloud.submissions() == []
 
 
