@@ -67,23 +67,24 @@ def wire_preview(desk: Desk, tab: TextTab) -> None:
         right, down = shares(small, *event.index)
         style = layout_of(tab, data).style
         moved = replace(style, position="center", dx=f"{right:g}%", dy=f"{down:g}%")
-        return tab.controls.show(moved)
+        return tab.show(moved)
 
     async def add_plate(data: Update) -> Update:
         text = first_of(str(data[words.text] or ""), bool(data[tab.output.per_line]))
         layout = layout_of(tab, data)
         part: Part = await plated(data[desk.session], text, layout.parts, layout.at)
-        return tab.controls.show(part.style)
+        return tab.show(part.style)
 
     pictures = words.pictures
     at_hand = {pictures.gallery, pictures.chosen, pictures.told, desk.session}
     moments = [pictures.gallery.change, pictures.chosen.change]
     for moment in (*moments, *(each.then for each in wire_pictures(pictures))):
         moment(take, at_hand, pictures.all(), **LIVE).then(follow, sent, out, **LIVE)
-    changed = [each.change for each in (words.text, words.layout, tab.output.per_line)]
-    gr.on([*changed, *(each.change for each in tab.controls.all())], follow, sent, out, **LIVE)
-    live.image.select(put, sent, tab.controls.all(), **RAW)
-    live.plate.click(add_plate, sent, tab.controls.all(), **RAW)
+    # By hand, or once where something else has set them all: each would draw it anew.
+    by_hand = [each.input for each in (words.text, tab.output.per_line, *tab.controls.all())]
+    gr.on([words.reset.change, *by_hand], follow, sent, out, **LIVE)
+    live.image.select(put, sent, tab.styled(), **RAW)
+    live.plate.click(add_plate, sent, tab.styled(), **RAW)
 
 
 def first_of(text: str, per_line: bool) -> str:

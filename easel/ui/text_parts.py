@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import gradio as gr
 
-from easel.engines.overlay import PRESETS
+from easel.engines.overlay import PRESETS, Style
 from easel.providers.schema import Task
 from easel.ui.money import verb
 from easel.ui.pictures import Pictures, build_pictures
@@ -17,11 +18,13 @@ from easel.ui.text_layout import Layout, choices
 from easel.words import say
 
 NAMES = Names("text")
+_RESETS = count(1)
 
 
 @dataclass(frozen=True)
 class Words:
-    """What is written, how it is wished for, and which of several captions the controls show."""
+    """What is written, how it is wished for, and which of several captions the controls show.
+    `reset` has another value whenever something else than a hand has set the controls."""
 
     pictures: Pictures
     text: gr.Textbox
@@ -34,6 +37,7 @@ class Words:
     layout: gr.State
     chosen: gr.Radio
     alone: gr.Button
+    reset: gr.State
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,18 @@ class TextTab:
         words, output = self.words, self.output
         return {words.text, words.wish, words.layout, output.per_line, *self.controls.all()}
 
+    def styled(self) -> list[Any]:
+        """What changes when the controls are to say what a style says."""
+        return [self.words.reset, *self.controls.all()]
+
+    def show(self, style: Style) -> Update:
+        """Make the controls say what a style says; the preview follows once."""
+        return {self.words.reset: next(_RESETS), **self.controls.show(style)}
+
     def shown(self) -> list[Any]:
         """What changes when other captions, or another of them, are shown."""
         words = self.words
-        return [words.layout, words.chosen, words.alone, words.said, *self.controls.all()]
+        return [words.layout, words.chosen, words.alone, words.said, *self.styled()]
 
     def place(self) -> list[Any]:
         """What of the stage stands where the preview does."""
@@ -140,7 +152,8 @@ def _words() -> Words:
     )  # fmt: skip
     alone = gr.Button(say("text.alone"), size="sm", visible=False, **NAMES("alone"))
     return Words(
-        pictures, text, wish, set_, said, ask, gr.State(""), presets, layout, chosen, alone
+        pictures, text, wish, set_, said, ask, gr.State(""), presets, layout, chosen, alone,
+        gr.State(0),
     )  # fmt: skip
 
 
@@ -188,7 +201,7 @@ def show_layout(tab: TextTab, layout: Layout, said: str | None = None) -> Update
         words.layout: layout,
         words.chosen: gr.update(choices=choices(layout.parts), value=layout.at, visible=several),
         words.alone: gr.update(visible=several),
-        **tab.controls.show(layout.style),
+        **tab.show(layout.style),
     }
     return found if said is None else found | {words.said: said}
 
