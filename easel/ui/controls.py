@@ -73,6 +73,13 @@ def updates(params: Mapping[str, Param], form: Form) -> dict[str, Any]:
     }
 
 
+def settled(form: Form, controls: Mapping[str, Any], update: Mapping[Any, Any]) -> dict[str, Any]:
+    """The form as it is once an update has reached the page."""
+    return {
+        name: update.get(controls[name], {}).get("value", value) for name, value in form.items()
+    }
+
+
 def model_choices(keys: Keyring, task: Task = Task.TEXT_TO_IMAGE) -> list[tuple[str, str]]:
     """Auto, then every model by name; those that cannot be asked say what they need."""
     rows = [m for m in models_for(task) if m.status.state != "retired"]

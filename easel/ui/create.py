@@ -23,7 +23,7 @@ from easel.ui.controls import (
 from easel.ui.desk import Desk
 from easel.ui.earlier import Earlier, build_earlier, wire_earlier
 from easel.ui.line import LineBox, Taking, build_line, model_of, no_line, place, wire_line
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import QUIET, RAW, anew, by_hand
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.money import verb
 from easel.ui.stage import Action, Names, Stage, Update, build_action, build_stage
@@ -166,24 +166,26 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     async def follow_model(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        return refit(tab, tab.form(data), desk.keys(data[desk.session], request, token))
+        keys = desk.keys(data[desk.session], request, token)
+        return refit(tab, tab.form(data), keys) | {tab.line.moved: anew()}
 
     async def take(data: Update, keys: Keyring) -> Update:
         return obey(tab, data, keys)
 
     watched = [control for control in ins.all() if control is not ins.prompt]
+    refits = [ins.model.input, ins.resolution.input]
+    others = [each for each in watched if each not in (ins.model, ins.resolution)]
     gr.on(
-        [*(each.change for each in watched), ins.prompt.blur, tab.line.peek.click],
+        [*by_hand(*others), tab.line.moved.change, ins.prompt.blur, tab.line.peek.click],
         look_ahead,
         everything,
         action.all(),
         trigger_mode="always_last",
         **RAW,
     )
-    gr.on([ins.model.input, ins.resolution.input], follow_model, everything, watched, **RAW)
+    gr.on(refits, follow_model, everything, [*watched, tab.line.moved], **RAW)
     look = (look_ahead, everything, action.all())
-    told = (tab.line.note, tab.line.about)
-    changed = (*ins.all(), *told, tab.more)
+    changed = (*ins.all(), *tab.line.parts(), tab.more)
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
     form = tuple(ins.all())
     parts = action.translating

@@ -22,13 +22,20 @@ from easel.studio.line import Line, merge, read_line
 from easel.studio.routing import AUTO
 from easel.studio.session import Session
 from easel.studio.terms import Terms
-from easel.ui.controls import model_choices, params_of, settings_of, shape_choices, updates
+from easel.ui.controls import (
+    model_choices,
+    params_of,
+    settings_of,
+    settled,
+    shape_choices,
+    updates,
+)
 from easel.ui.create import blank_seed
 from easel.ui.desk import Desk
 from easel.ui.earlier import Earlier, wire_earlier
 from easel.ui.edit_form import FOLDED, NAMES, Inputs, build_form
 from easel.ui.line import LineBox, Taking, model_of, no_line, place, wire_line
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import QUIET, RAW, anew, by_hand
 from easel.ui.making import Maker, tell_ahead
 from easel.ui.pictures import Pictures, settle, sort_out, wire_pictures
 from easel.ui.preview import preview
@@ -120,7 +127,8 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     async def follow_model(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        return refit(tab, tab.form(data), desk.keys(data[desk.session], request, token))
+        keys = desk.keys(data[desk.session], request, token)
+        return refit(tab, tab.form(data), keys) | {tab.line.moved: anew()}
 
     async def take(data: Update, keys: Keyring) -> Update:
         return obey(tab, data, keys)
@@ -132,18 +140,13 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     for event in wire_pictures(tab.pictures):
         event.then(take_stock, everything, stock, **RAW)
     ins.pictures.change(take_stock, everything, stock, **last)
-    moments = [*(each.change for each in watched), ins.prompt.blur, tab.line.peek.click]
+    refits = [ins.model.input, ins.resolution.input]
+    others = [each for each in watched if each not in (ins.model, ins.resolution)]
+    moments = [*by_hand(*others), tab.line.moved.change, ins.prompt.blur, tab.line.peek.click]
     gr.on(moments, look_ahead, everything, tab.ahead(), **last)
-    gr.on(
-        [ins.model.input, ins.resolution.input],
-        follow_model,
-        everything,
-        [*watched, tab.more],
-        **RAW,
-    )
+    gr.on(refits, follow_model, everything, [*watched, tab.more, tab.line.moved], **RAW)
     look = (look_ahead, everything, tab.ahead())
-    told = (tab.line.note, tab.line.about)
-    changed = (*watched, ins.prompt, *told, tab.more)
+    changed = (*watched, ins.prompt, *tab.line.parts(), tab.more)
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
     form = tuple(ins.all())
     parts = tab.action.translating
@@ -162,8 +165,10 @@ async def refresh_edit(desk: Desk, tab: EditTab, data: Update, keys: Keyring) ->
     """The tab as the keys and the session now stand."""
     session, form = data[desk.session], tab.form(data)
     taken, _, _ = await sort_out(form["pictures"], _uploads())
+    fitted = refit(tab, form, keys)
+    form = settled(form, vars(tab.inputs), fitted)
     ahead = await foresee(desk, tab, form, taken, session, keys)
-    return refit(tab, form, keys) | ahead | {tab.stage.film: film(session)}
+    return fitted | ahead | {tab.stage.film: film(session)}
 
 
 def refreshed_edit(tab: EditTab) -> list[Any]:

@@ -23,7 +23,7 @@ from easel.studio.line import PIXELS, SHAPES, Line, read_line
 from easel.studio.routing import AUTO, resolve
 from easel.ui.controls import Form
 from easel.ui.desk import Desk
-from easel.ui.listeners import RAW
+from easel.ui.listeners import RAW, anew
 from easel.ui.stage import Names, Update
 from easel.words import say
 
@@ -33,16 +33,22 @@ ParamsOf = Callable[[Form], Mapping[str, Param]]
 @dataclass(frozen=True)
 class LineBox:
     """What stands under a prompt's box. `note`: what of a line was not used, `about`: the prompt
-    that was in it, which the note is about. `peek`: pressed by
-    the page itself (`easel.ui.typed`) to have the price told while a line is typed."""
+    that was in it, which the note is about. `peek`: pressed by the page itself
+    (`easel.ui.typed`) to have the price told while a line is typed. `moved`: has another value
+    whenever something else than a hand has set the tab's controls."""
 
     note: gr.HTML
     about: gr.State
     peek: gr.Button
+    moved: gr.State
+
+    def parts(self) -> tuple[Any, ...]:
+        """What changes when a line is taken."""
+        return self.note, self.about, self.moved
 
     def told(self, placed: Placed) -> Update:
         """What could not be, under the box."""
-        return {self.note: placed.note, self.about: placed.bare}
+        return {self.note: placed.note, self.about: placed.bare, self.moved: anew()}
 
     def past(self, data: Update, prompt: Any) -> Update:
         """The note taken away, once the box holds another prompt."""
@@ -74,7 +80,7 @@ class Placed:
 def build_line(names: Names) -> LineBox:
     """Lay it out."""
     peek = gr.Button(visible="hidden", **names("peek"))
-    return LineBox(gr.HTML(**names("line")), gr.State(""), peek)
+    return LineBox(gr.HTML(**names("line")), gr.State(""), peek, gr.State(0))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from typing import Any
+
+import gradio as gr
 
 QUIET: dict[str, Any] = {
     "api_visibility": "private",
@@ -13,3 +17,26 @@ QUIET: dict[str, Any] = {
 RAW: dict[str, Any] = {"preprocess": False, **QUIET}
 # What is called, what it is given of the page, and what it may change.
 Listener = tuple[Any, Any, Any]
+
+_MOVES = count(1)
+
+
+def anew() -> int:
+    """A value that no State has had yet. Where a handler sets many controls, it sets a State with
+    them, and what is to follow listens to that and to the hand (`by_hand`) instead of to each
+    control's `change`, which would come once for every one of them."""
+    return next(_MOVES)
+
+
+def by_hand(*controls: Any) -> list[Callable[..., Any]]:
+    """The events that come when somebody changes one of these controls.
+
+    Of a Textbox it is `change`: in gradio 6.31 its `input` comes with pressed keys alone, not with
+    what is pasted, deleted or dictated. Of a Slider it is `release`, too: the button that sets it
+    back makes no `input`.
+    """
+    found: list[Callable[..., Any]] = []
+    for each in controls:
+        found.append(each.change if isinstance(each, gr.Textbox) else each.input)
+        found += [each.release] if isinstance(each, gr.Slider) else []
+    return found

@@ -24,13 +24,14 @@ from easel.ui.controls import (
     number_update,
     params_of,
     radio_update,
+    settled,
     with_default,
 )
 from easel.ui.create import blank_seed
 from easel.ui.desk import Desk
 from easel.ui.earlier import Earlier, wire_earlier
 from easel.ui.line import LineBox, Taking, model_of, no_line, place, wire_line
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import QUIET, RAW, by_hand
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.preview import about
 from easel.ui.stage import Action, Names, Stage, Update
@@ -136,6 +137,7 @@ class PictureTab:
         pictures, wrong = await self._taken(form)
         size = (pictures[0].width, pictures[0].height) if pictures else None
         update = self._fitted(form, keys, size) | {self.stage.film: film(session)}
+        form = settled(form, self.controls, update)
         if not pictures and not wrong:
             return update | self._waiting(form)
 
@@ -173,7 +175,9 @@ class PictureTab:
         taking = self._taking()
         parts = self.action.translating
         maker = Maker(self.desk, self.task, self.stage, form, model, self.read, taking, parts)
-        changes = [control.change for control in form]
+        hands = by_hand(*(each for each in form if each is not self.picture))
+        moved = [self.line.moved.change] if self.line else []
+        changes = [self.picture.change, *hands, *moved]
         ahead = (self.follow, self.sent, self.followed)
         if parts:
             wire_translating(self.desk, self.task, parts, self.read, self.sent, ahead)
@@ -193,7 +197,7 @@ class PictureTab:
         if self.line is None:
             return None
         fitted = [each for name, each in self.controls.items() if name != "picture"]
-        changed = (*fitted, self.more, self.line.note, self.line.about)
+        changed = (*fitted, self.more, *self.line.parts())
         sent = frozenset({*self.sent, self.line.about})
         return Taking(self.controls["wish"], self.line, self.obey, sent, changed)
 

@@ -14,6 +14,7 @@ from easel.studio.session import Session
 from easel.ui import cards, pages
 from easel.ui.api import build_api
 from easel.ui.carry import wire_carry
+from easel.ui.controls import settled
 from easel.ui.create import CreateTab, build_create, foresee, refit
 from easel.ui.desk import Desk
 from easel.ui.earlier import wire_forget
@@ -72,10 +73,10 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
             with gr.Tab(say("tab.privacy"), id="privacy"):
                 gr.Markdown(pages.privacy(studio), elem_id="privacy")
         panel = build_settings(desk)
-        with swap_tab:
-            swap = build_swap(desk, spend, swap_tab.select, panel.state.change)
         keys_changed = _wire_keys(desk, demo, create, panel, gear)
         changed = [event.then for event in keys_changed]
+        with swap_tab:
+            swap = build_swap(desk, spend, swap_tab.select, *changed)
         _wire_edit(desk, edit, edit_tab.select, *changed)
         for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
             _wire_picture_tab(tab, opened.select, *changed)
@@ -122,9 +123,11 @@ def _wire_keys(
     ) -> Update:
         session = data[desk.session]
         keys, form = desk.keys(session, request, token), create.form(data)
+        fitted = refit(create, form, keys)
+        form = settled(form, vars(create.inputs), fitted)
         ahead = await foresee(desk, create, form, session, keys)
         state = {panel.state: keys_state(keys), stage.spend: cards.spend(session)}
-        return refit(create, form, keys) | ahead | state | {stage.film: film(session)}
+        return fitted | ahead | state | {stage.film: film(session)}
 
     async def save(session: Session, *typed: str) -> list[str]:
         take_keys(session, typed)

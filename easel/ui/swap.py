@@ -23,7 +23,7 @@ from easel.studio.terms import Terms
 from easel.ui.controls import model_choices, params_of, settings_of, updates
 from easel.ui.desk import Desk
 from easel.ui.face_box import FaceBox, build_face_box, look
-from easel.ui.listeners import RAW
+from easel.ui.listeners import RAW, by_hand
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.money import verb
 from easel.ui.stage import Action, Names, Stage, Update, build_action, build_stage
@@ -138,15 +138,15 @@ def _wire(desk: Desk, tab: SwapTab, refits: tuple[Callable[..., Any], ...]) -> N
         rest = {getattr(ins, name): fitted[name] for name in RARE}
         return {ins.model: models, stage.film: film(session), **rest}
 
-    refitted = gr.on(
-        [*refits, ins.model.input], refit, everything, [ins.model, stage.film, *rare], **RAW
-    )
-    watched = [ins.model, ins.source.face, ins.target.face, *rare]
+    fitted = [ins.model, stage.film, *rare]
+    moments = (*refits, ins.model.input)
+    refitted = [moment(refit, everything, fitted, **RAW) for moment in moments]
+    watched = [ins.source.face, ins.target.face, *rare]
     ahead: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
-    gr.on([each.change for each in watched], look_ahead, everything, action.all(), **ahead)
+    gr.on(by_hand(*watched), look_ahead, everything, action.all(), **ahead)
     looked = [_look_at(desk, box) for box in (ins.source, ins.target)]
     maker = Maker(desk, TASK, stage, controls, ins.model, read)
-    for event in (refitted, *looked, *maker.wire(action.go.click)):
+    for event in (*refitted, *looked, *maker.wire(action.go.click)):
         event.then(look_ahead, everything, action.all(), **RAW)
 
 

@@ -12,7 +12,7 @@ import gradio as gr
 from easel.engines.overlay.several import Part
 from easel.providers.errors import InvalidInput, StudioError
 from easel.ui.desk import Desk
-from easel.ui.listeners import RAW
+from easel.ui.listeners import RAW, by_hand
 from easel.ui.pictures import paths_of, settle, wire_pictures
 from easel.ui.stage import Update
 from easel.ui.text_parts import TextTab, layout_of
@@ -81,8 +81,8 @@ def wire_preview(desk: Desk, tab: TextTab) -> None:
     for moment in (*moments, *(each.then for each in wire_pictures(pictures))):
         moment(take, at_hand, pictures.all(), **LIVE).then(follow, sent, out, **LIVE)
     # By hand, or once where something else has set them all: each would draw it anew.
-    by_hand = [each.input for each in (words.text, tab.output.per_line, *tab.controls.all())]
-    gr.on([words.reset.change, *by_hand], follow, sent, out, **LIVE)
+    moved = by_hand(words.text, tab.output.per_line, *tab.controls.all())
+    gr.on([words.reset.change, *moved], follow, sent, out, **LIVE)
     live.image.select(put, sent, tab.styled(), **RAW)
     live.plate.click(add_plate, sent, tab.styled(), **RAW)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import gradio as gr
 
 from easel.engines.overlay import PRESETS, Style
 from easel.providers.schema import Task
+from easel.ui.listeners import anew
 from easel.ui.money import verb
 from easel.ui.pictures import Pictures, build_pictures
 from easel.ui.stage import Action, Names, Stage, Update, build_action, build_stage
@@ -18,7 +18,6 @@ from easel.ui.text_layout import Layout, choices
 from easel.words import say
 
 NAMES = Names("text")
-_RESETS = count(1)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ class TextTab:
 
     def show(self, style: Style) -> Update:
         """Make the controls say what a style says; the preview follows once."""
-        return {self.words.reset: next(_RESETS), **self.controls.show(style)}
+        return {self.words.reset: anew(), **self.controls.show(style)}
 
     def shown(self) -> list[Any]:
         """What changes when other captions, or another of them, are shown."""

@@ -93,9 +93,10 @@ async def test_presets_places_and_plates(tab: EaselPage) -> None:
     await tab.at("#text-presets button").filter(has_text="Watermark").click()
     await expect(tab.at("#text-outline input").first).not_to_be_checked()
     await expect(tab.at("#text-told")).to_contain_text("hard to read")
+    seen = await source(tab)
     await tab.at("#text-plate-add").click()
     await expect(tab.at("#text-plate input")).to_be_checked()
-    seen = await source(tab)
+    seen = await changed(tab, seen)
     box = await tab.at(PREVIEW).bounding_box()
     assert box is not None
     await tab.at(PREVIEW).click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.75})
