@@ -11,6 +11,9 @@ def main() -> None:
     # Late: gradio and huggingface_hub read the environment when they are imported.
     from easel.providers.catalogue import PROVIDERS
     from easel.settings import read_settings
+    from easel.ui.lean_import import import_gradio
+
+    import_gradio()
     from easel.ui.launch import make_app
 
     demo, how = make_app(read_settings(PROVIDERS))

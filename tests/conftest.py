@@ -12,10 +12,12 @@ from easel.quiet import SILENCE
 from easel.settings import Settings
 from easel.studio import running, service
 from easel.studio.service import Studio
+from easel.ui.lean_import import import_gradio
 from tests.cloud import Cloud
 from tests.making import Bench
 
 os.environ.update(SILENCE)  # before anything here imports gradio or its client
+import_gradio()
 
 
 def pytest_xdist_auto_num_workers() -> int:
