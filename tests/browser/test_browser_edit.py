@@ -162,20 +162,16 @@ async def test_too_many_are_told_before_the_click(tab: EditPage, cloud: Cloud) -
     await expect(tab.at("hint")).to_contain_text("image 14:")
 
 
-async def test_a_model_for_one_picture_says_so(tab: EditPage, cloud: Cloud) -> None:
+async def test_none_and_too_many_for_the_model_are_told(tab: EditPage, cloud: Cloud) -> None:
+    await tab.at("prompt textarea").fill("Make it brighter")
+    await tab.at("go").click()
+    await expect(tab.at("stage .stage-card.failed")).to_contain_text("no picture to edit")
     await tab.give(tab.square("red"), tab.square("green"))
     await tab.choose(ONE)
     await expect(tab.at("hint")).to_contain_text("There are 2 pictures, and at most 1")
     await tab.at("clear").click()
     await expect(tab.thumbnails).to_have_count(0)
     await expect(tab.at("hint")).not_to_contain_text("at most")
-    assert cloud.submissions() == []
-
-
-async def test_without_a_picture_nothing_is_sent(tab: EditPage, cloud: Cloud) -> None:
-    await tab.at("prompt textarea").fill("Make it brighter")
-    await tab.at("go").click()
-    await expect(tab.at("stage .stage-card.failed")).to_contain_text("no picture to edit")
     assert cloud.submissions() == []
 
 
@@ -193,11 +189,16 @@ async def test_what_is_no_picture_is_named(tab: EditPage, cloud: Cloud) -> None:
     await expect(note).not_to_contain_text("cat.png")
 
 
-async def test_a_place_does_not_leave_the_machine(tab: EditPage, cloud: Cloud) -> None:
+async def test_a_place_does_not_leave_the_machine_by_the_shortcut_either(
+    tab: EditPage, cloud: Cloud
+) -> None:
     await tab.choose(ONE)
     await tab.give(tab.file("home.jpg", saved(scene(), "JPEG", quality=90, exif=exif(6))))
     await expect(tab.at("hint")).to_contain_text("location, camera data")
-    await tab.edit("Make it brighter")
+    await tab.at("prompt textarea").fill("Make it brighter")
+    await tab.it.page.keyboard.press("Control+Enter")
+    await expect(tab.at("caption .caption")).to_be_visible()
+    assert len(cloud.submissions()) == 1
     (received,) = cloud.jobs()[0].received
     assert received.metadata == () and (received.width, received.height) == (32, 48)
 
@@ -292,15 +293,6 @@ async def test_what_has_another_shape_is_told(tab: EditPage) -> None:
     await tab.at("compare").click()
     await expect(tab.at("told")).to_contain_text("different shapes")
     await expect(tab.at("keep")).to_be_hidden()
-
-
-async def test_the_shortcut_presses_this_tab_s_button(tab: EditPage, cloud: Cloud) -> None:
-    await tab.choose(ONE)
-    await tab.give(tab.square("red"))
-    await tab.at("prompt textarea").fill("Make it brighter")
-    await tab.it.page.keyboard.press("Control+Enter")
-    await expect(tab.at("caption .caption")).to_be_visible()
-    assert len(cloud.submissions()) == 1
 
 
 @needs_local_edit
