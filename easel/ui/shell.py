@@ -129,9 +129,10 @@ def _wire_keys(
         state = {panel.state: keys_state(keys), stage.spend: cards.spend(session)}
         return fitted | ahead | state | {stage.film: film(session)}
 
-    async def save(session: Session, *typed: str) -> list[str]:
+    async def save(session: Session, *typed: str) -> list[Any]:
         take_keys(session, typed)
-        return [""] * len(typed)
+        # A box that was blank may hold a key by the time this arrives.
+        return ["" if text else gr.skip() for text in typed]
 
     async def forget(session: Session) -> None:
         forget_keys(session)
@@ -145,7 +146,8 @@ def _wire_keys(
     after = (refit_all, everything, [*changed, panel.state])
     boxes = [*panel.boxes]
     demo.load(*after, **RAW)
-    saved = panel.save.click(save, [desk.session, *boxes], boxes, **QUIET)
+    anew: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
+    saved = panel.save.click(save, [desk.session, *boxes], boxes, **anew)
     forgotten = panel.forget.click(forget, desk.session, None, **QUIET)
     gear.click(open_panel, desk.session, [panel.sidebar, panel.health], queue=False, **QUIET)
     for event in (saved, forgotten):
