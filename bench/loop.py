@@ -104,7 +104,9 @@ async def two_jobs(case: Case, studio: Studio, pictures: list[Taken]) -> None:
 async def one_job(case: Case, studio: Studio, pictures: list[Taken]) -> None:
     """One job to its end."""
     asked = read_asked(case.words, dict(case.settings), pictures, case.task)
-    async for _ in studio.run(case.task, "auto", asked, Session(), Keyring()):
+    session = Session()
+    session.consent = True  # the astronaut's own face
+    async for _ in studio.run(case.task, "auto", asked, session, Keyring()):
         pass
 
 
