@@ -14,7 +14,7 @@ from easel.studio.session import Session
 from easel.ui.changes import shown_result
 from easel.ui.desk import Desk
 from easel.ui.edit import EditTab, refresh_edit, refreshed_edit
-from easel.ui.listeners import QUIET
+from easel.ui.listeners import QUIET, RAW
 from easel.ui.pictures import show_paths
 from easel.ui.stage import Stage, Update
 
@@ -29,7 +29,7 @@ def wire_carry(desk: Desk, tabs: gr.Tabs, edit: EditTab, *stages: Stage) -> None
 
 
 def _wire_one(desk: Desk, tabs: gr.Tabs, edit: EditTab, stage: Stage) -> None:
-    at_hand, raw = {desk.session, stage.download}, {"preprocess": False, **QUIET}
+    at_hand = {desk.session, stage.download}
     everything = edit.everything(desk)
 
     async def carry(data: Update) -> Any:
@@ -48,8 +48,8 @@ def _wire_one(desk: Desk, tabs: gr.Tabs, edit: EditTab, stage: Stage) -> None:
         keys = desk.keys(data[desk.session], request, token)
         return await refresh_edit(desk, edit, data, keys)
 
-    carried = stage.edit.click(carry, at_hand, [tabs, *edit.pictures.all()], **raw)
-    carried.then(refresh, everything, refreshed_edit(edit), **raw).then(None, js=READY, **QUIET)
+    carried = stage.edit.click(carry, at_hand, [tabs, *edit.pictures.all()], **RAW)
+    carried.then(refresh, everything, refreshed_edit(edit), **RAW).then(None, js=READY, **QUIET)
 
 
 async def _copied(session: Session, path: Path, desk: Desk) -> Path:

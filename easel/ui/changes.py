@@ -11,7 +11,7 @@ from easel.studio.comparing import Differences, differences, keep_the_rest
 from easel.studio.session import Receipt, Session
 from easel.ui import cards
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET
+from easel.ui.listeners import QUIET, RAW
 from easel.ui.stage import Stage, Update, result_named, show_job
 from easel.ui.strip import film
 from easel.words import say
@@ -23,7 +23,7 @@ SEEN, NONE, WHOLE = 2.0, 0.005, 10.0
 
 def wire_changes(desk: Desk, stage: Stage) -> None:
     """Connect the buttons under a stage's result. What is shown, the Download button knows."""
-    at_hand, raw = {desk.session, stage.download}, {"preprocess": False, **QUIET}
+    at_hand = {desk.session, stage.download}
 
     async def reckon() -> Update:
         return show_words(stage, say("changes.reckoning")) | {
@@ -57,8 +57,8 @@ def wire_changes(desk: Desk, stage: Stage) -> None:
 
     told = [stage.changes, stage.told, stage.map, stage.keep]
     asked = stage.compare.click(reckon, None, told, **QUIET)
-    asked.then(tell, at_hand, told, **raw)
-    stage.keep.click(keep, at_hand, [*stage.shown(), stage.told, stage.film], **raw)
+    asked.then(tell, at_hand, told, **RAW)
+    stage.keep.click(keep, at_hand, [*stage.shown(), stage.told, stage.film], **RAW)
 
 
 def shown_result(session: Session, file: Any) -> tuple[Receipt, int]:

@@ -11,7 +11,7 @@ import gradio as gr
 from easel.studio.line import Line
 from easel.studio.session import Session
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET
+from easel.ui.listeners import QUIET, RAW
 from easel.ui.stage import Names, Update
 from easel.words import say
 
@@ -77,11 +77,9 @@ def wire_earlier(
     earlier.search.change(*shown, **searched)
     for moment in moments:
         moment(*shown, **QUIET)
-    used = earlier.found.input(
-        use, [desk.session, earlier.found], [prompt, *earlier.all()], preprocess=False, **QUIET
-    )
+    used = earlier.found.input(use, [desk.session, earlier.found], [prompt, *earlier.all()], **RAW)
     ready = READY % prompt.elem_id
-    used.then(None, js=ready, api_visibility="private").then(*look, preprocess=False, **QUIET)
+    used.then(None, js=ready, api_visibility="private").then(*look, **RAW)
 
 
 def listing(earlier: Earlier, session: Session, wanted: str) -> Update:

@@ -11,7 +11,7 @@ import gradio as gr
 
 from easel.providers.errors import InvalidInput
 from easel.studio.intake import Taken
-from easel.ui.listeners import QUIET
+from easel.ui.listeners import QUIET, RAW
 from easel.ui.stage import Names, Update
 from easel.ui.uploads import OFFERED, files_of, read_pictures, several_pictures
 from easel.words import say
@@ -66,7 +66,6 @@ def build_pictures(names: Names, label: str) -> Pictures:
 def wire_pictures(parts: Pictures) -> list[Any]:
     """Connect the buttons that add, move and take out; all of them change the gallery. Returns the
     events that may leave it empty, of which gradio tells no change."""
-    raw = {"preprocess": False, **QUIET}
     at_hand, shown = {parts.gallery, parts.chosen}, parts.all()
 
     async def choose(chosen: gr.SelectData) -> Update:
@@ -90,10 +89,10 @@ def wire_pictures(parts: Pictures) -> list[Any]:
         return show_paths(parts, paths) | {parts.add: None}
 
     parts.gallery.select(choose, None, [parts.gallery, *_followers(parts)], **QUIET)
-    parts.earlier.click(earlier, at_hand, shown, **raw)
-    parts.later.click(later, at_hand, shown, **raw)
-    parts.add.upload(add, {parts.gallery, parts.add}, shown, **raw)
-    removed = parts.remove.click(remove, at_hand, shown, **raw)
+    parts.earlier.click(earlier, at_hand, shown, **RAW)
+    parts.later.click(later, at_hand, shown, **RAW)
+    parts.add.upload(add, {parts.gallery, parts.add}, shown, **RAW)
+    removed = parts.remove.click(remove, at_hand, shown, **RAW)
     return [removed, parts.clear.click(clear, None, shown, **QUIET)]
 
 

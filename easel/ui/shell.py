@@ -146,8 +146,8 @@ def _wire_keys(
     after = (refit_all, everything, [*changed, panel.state])
     boxes = [*panel.boxes]
     demo.load(*after, **RAW)
-    anew: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
-    saved = panel.save.click(save, [desk.session, *boxes], boxes, **anew)
+    each_press: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
+    saved = panel.save.click(save, [desk.session, *boxes], boxes, **each_press)
     forgotten = panel.forget.click(forget, desk.session, None, **QUIET)
     gear.click(open_panel, desk.session, [panel.sidebar, panel.health], queue=False, **QUIET)
     for event in (saved, forgotten):
@@ -159,7 +159,7 @@ def _wire_picture_tab(tab: PictureTab, *moments: Callable[..., Any]) -> None:
     """A tab that starts from a picture is fitted to the keys when it is opened, and when they
     change."""
     for moment in moments:
-        moment(tab.follow, tab.sent, tab.followed, preprocess=False, **QUIET)
+        moment(tab.follow, tab.sent, tab.followed, **RAW)
 
 
 def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
@@ -171,9 +171,8 @@ def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
         return await refresh_edit(desk, edit, data, desk.keys(data[desk.session], request, token))
 
     fitted = (refit_edit, edit.everything(desk), refreshed_edit(edit))
-    raw = {"preprocess": False, **QUIET}
     for moment in moments:
-        moment(*fitted, **raw)
+        moment(*fitted, **RAW)
 
 
 def _wire_pages(

@@ -23,7 +23,7 @@ from easel.studio.spread import spread
 from easel.studio.terms import Terms
 from easel.studio.translation import edit, source, translate
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET, RAW, by_hand
+from easel.ui.listeners import RAW, by_hand
 from easel.ui.money import dollars, rounded_up
 from easel.words import say
 
@@ -146,7 +146,7 @@ def wire_translating(
     paid: dict[str, Any] = {"concurrency_limit": None, **RAW}
     done = parts.see.click(now, {*everything, desk.session}, [parts.see], **paid)
     done.then(*look, **RAW)
-    typed: dict[str, Any] = {"trigger_mode": "always_last", "preprocess": False, **QUIET}
+    typed: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
     kept = {desk.session, parts.said, parts.of}
     gr.on(by_hand(parts.said), change, kept, None, queue=False, **typed)
 
