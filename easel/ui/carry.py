@@ -14,7 +14,7 @@ from easel.studio.session import Session
 from easel.ui.changes import shown_result
 from easel.ui.desk import Desk
 from easel.ui.edit import EditTab, refresh_edit, refreshed_edit
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import LATEST, QUIET, RAW
 from easel.ui.pictures import show_paths
 from easel.ui.stage import Stage, Update
 
@@ -49,7 +49,7 @@ def _wire_one(desk: Desk, tabs: gr.Tabs, edit: EditTab, stage: Stage) -> None:
         return await refresh_edit(desk, edit, data, keys)
 
     carried = stage.edit.click(carry, at_hand, [tabs, *edit.pictures.all()], **RAW)
-    carried.then(refresh, everything, refreshed_edit(edit), **RAW).then(None, js=READY, **QUIET)
+    carried.then(refresh, everything, refreshed_edit(edit), **LATEST).then(None, js=READY, **QUIET)
 
 
 async def _copied(session: Session, path: Path, desk: Desk) -> Path:

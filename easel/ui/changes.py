@@ -11,7 +11,7 @@ from easel.studio.comparing import Differences, differences, keep_the_rest
 from easel.studio.session import Receipt, Session
 from easel.ui import cards
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import LATEST, QUIET, RAW
 from easel.ui.stage import Stage, Update, result_named, show_job
 from easel.ui.strip import film
 from easel.words import say
@@ -57,7 +57,7 @@ def wire_changes(desk: Desk, stage: Stage) -> None:
 
     told = [stage.changes, stage.told, stage.map, stage.keep]
     asked = stage.compare.click(reckon, None, told, **QUIET)
-    asked.then(tell, at_hand, told, **RAW)
+    asked.then(tell, at_hand, told, **LATEST)
     stage.keep.click(keep, at_hand, [*stage.shown(), stage.told, stage.film], **RAW)
 
 

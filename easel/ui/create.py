@@ -23,7 +23,7 @@ from easel.ui.controls import (
 from easel.ui.desk import Desk
 from easel.ui.earlier import Earlier, build_earlier, wire_earlier
 from easel.ui.line import LineBox, Taking, build_line, model_of, no_line, place, wire_line
-from easel.ui.listeners import QUIET, RAW, anew, by_hand
+from easel.ui.listeners import LATEST, QUIET, anew, by_hand
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.money import verb
 from easel.ui.stage import Action, Names, Stage, Update, build_action, build_stage
@@ -180,10 +180,9 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
         look_ahead,
         everything,
         action.all(),
-        trigger_mode="always_last",
-        **RAW,
+        **LATEST,
     )
-    gr.on(refits, follow_model, everything, [*watched, tab.line.moved], **RAW)
+    gr.on(refits, follow_model, everything, [*watched, tab.line.moved], **LATEST)
     look = (look_ahead, everything, action.all())
     changed = (*ins.all(), *tab.line.parts(), tab.more)
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
@@ -195,7 +194,7 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
     ended = maker.wire(action.go.click, renew.then)
     for event in ended:
-        event.then(*look, **RAW)
+        event.then(*look, **LATEST)
     wire_line(desk, taking)
     wire_earlier(desk, tab.earlier, ins.prompt, look, *(event.then for event in ended))
 

@@ -11,7 +11,7 @@ import gradio as gr
 from easel.studio.line import Line
 from easel.studio.session import Session
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import LATEST, QUIET, RAW
 from easel.ui.stage import Names, Update
 from easel.words import say
 
@@ -72,14 +72,13 @@ def wire_earlier(
         return closed | shut | {prompt: Line(chosen).bare}
 
     shown = (show, [desk.session, earlier.search], [*earlier.all()[1:]])
-    searched: dict[str, Any] = {"trigger_mode": "always_last", **QUIET}
-    earlier.fold.expand(*shown, **QUIET)
-    earlier.search.change(*shown, **searched)
+    earlier.fold.expand(*shown, **LATEST)
+    earlier.search.change(*shown, **LATEST)
     for moment in moments:
-        moment(*shown, **QUIET)
+        moment(*shown, **LATEST)
     used = earlier.found.input(use, [desk.session, earlier.found], [prompt, *earlier.all()], **RAW)
     ready = READY % prompt.elem_id
-    used.then(None, js=ready, api_visibility="private").then(*look, **RAW)
+    used.then(None, js=ready, api_visibility="private").then(*look, **LATEST)
 
 
 def listing(earlier: Earlier, session: Session, wanted: str) -> Update:

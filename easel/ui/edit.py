@@ -35,7 +35,7 @@ from easel.ui.desk import Desk
 from easel.ui.earlier import Earlier, wire_earlier
 from easel.ui.edit_form import FOLDED, NAMES, Inputs, build_form
 from easel.ui.line import LineBox, Taking, model_of, no_line, place, wire_line
-from easel.ui.listeners import QUIET, RAW, anew, by_hand
+from easel.ui.listeners import LATEST, QUIET, anew, by_hand
 from easel.ui.making import Maker, tell_ahead
 from easel.ui.pictures import Pictures, settle, sort_out, wire_pictures
 from easel.ui.preview import preview
@@ -135,16 +135,15 @@ def _wire(desk: Desk, tab: EditTab) -> None:
 
     # A blank prompt changes nothing of what is told, and telling it at every letter costs.
     watched = [each for each in ins.all() if each not in (ins.prompt, ins.pictures)]
-    last: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
     stock = [*tab.pictures.all(), *tab.ahead()]
     for event in wire_pictures(tab.pictures):
-        event.then(take_stock, everything, stock, **RAW)
-    ins.pictures.change(take_stock, everything, stock, **last)
+        event.then(take_stock, everything, stock, **LATEST)
+    ins.pictures.change(take_stock, everything, stock, **LATEST)
     refits = [ins.model.input, ins.resolution.input]
     others = [each for each in watched if each not in (ins.model, ins.resolution)]
     moments = [*by_hand(*others), tab.line.moved.change, ins.prompt.blur, tab.line.peek.click]
-    gr.on(moments, look_ahead, everything, tab.ahead(), **last)
-    gr.on(refits, follow_model, everything, [*watched, tab.more, tab.line.moved], **RAW)
+    gr.on(moments, look_ahead, everything, tab.ahead(), **LATEST)
+    gr.on(refits, follow_model, everything, [*watched, tab.more, tab.line.moved], **LATEST)
     look = (look_ahead, everything, tab.ahead())
     changed = (*watched, ins.prompt, *tab.line.parts(), tab.more)
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
@@ -156,7 +155,7 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
     ended = maker.wire(tab.action.go.click, renew.then)
     for event in ended:
-        event.then(*look, **RAW)
+        event.then(*look, **LATEST)
     wire_line(desk, taking)
     wire_earlier(desk, tab.earlier, ins.prompt, look, *(event.then for event in ended))
 

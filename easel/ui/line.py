@@ -23,7 +23,7 @@ from easel.studio.line import PIXELS, SHAPES, Line, read_line
 from easel.studio.routing import AUTO, resolve
 from easel.ui.controls import Form
 from easel.ui.desk import Desk
-from easel.ui.listeners import RAW, anew
+from easel.ui.listeners import LATEST, anew
 from easel.ui.stage import Names, Update
 from easel.words import say
 
@@ -102,7 +102,7 @@ def wire_line(desk: Desk, taking: Taking) -> None:
     async def take(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
         return await taking.obey(data, desk.keys(data[desk.session], request, token))
 
-    taking.words.blur(take, set(taking.sent), list(taking.changed), **RAW)
+    taking.words.blur(take, set(taking.sent), list(taking.changed), **LATEST)
 
 
 def model_of(line: Line, form: Form, task: Task, keys: Keyring) -> str:

@@ -23,7 +23,7 @@ from easel.ui import cards
 from easel.ui.changes import wire_changes
 from easel.ui.desk import Desk
 from easel.ui.line import Taking, typed_line
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import EACH, QUIET, RAW
 from easel.ui.money import button_label, verb
 from easel.ui.preview import Preview, preview
 from easel.ui.recovery import WayOut, ways_out
@@ -236,8 +236,8 @@ class Maker:
         other = stage.elsewhere.click(self.elsewhere, self.sent, self.changed, **paid)
         asked = stage.check.click(self.check_again, self.sent, stage.all(), **paid)
         stage.stop.click(self.stop, session, None, queue=False, **QUIET)
-        stage.film.select(self.pick, session, stage.shown(), **QUIET)
-        stage.gallery.select(self.turn, session, stage.download, **QUIET)
+        stage.film.select(self.pick, session, stage.shown(), **EACH)
+        stage.gallery.select(self.turn, session, stage.download, **EACH)
         wire_changes(self.desk, stage)
         pressed = [press(self.create, self.sent, self.changed, **paid) for press in presses]
         events = [*pressed, other, asked]

@@ -31,7 +31,7 @@ from easel.ui.create import blank_seed
 from easel.ui.desk import Desk
 from easel.ui.earlier import Earlier, wire_earlier
 from easel.ui.line import LineBox, Taking, model_of, no_line, place, wire_line
-from easel.ui.listeners import QUIET, RAW, by_hand
+from easel.ui.listeners import LATEST, QUIET, by_hand
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.preview import about
 from easel.ui.stage import Action, Names, Stage, Update
@@ -181,11 +181,11 @@ class PictureTab:
         ahead = (self.follow, self.sent, self.followed)
         if parts:
             wire_translating(self.desk, self.task, parts, self.read, self.sent, ahead)
-        gr.on(changes, *ahead, trigger_mode="always_last", **RAW)
+        gr.on(changes, *ahead, **LATEST)
         renew = self.stage.again.click(blank_seed, None, seed, **QUIET)
         ended = maker.wire(self.action.go.click, renew.then)
         for event in ended:
-            event.then(*ahead, **RAW)
+            event.then(*ahead, **LATEST)
         if taking and self.earlier:
             wire_line(self.desk, taking)
             then = [event.then for event in ended]

@@ -11,7 +11,7 @@ import gradio as gr
 
 from easel.providers.errors import InvalidInput
 from easel.studio.intake import Taken
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import EACH, LATEST, QUIET
 from easel.ui.stage import Names, Update
 from easel.ui.uploads import OFFERED, files_of, read_pictures, several_pictures
 from easel.words import say
@@ -88,11 +88,11 @@ def wire_pictures(parts: Pictures) -> list[Any]:
         paths = [*paths_of(data[parts.gallery]), *paths_of(data[parts.add])]
         return show_paths(parts, paths) | {parts.add: None}
 
-    parts.gallery.select(choose, None, [parts.gallery, *_followers(parts)], **QUIET)
-    parts.earlier.click(earlier, at_hand, shown, **RAW)
-    parts.later.click(later, at_hand, shown, **RAW)
-    parts.add.upload(add, {parts.gallery, parts.add}, shown, **RAW)
-    removed = parts.remove.click(remove, at_hand, shown, **RAW)
+    parts.gallery.select(choose, None, [parts.gallery, *_followers(parts)], **EACH)
+    parts.earlier.click(earlier, at_hand, shown, **LATEST)
+    parts.later.click(later, at_hand, shown, **LATEST)
+    parts.add.upload(add, {parts.gallery, parts.add}, shown, **LATEST)
+    removed = parts.remove.click(remove, at_hand, shown, **LATEST)
     return [removed, parts.clear.click(clear, None, shown, **QUIET)]
 
 

@@ -22,7 +22,7 @@ from easel.ui.edit import EditTab, build_edit, refresh_edit, refreshed_edit
 from easel.ui.figures import health_table, statistics_page
 from easel.ui.history import HistoryTab, build_history, refresh, refreshed
 from easel.ui.limits_panel import set_limits
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import EACH, LATEST, QUIET
 from easel.ui.onward import wire_onward
 from easel.ui.page import Page
 from easel.ui.picture_tab import PictureTab
@@ -81,7 +81,7 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
             _wire_picture_tab(tab, opened.select, *changed)
         for moment in (write_tab.select, *changed):
-            moment(write.follow, write.sent, write.followed, **RAW)
+            moment(write.follow, write.sent, write.followed, **LATEST)
         stages = (
             create.stage, edit.stage, retouch.stage, upscale.stage, text.stage, swap.stage,
         )  # fmt: skip
@@ -145,13 +145,12 @@ def _wire_keys(
 
     after = (refit_all, everything, [*changed, panel.state])
     boxes = [*panel.boxes]
-    demo.load(*after, **RAW)
-    each_press: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
-    saved = panel.save.click(save, [desk.session, *boxes], boxes, **each_press)
+    demo.load(*after, **LATEST)
+    saved = panel.save.click(save, [desk.session, *boxes], boxes, **EACH)
     forgotten = panel.forget.click(forget, desk.session, None, **QUIET)
     gear.click(open_panel, desk.session, [panel.sidebar, panel.health], queue=False, **QUIET)
     for event in (saved, forgotten):
-        event.then(*after, **RAW)
+        event.then(*after, **LATEST)
     return [saved, forgotten]
 
 
@@ -159,7 +158,7 @@ def _wire_picture_tab(tab: PictureTab, *moments: Callable[..., Any]) -> None:
     """A tab that starts from a picture is fitted to the keys when it is opened, and when they
     change."""
     for moment in moments:
-        moment(tab.follow, tab.sent, tab.followed, **RAW)
+        moment(tab.follow, tab.sent, tab.followed, **LATEST)
 
 
 def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
@@ -172,7 +171,7 @@ def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
 
     fitted = (refit_edit, edit.everything(desk), refreshed_edit(edit))
     for moment in moments:
-        moment(*fitted, **RAW)
+        moment(*fitted, **LATEST)
 
 
 def _wire_pages(
@@ -189,8 +188,8 @@ def _wire_pages(
         keys = desk.keys(session, request, token)
         return cards.models_table(await list_models(None, keys, desk.studio.serves))
 
-    history_tab.select(show_history, desk.session, refreshed(history), **QUIET)
-    models_tab.select(show_models, desk.session, models, **QUIET)
+    history_tab.select(show_history, desk.session, refreshed(history), **LATEST)
+    models_tab.select(show_models, desk.session, models, **LATEST)
 
 
 def _wire_figures(
@@ -220,9 +219,9 @@ def _wire_figures(
         return set_limits(session, cap, max_price, patience, finish)
 
     limits = panel.limits
-    statistics_tab.select(show_statistics, desk.session, statistics, **QUIET)
+    statistics_tab.select(show_statistics, desk.session, statistics, **LATEST)
     kept = [*limits.boxes()[:3], limits.ticket]
-    limits.save.click(save_limits, [desk.session, *limits.boxes()], kept, **QUIET)
+    limits.save.click(save_limits, [desk.session, *limits.boxes()], kept, **EACH)
     found = [create.stage.film, limits.finish]
     waits: dict[str, Any] = {"concurrency_limit": None, **QUIET}  # until the jobs are over
     demo.load(collect, [desk.session, limits.ticket], found, **waits)

@@ -23,7 +23,7 @@ from easel.studio.terms import Terms
 from easel.ui.controls import model_choices, params_of, settings_of, updates
 from easel.ui.desk import Desk
 from easel.ui.face_box import FaceBox, build_face_box, look
-from easel.ui.listeners import RAW, by_hand
+from easel.ui.listeners import LATEST, by_hand
 from easel.ui.making import Maker, look_ahead_at
 from easel.ui.money import verb
 from easel.ui.stage import Action, Names, Stage, Update, build_action, build_stage
@@ -140,14 +140,13 @@ def _wire(desk: Desk, tab: SwapTab, refits: tuple[Callable[..., Any], ...]) -> N
 
     fitted = [ins.model, stage.film, *rare]
     moments = (*refits, ins.model.input)
-    refitted = [moment(refit, everything, fitted, **RAW) for moment in moments]
+    refitted = [moment(refit, everything, fitted, **LATEST) for moment in moments]
     watched = [ins.source.face, ins.target.face, *rare]
-    ahead: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
-    gr.on(by_hand(*watched), look_ahead, everything, action.all(), **ahead)
+    gr.on(by_hand(*watched), look_ahead, everything, action.all(), **LATEST)
     looked = [_look_at(desk, box) for box in (ins.source, ins.target)]
     maker = Maker(desk, TASK, stage, controls, ins.model, read)
     for event in (*refitted, *looked, *maker.wire(action.go.click)):
-        event.then(look_ahead, everything, action.all(), **RAW)
+        event.then(look_ahead, everything, action.all(), **LATEST)
 
 
 def _look_at(desk: Desk, box: FaceBox) -> Any:
@@ -158,7 +157,7 @@ def _look_at(desk: Desk, box: FaceBox) -> Any:
         desk.meet(session, request)
         return await look(box, data[box.picture], desk.studio.folder, session.faces)
 
-    return box.picture.change(found, {box.picture, desk.session}, [box.found, box.face], **RAW)
+    return box.picture.change(found, {box.picture, desk.session}, [box.found, box.face], **LATEST)
 
 
 async def foresee(

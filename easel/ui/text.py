@@ -15,7 +15,7 @@ from easel.providers.schema import Task
 from easel.studio.ask import Asked, read_asked
 from easel.studio.keys import Keyring
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import LATEST, QUIET, RAW
 from easel.ui.making import Maker
 from easel.ui.recovery import WayOut
 from easel.ui.stage import Update, rest, show_failure, show_running
@@ -64,10 +64,10 @@ def _wire_looks(desk: Desk, tab: TextTab) -> None:
     async def leave_alone(data: Update) -> Update:
         return show_layout(tab, layout_of(tab, data).alone())
 
-    read = gr.on([words.wish.submit, words.set.click], set_wish, sent, tab.shown(), **RAW)
-    left = words.wish.blur(leave_wish, sent, tab.shown(), **RAW)
+    read = gr.on([words.wish.submit, words.set.click], set_wish, sent, tab.shown(), **LATEST)
+    left = words.wish.blur(leave_wish, sent, tab.shown(), **LATEST)
     wire_asking(desk, tab, read, left)
-    words.chosen.input(turn, sent, tab.shown(), **RAW)
+    words.chosen.input(turn, sent, tab.shown(), **LATEST)
     words.alone.click(leave_alone, sent, tab.shown(), **RAW)
     for name, button in words.presets.items():
         button.click(_preset(tab, name), sent, tab.shown(), **RAW)

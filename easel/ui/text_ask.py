@@ -26,7 +26,7 @@ from easel.studio.terms import Terms
 from easel.studio.writing import read_wish
 from easel.ui import cards
 from easel.ui.desk import Desk
-from easel.ui.listeners import RAW
+from easel.ui.listeners import LATEST, RAW
 from easel.ui.money import label_at_most
 from easel.ui.stage import Update
 from easel.ui.text_layout import understood, wished
@@ -57,7 +57,7 @@ def wire_asking(desk: Desk, tab: TextTab, *after: Any) -> None:
                 yield step
 
     for event in after:
-        event.then(offer, {words.wish, desk.session}, [words.ask, words.asking], **RAW)
+        event.then(offer, {words.wish, desk.session}, [words.ask, words.asking], **LATEST)
     changed = [*tab.shown(), words.ask, tab.stage.spend]
     words.ask.click(ask, sent, changed, concurrency_limit=None, **RAW)
 

@@ -12,13 +12,11 @@ import gradio as gr
 from easel.engines.overlay.several import Part
 from easel.providers.errors import InvalidInput, StudioError
 from easel.ui.desk import Desk
-from easel.ui.listeners import RAW, by_hand
+from easel.ui.listeners import EACH, LATEST, RAW, by_hand
 from easel.ui.pictures import paths_of, settle, wire_pictures
 from easel.ui.stage import Update
 from easel.ui.text_parts import TextTab, layout_of
 from easel.ui.text_preview import draw, is_poor, keep_one, plated, shares, told_line
-
-LIVE: dict[str, Any] = {"trigger_mode": "always_last", "concurrency_limit": None, **RAW}
 
 
 def wire_preview(desk: Desk, tab: TextTab) -> None:
@@ -79,11 +77,11 @@ def wire_preview(desk: Desk, tab: TextTab) -> None:
     at_hand = {pictures.gallery, pictures.chosen, pictures.told, desk.session}
     moments = [pictures.gallery.change, pictures.chosen.change]
     for moment in (*moments, *(each.then for each in wire_pictures(pictures))):
-        moment(take, at_hand, pictures.all(), **LIVE).then(follow, sent, out, **LIVE)
+        moment(take, at_hand, pictures.all(), **LATEST).then(follow, sent, out, **LATEST)
     # By hand, or once where something else has set them all: each would draw it anew.
     moved = by_hand(words.text, tab.output.per_line, *tab.controls.all())
-    gr.on([words.reset.change, *moved], follow, sent, out, **LIVE)
-    live.image.select(put, sent, tab.styled(), **RAW)
+    gr.on([words.reset.change, *moved], follow, sent, out, **LATEST)
+    live.image.select(put, sent, tab.styled(), **EACH)
     live.plate.click(add_plate, sent, tab.styled(), **RAW)
 
 

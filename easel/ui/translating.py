@@ -23,7 +23,7 @@ from easel.studio.spread import spread
 from easel.studio.terms import Terms
 from easel.studio.translation import edit, source, translate
 from easel.ui.desk import Desk
-from easel.ui.listeners import RAW, by_hand
+from easel.ui.listeners import LATEST, RAW, by_hand
 from easel.ui.money import dollars, rounded_up
 from easel.words import say
 
@@ -145,10 +145,9 @@ def wire_translating(
 
     paid: dict[str, Any] = {"concurrency_limit": None, **RAW}
     done = parts.see.click(now, {*everything, desk.session}, [parts.see], **paid)
-    done.then(*look, **RAW)
-    typed: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
+    done.then(*look, **LATEST)
     kept = {desk.session, parts.said, parts.of}
-    gr.on(by_hand(parts.said), change, kept, None, queue=False, **typed)
+    gr.on(by_hand(parts.said), change, kept, None, queue=False, **LATEST)
 
 
 async def _translate(

@@ -12,7 +12,7 @@ from easel.ui.create import CreateTab, foresee
 from easel.ui.desk import Desk
 from easel.ui.edit import EditTab, refresh_edit, refreshed_edit
 from easel.ui.history import HistoryTab
-from easel.ui.listeners import QUIET, RAW, Listener
+from easel.ui.listeners import LATEST, QUIET, RAW, Listener
 from easel.ui.stage import Update
 from easel.ui.write import WriteTab
 from easel.words import say
@@ -58,7 +58,7 @@ def _wire_one(
         return {prompt: Line(text).bare, tabs: gr.Tabs(selected=name)}
 
     used = press(use, {box, prompt, desk.session}, [tabs, prompt], **RAW)
-    used.then(*look, **RAW).then(None, js=READY % prompt.elem_id, **QUIET)
+    used.then(*look, **LATEST).then(None, js=READY % prompt.elem_id, **QUIET)
 
 
 def _create_looked_at(desk: Desk, tab: CreateTab) -> Listener:

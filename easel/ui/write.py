@@ -14,7 +14,7 @@ from easel.studio.terms import Terms
 from easel.studio.writing import read_writing
 from easel.ui.controls import model_choices
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import LATEST, QUIET
 from easel.ui.making import tell_ahead
 from easel.ui.preview import preview
 from easel.ui.stage import Action, Update
@@ -107,10 +107,10 @@ def _wire(tab: WriteTab) -> None:
     """Connect the controls, the button and the stage."""
     ins, stage = tab.inputs, tab.stage
     look = (tab.follow, tab.sent, tab.followed)
-    gr.on([each.change for each in ins.all()], *look, trigger_mode="always_last", **RAW)
+    gr.on([each.change for each in ins.all()], *look, **LATEST)
     writer = Writer(tab.desk, stage, tuple(ins.all()), ins.model, tab.read)
     for event in writer.wire():
-        event.then(*look, **RAW)
+        event.then(*look, **LATEST)
     stage.copy.click(copied, None, None, js=COPY, **QUIET)
 
 
@@ -129,4 +129,4 @@ def wire_forgotten(tab: WriteTab, *moments: Any) -> None:
 
     sent = {tab.stage.shown, tab.desk.session}
     for moment in moments:
-        moment(clear, sent, tab.stage.all(), **RAW)
+        moment(clear, sent, tab.stage.all(), **LATEST)

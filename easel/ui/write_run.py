@@ -18,7 +18,7 @@ from easel.studio.session import Receipt, Session
 from easel.studio.terms import Terms
 from easel.ui import cards
 from easel.ui.desk import Desk
-from easel.ui.listeners import QUIET, RAW
+from easel.ui.listeners import LATEST, QUIET, RAW
 from easel.ui.recovery import WayOut, ways_out
 from easel.ui.stage import Update
 from easel.ui.unknown_price import ask_once
@@ -220,7 +220,7 @@ class Writer:
         stage.stop.click(self.stop, session, None, queue=False, **QUIET)
         stage.mine.click(self.turn, self.sent, stage.all(), **RAW)
         looked = [stage.clashes, stage.repair, stage.advice, stage.found]
-        stage.text.blur(self.look, self.sent, looked, **RAW)
+        stage.text.blur(self.look, self.sent, looked, **LATEST)
         for event in events:
             event.failure(self.broke_down, None, [stage.card, stage.go, stage.stop], **QUIET)
         return events
