@@ -31,6 +31,7 @@ from easel.studio.keys import Keyring
 from easel.studio.service import Studio
 from easel.studio.session import Session
 from easel.studio.statistics import percentile
+from easel.studio.warming import warm_up
 
 TICK: Final = 0.005
 IDLE_SECONDS: Final = 3.0
@@ -121,6 +122,7 @@ def photographs(case: Case) -> list[Taken]:
 
 async def measure(names: list[str]) -> None:
     """Every case whose name begins with one of these (all without any), printed one by one."""
+    await asyncio.to_thread(warm_up)  # as the app does when it starts
     show("idle", IDLE_SECONDS, await late_during(asyncio.sleep(IDLE_SECONDS)))
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Settings(), Path(folder))

@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from easel.settings import LOOPBACK, Settings
 from easel.studio.service import Studio
+from easel.studio.warming import warm_up
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.visitors import Heartbeats, Visitors
@@ -78,10 +79,12 @@ def _lifespan(visitors: Visitors) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
+        warming = asyncio.create_task(asyncio.to_thread(warm_up))
         try:
             yield
         finally:
             sweeper.cancel()
+            await warming
             await visitors.end_all()
 
     return lifespan
