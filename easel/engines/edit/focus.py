@@ -84,11 +84,10 @@ def find_person(rgb: Pixels, cut_out: CutOut) -> Floats:
 
 def remove_background(image: Image.Image, cut_out: CutOut) -> Image.Image:
     """Everything but the person becomes transparent; what already was stays so."""
-    rgba = image.convert("RGBA")
-    mask = find_person(np.asarray(rgba.convert("RGB")), cut_out)
-    alpha = np.asarray(rgba.getchannel("A")) * mask
-    rgba.putalpha(Image.fromarray(np.round(alpha).astype(np.uint8)))
-    return rgba
+    rgba = np.array(image.convert("RGBA"))
+    mask = find_person(np.asarray(image.convert("RGB")), cut_out)
+    np.rint(rgba[..., 3] * mask, out=rgba[..., 3], casting="unsafe")
+    return Image.fromarray(rgba)
 
 
 def blur_background(rgb: Pixels, radius: float, cut_out: CutOut) -> Pixels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import Final
 
@@ -10,11 +11,13 @@ from PIL import Image, JpegImagePlugin
 
 from easel.engines.intake.facts import Broken, Kind, Read
 from easel.engines.intake.pixels import opaque, open_file
+from easel.engines.missing import EngineMissing
 
 BEST: Final = 95
 FULL_COLOUR: Final = 0  # Pillow's word for 4:4:4
 ACROSS: Final = 1  # 4:2:2: colour is halved across only, so turning it would halve the wrong way
 LONGEST: Final[Mapping[Kind, int]] = {"jpeg": 65_500, "webp": 16_383}  # pixels of one side
+QUICKLY: Final = 4_000_000  # pixels that Pillow may hand to an encoder in one go
 PNG_LEVEL: Final = 1  # three times as fast as 6, 15 % larger
 
 
@@ -52,7 +55,16 @@ def png(image: Image.Image) -> bytes:
 
 
 def webp(image: Image.Image) -> bytes:
-    """Plain pixels as WebP at quality 95."""
+    """Plain pixels as WebP at quality 95.
+
+    Pillow holds Python's lock while it hands them over, 5 ms for each megapixel, and with it the
+    event loop; OpenCV does not.
+    """
+    if image.width * image.height > QUICKLY:
+        with suppress(EngineMissing):
+            from easel.engines.intake import large
+
+            return large.webp(image, BEST)
     return _saved(image, "WEBP", quality=BEST, method=2)
 
 

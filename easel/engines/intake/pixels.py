@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Final
 
@@ -50,6 +50,7 @@ TURNS: Mapping[int, Image.Transpose] = {
 }
 SIDEWAYS: Final = {5, 6, 7, 8}
 CHECK_SCALE: Final = 8
+BAND_ROWS: Final = 256
 
 
 def open_file(kind: Kind, data: bytes) -> ImageFile.ImageFile:
@@ -129,7 +130,16 @@ def turn(image: Image.Image, orientation: int) -> Image.Image:
 
 def opaque(image: Image.Image) -> bool:
     """Whether no pixel lets anything through."""
-    return image.mode != "RGBA" or image.getchannel("A").getextrema()[0] == 255
+    if image.mode != "RGBA":
+        return True
+    return all(band.getchannel("A").getextrema()[0] == 255 for band in bands(image))
+
+
+def bands(image: Image.Image) -> Iterator[Image.Image]:
+    """The picture from top to bottom in pieces: in much of Pillow one call holds Python's lock
+    until it is done, and with it the event loop."""
+    for top in range(0, image.height, BAND_ROWS):
+        yield image.crop((0, top, image.width, min(top + BAND_ROWS, image.height)))
 
 
 def _has_alpha(image: Image.Image) -> bool:
