@@ -18,6 +18,7 @@ from easel.studio.line import ask_by_line, read_line
 from easel.studio.listing import list_models
 from easel.studio.terms import Terms
 from easel.ui.api_answers import answer_boxes, answers
+from easel.ui.api_boxes import Boxes
 from easel.ui.api_estimate import build_estimate_api
 from easel.ui.api_faces import build_faces_api
 from easel.ui.api_jobs import build_jobs_api
@@ -34,19 +35,20 @@ from easel.ui.failures import as_gradio
 def build_api(desk: Desk) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
     with gr.Column(visible=False):
-        _text_to_image(desk)
-        build_pictures_api(desk)
-        build_upscale_api(desk)
-        build_faces_api(desk)
-        build_write_api(desk)
-        _list_models(desk)
-        build_session_api(desk)
-        build_estimate_api(desk)
-        build_jobs_api(desk)
-        build_text_api(desk)
+        boxes = Boxes()
+        _text_to_image(desk, boxes)
+        build_pictures_api(desk, boxes)
+        build_upscale_api(desk, boxes)
+        build_faces_api(desk, boxes)
+        build_write_api(desk, boxes)
+        _list_models(desk, boxes)
+        build_session_api(desk, boxes)
+        build_estimate_api(desk, boxes)
+        build_jobs_api(desk, boxes)
+        build_text_api(desk, boxes)
 
 
-def _text_to_image(desk: Desk) -> None:
+def _text_to_image(desk: Desk, boxes: Boxes) -> None:
     async def text_to_image(
         prompt: str,
         model: str = "auto",
@@ -121,19 +123,19 @@ def _text_to_image(desk: Desk) -> None:
     trigger.click(
         text_to_image,
         [
-            gr.Textbox(label="prompt", visible=False),
-            gr.Textbox("auto", label="model", visible=False),
-            *setting_boxes(),
+            boxes(gr.Textbox, "prompt"),
+            boxes(gr.Textbox, "model", value="auto"),
+            *setting_boxes(boxes),
             desk.session,
         ],
-        answer_boxes(),
+        answer_boxes(boxes),
         api_name="text_to_image",
         concurrency_limit=None,
         show_progress="hidden",
     )
 
 
-def _list_models(desk: Desk) -> None:
+def _list_models(desk: Desk, boxes: Boxes) -> None:
     async def list_all_models(
         task: str | None = None,
         session: Any = None,
@@ -156,10 +158,10 @@ def _list_models(desk: Desk) -> None:
             keys = desk.keys(session, request, token)
             return await list_models(read_task(task), keys, desk.studio.serves)
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         list_all_models,
-        [gr.Textbox(label="task", value=None, visible=False), desk.session],
-        gr.JSON(label="models", visible=False),
+        [boxes(gr.Textbox, "task", value=None), desk.session],
+        boxes(gr.JSON, "models"),
         api_name="list_models",
         concurrency_limit=None,
     )

@@ -12,6 +12,7 @@ from easel.providers.schema import Queued, Running
 from easel.studio.job import Job
 from easel.studio.session import Receipt
 from easel.ui import cards
+from easel.ui.api_boxes import Boxes
 from easel.ui.export import public, root_of
 
 # Pictures come as gradio's file data, so that nothing is decoded before the studio has looked.
@@ -22,9 +23,9 @@ PAID: dict[str, Any] = {
 }
 
 
-def answer_boxes() -> list[Any]:
+def answer_boxes(boxes: Boxes) -> list[Any]:
     """The components that stand for the answer."""
-    return [gr.Gallery(label="pictures", visible=False), gr.JSON(label="receipt", visible=False)]
+    return [boxes(gr.Gallery, "pictures"), boxes(gr.JSON, "receipt")]
 
 
 async def answers(

@@ -17,15 +17,14 @@ from easel.studio.quote import quote
 from easel.studio.routing import AUTO
 from easel.studio.terms import Terms
 from easel.studio.writing import read_writing
+from easel.ui.api_boxes import Boxes
 from easel.ui.api_rules import USUAL_SCALE, mode_of, named, scale_of
 from easel.ui.api_settings import (
     USUAL,
-    number_box,
     read_task,
     read_whole,
     setting_boxes,
     settings_among,
-    text_box,
 )
 from easel.ui.desk import Desk
 from easel.ui.failures import as_gradio
@@ -34,7 +33,7 @@ from easel.ui.failures import as_gradio
 USUAL_PICTURES = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2, Task.PROMPT_WRITING: 0}
 
 
-def build_estimate_api(desk: Desk) -> None:
+def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoint."""
 
     async def estimate(
@@ -116,21 +115,21 @@ def build_estimate_api(desk: Desk) -> None:
             first = await desk.studio.choose(kind, name, asked, keys, terms, session)
             return quote(first, terms, pinned=name.lower() not in ("", AUTO))
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         estimate,
         [
-            gr.Textbox("text-to-image", label="task", visible=False),
-            gr.Textbox("auto", label="model", visible=False),
-            *setting_boxes(),
-            gr.Number(1, label="images", visible=False),
-            gr.Number(1024, label="image_width", visible=False),
-            gr.Number(1024, label="image_height", visible=False),
-            number_box("scale"),
-            text_box("mode"),
-            text_box("prompt"),
+            boxes(gr.Textbox, "task", value="text-to-image"),
+            boxes(gr.Textbox, "model", value="auto"),
+            *setting_boxes(boxes),
+            boxes(gr.Number, "images", value=1),
+            boxes(gr.Number, "image_width", value=1024),
+            boxes(gr.Number, "image_height", value=1024),
+            boxes.number("scale"),
+            boxes.text("mode"),
+            boxes.text("prompt"),
             desk.session,
         ],
-        gr.JSON(label="estimate", visible=False),
+        boxes(gr.JSON, "estimate"),
         api_name="estimate",
         concurrency_limit=None,
     )

@@ -20,7 +20,7 @@ from easel.studio.intake import Taken
 from easel.studio.pictures import store
 from easel.studio.terms import Terms
 from easel.ui.api_answers import PAID, answer_boxes, answers
-from easel.ui.api_settings import number_box
+from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk
 from easel.ui.export import keep_file
 from easel.ui.failures import as_gradio
@@ -30,13 +30,13 @@ from easel.words import say
 AT_ONCE = 2  # it is work for the processor, and asks for no key
 
 
-def build_faces_api(desk: Desk) -> None:
+def build_faces_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
-    _swap_face(desk)
-    _find_faces(desk)
+    _swap_face(desk, boxes)
+    _find_faces(desk, boxes)
 
 
-def _swap_face(desk: Desk) -> None:
+def _swap_face(desk: Desk, boxes: Boxes) -> None:
     async def swap_face(
         source: dict[str, Any],
         target: dict[str, Any],
@@ -83,25 +83,25 @@ def _swap_face(desk: Desk) -> None:
                 async for step in steps:
                     yield step
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         swap_face,
         [
-            gr.Image(label="source", type="filepath", visible=False),
-            gr.Image(label="target", type="filepath", visible=False),
-            gr.Textbox("auto", label="model", visible=False),
-            gr.Number(1, label="source_face", visible=False),
-            gr.Number(1, label="target_face", visible=False),
-            gr.Checkbox(False, label="consent", visible=False),
-            number_box("max_price"),
+            boxes(gr.Image, "source", type="filepath"),
+            boxes(gr.Image, "target", type="filepath"),
+            boxes(gr.Textbox, "model", value="auto"),
+            boxes(gr.Number, "source_face", value=1),
+            boxes(gr.Number, "target_face", value=1),
+            boxes(gr.Checkbox, "consent", value=False),
+            boxes.number("max_price"),
             desk.session,
         ],
-        answer_boxes(),
+        answer_boxes(boxes),
         api_name="swap_face",
         **PAID,
     )
 
 
-def _find_faces(desk: Desk) -> None:
+def _find_faces(desk: Desk, boxes: Boxes) -> None:
     async def find_faces(
         image: dict[str, Any],
         session: Any = None,
@@ -129,10 +129,10 @@ def _find_faces(desk: Desk) -> None:
             size = {"width": taken.width, "height": taken.height}
             return str(preview), {"count": len(faces), **size, "faces": faces}
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         find_faces,
-        [gr.Image(label="image", type="filepath", visible=False), desk.session],
-        [gr.Image(label="numbered", visible=False), gr.JSON(label="faces", visible=False)],
+        [boxes(gr.Image, "image", type="filepath"), desk.session],
+        [boxes(gr.Image, "numbered"), boxes(gr.JSON, "faces")],
         api_name="find_faces",
         concurrency_limit=AT_ONCE,
         preprocess=False,

@@ -9,19 +9,20 @@ import gradio as gr
 
 from easel.studio.receipts import public_record
 from easel.studio.session import Session
+from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of
 from easel.ui.failures import as_gradio
 
 
-def build_jobs_api(desk: Desk) -> None:
+def build_jobs_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoints."""
-    _status(desk)
-    _check(desk)
-    _statistics(desk)
+    _status(desk, boxes)
+    _check(desk, boxes)
+    _statistics(desk, boxes)
 
 
-def _status(desk: Desk) -> None:
+def _status(desk: Desk, boxes: Boxes) -> None:
     async def status(id: str, session: Any = None, request: gr.Request = None) -> Any:
         """Tell where a job of this session stands, without asking its provider.
 
@@ -39,10 +40,10 @@ def _status(desk: Desk) -> None:
             desk.keys(session, request)
             return _shown(desk, session, str(id), request)
 
-    _endpoint(desk, status, "status")
+    _endpoint(desk, boxes, status, "status")
 
 
-def _check(desk: Desk) -> None:
+def _check(desk: Desk, boxes: Boxes) -> None:
     async def check(
         id: str,
         session: Any = None,
@@ -67,10 +68,10 @@ def _check(desk: Desk) -> None:
                     pass
             return _shown(desk, session, str(id), request)
 
-    _endpoint(desk, check, "check")
+    _endpoint(desk, boxes, check, "check")
 
 
-def _statistics(desk: Desk) -> None:
+def _statistics(desk: Desk, boxes: Boxes) -> None:
     async def statistics(session: Session) -> Any:
         """Tell how each model has done, in this process and in this session.
 
@@ -83,21 +84,21 @@ def _statistics(desk: Desk) -> None:
             "session": session.statistics.as_data(),
         }
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         statistics,
         desk.session,
-        gr.JSON(label="statistics", visible=False),
+        boxes(gr.JSON, "statistics"),
         api_name="statistics",
         concurrency_limit=None,
     )
 
 
-def _endpoint(desk: Desk, handler: Any, name: str) -> None:
+def _endpoint(desk: Desk, boxes: Boxes, handler: Any, name: str) -> None:
     """An endpoint that takes a job's id and returns the job."""
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         handler,
-        [gr.Textbox(label="id", visible=False), desk.session],
-        gr.JSON(label="job", visible=False),
+        [boxes(gr.Textbox, "id"), desk.session],
+        boxes(gr.JSON, "job"),
         api_name=name,
         concurrency_limit=None,
     )

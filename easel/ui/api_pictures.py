@@ -17,20 +17,21 @@ from easel.studio.ask import read_price
 from easel.studio.line import ask_by_line, read_line
 from easel.studio.terms import Terms
 from easel.ui.api_answers import PAID, answer_boxes, answers
+from easel.ui.api_boxes import Boxes
 from easel.ui.api_rules import mode_of
-from easel.ui.api_settings import USUAL, number_box, settings_among, text_box
+from easel.ui.api_settings import USUAL, settings_among
 from easel.ui.desk import Desk
 from easel.ui.failures import as_gradio
 from easel.ui.uploads import read_given
 
 
-def build_pictures_api(desk: Desk) -> None:
+def build_pictures_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
-    _edit_image(desk)
-    _retouch(desk)
+    _edit_image(desk, boxes)
+    _retouch(desk, boxes)
 
 
-def _edit_image(desk: Desk) -> None:
+def _edit_image(desk: Desk, boxes: Boxes) -> None:
     async def edit_image(
         images: list[Any],
         prompt: str,
@@ -95,31 +96,31 @@ def _edit_image(desk: Desk) -> None:
                 async for step in steps:
                     yield step
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         edit_image,
         [
-            gr.Gallery(label="images", type="filepath", visible=False),
-            gr.Textbox(label="prompt", visible=False),
-            gr.Textbox("auto", label="model", visible=False),
-            text_box("aspect_ratio"),
-            text_box("resolution"),
-            gr.Number(1, label="num_images", visible=False),
-            number_box("seed"),
-            number_box("max_price"),
-            text_box("negative_prompt"),
-            number_box("num_inference_steps"),
-            number_box("guidance_scale"),
-            text_box("quality"),
-            text_box("output_format"),
+            boxes(gr.Gallery, "images", type="filepath"),
+            boxes(gr.Textbox, "prompt"),
+            boxes(gr.Textbox, "model", value="auto"),
+            boxes.text("aspect_ratio"),
+            boxes.text("resolution"),
+            boxes(gr.Number, "num_images", value=1),
+            boxes.number("seed"),
+            boxes.number("max_price"),
+            boxes.text("negative_prompt"),
+            boxes.number("num_inference_steps"),
+            boxes.number("guidance_scale"),
+            boxes.text("quality"),
+            boxes.text("output_format"),
             desk.session,
         ],
-        answer_boxes(),
+        answer_boxes(boxes),
         api_name="edit_image",
         **PAID,
     )
 
 
-def _retouch(desk: Desk) -> None:
+def _retouch(desk: Desk, boxes: Boxes) -> None:
     async def retouch(
         image: dict[str, Any],
         mode: str = "soft",
@@ -172,20 +173,20 @@ def _retouch(desk: Desk) -> None:
                 async for step in steps:
                     yield step
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         retouch,
         [
-            gr.Image(label="image", type="filepath", visible=False),
-            gr.Textbox("soft", label="mode", visible=False),
-            text_box("instruction"),
-            gr.Textbox("auto", label="model", visible=False),
-            number_box("strength"),
-            number_box("seed"),
-            number_box("max_price"),
-            text_box("output_format"),
+            boxes(gr.Image, "image", type="filepath"),
+            boxes(gr.Textbox, "mode", value="soft"),
+            boxes.text("instruction"),
+            boxes(gr.Textbox, "model", value="auto"),
+            boxes.number("strength"),
+            boxes.number("seed"),
+            boxes.number("max_price"),
+            boxes.text("output_format"),
             desk.session,
         ],
-        answer_boxes(),
+        answer_boxes(boxes),
         api_name="retouch",
         **PAID,
     )

@@ -7,13 +7,14 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.errors import InvalidInput
+from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of, write_history
 from easel.ui.failures import as_gradio
 from easel.words import say
 
 
-def build_session_api(desk: Desk) -> None:
+def build_session_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
 
     async def history(session: Any, request: gr.Request) -> Any:
@@ -76,27 +77,25 @@ def build_session_api(desk: Desk) -> None:
 
     state = desk.session
     quick: dict[str, Any] = {"concurrency_limit": None}
-    gr.Button(visible=False).click(
-        history, state, gr.JSON(label="receipts", visible=False), api_name="history", **quick
-    )
-    gr.Button(visible=False).click(
+    boxes.endpoint(history, state, boxes(gr.JSON, "receipts"), api_name="history", **quick)
+    boxes.endpoint(
         delete_result,
-        [gr.Textbox(label="id", visible=False), state],
-        gr.JSON(label="deleted", visible=False),
+        [boxes(gr.Textbox, "id"), state],
+        boxes(gr.JSON, "deleted"),
         api_name="delete_result",
         **quick,
     )
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         clear_history,
         state,
-        gr.JSON(label="deleted", visible=False),
+        boxes(gr.JSON, "deleted"),
         api_name="clear_history",
         **quick,
     )
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         export_history,
-        [gr.Textbox("json", label="format", visible=False), state],
-        gr.File(label="file", visible=False),
+        [boxes(gr.Textbox, "format", value="json"), state],
+        boxes(gr.File, "file"),
         api_name="export_history",
         **quick,
     )

@@ -9,6 +9,7 @@ import gradio as gr
 
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Task
+from easel.ui.api_boxes import Boxes
 from easel.words import say
 
 SETTINGS = (
@@ -24,32 +25,22 @@ def settings_among(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in SETTINGS if name in values}
 
 
-def setting_boxes() -> list[Any]:
+def setting_boxes(boxes: Boxes) -> list[Any]:
     """From aspect_ratio to max_price, in the order of the endpoints' parameters."""
     return [
-        gr.Textbox("1:1", label="aspect_ratio", visible=False),
-        text_box("resolution"),
-        number_box("width"),
-        number_box("height"),
-        gr.Number(1, label="num_images", visible=False),
-        number_box("seed"),
-        text_box("negative_prompt"),
-        number_box("num_inference_steps"),
-        number_box("guidance_scale"),
-        text_box("quality"),
-        text_box("output_format"),
-        number_box("max_price"),
+        boxes(gr.Textbox, "aspect_ratio", value="1:1"),
+        boxes.text("resolution"),
+        boxes.number("width"),
+        boxes.number("height"),
+        boxes(gr.Number, "num_images", value=1),
+        boxes.number("seed"),
+        boxes.text("negative_prompt"),
+        boxes.number("num_inference_steps"),
+        boxes.number("guidance_scale"),
+        boxes.text("quality"),
+        boxes.text("output_format"),
+        boxes.number("max_price"),
     ]
-
-
-def text_box(label: str) -> gr.Textbox:
-    """A text that may stay blank."""
-    return gr.Textbox(label=label, value=None, visible=False)
-
-
-def number_box(label: str) -> gr.Number:
-    """A number that may stay blank."""
-    return gr.Number(label=label, value=None, visible=False)
 
 
 def read_task(text: str | None) -> Task | None:

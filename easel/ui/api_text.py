@@ -17,7 +17,7 @@ from easel.providers.local_text import TEXT, read_json
 from easel.providers.schema import Task
 from easel.studio.ask import read_asked
 from easel.ui.api_answers import PAID, answer_boxes, answers
-from easel.ui.api_settings import text_box
+from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk
 from easel.ui.failures import as_gradio
 from easel.ui.text_preview import NO_PICTURE
@@ -25,13 +25,13 @@ from easel.ui.uploads import read_given
 from easel.words import say
 
 
-def build_text_api(desk: Desk) -> None:
+def build_text_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
-    _overlay_text(desk)
-    _parse_wishes(desk)
+    _overlay_text(desk, boxes)
+    _parse_wishes(desk, boxes)
 
 
-def _overlay_text(desk: Desk) -> None:
+def _overlay_text(desk: Desk, boxes: Boxes) -> None:
     async def overlay_text(
         image: dict[str, Any],
         text: str,
@@ -79,23 +79,23 @@ def _overlay_text(desk: Desk) -> None:
                 async for step in steps:
                     yield step
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         overlay_text,
         [
-            gr.Image(label="image", type="filepath", visible=False),
-            gr.Textbox(label="text", visible=False),
-            text_box("wishes"),
-            gr.JSON(label="style", value=None, visible=False),
-            text_box("output_format"),
+            boxes(gr.Image, "image", type="filepath"),
+            boxes(gr.Textbox, "text"),
+            boxes.text("wishes"),
+            boxes(gr.JSON, "style", value=None),
+            boxes.text("output_format"),
             desk.session,
         ],
-        answer_boxes(),
+        answer_boxes(boxes),
         api_name="overlay_text",
         **PAID,
     )
 
 
-def _parse_wishes(desk: Desk) -> None:
+def _parse_wishes(desk: Desk, boxes: Boxes) -> None:
     async def parse_wishes(wishes: str, session: Any = None, request: gr.Request = None) -> Any:
         """Read wishes about text on a picture, without drawing anything.
 
@@ -109,10 +109,10 @@ def _parse_wishes(desk: Desk) -> None:
         desk.meet(session, request)
         return told(parse(str(wishes or "")))
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         parse_wishes,
-        [gr.Textbox(label="wishes", visible=False), desk.session],
-        gr.JSON(label="understood", visible=False),
+        [boxes(gr.Textbox, "wishes"), desk.session],
+        boxes(gr.JSON, "understood"),
         api_name="parse_wishes",
         concurrency_limit=None,
         show_progress="hidden",

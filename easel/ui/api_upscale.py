@@ -12,14 +12,14 @@ from easel.providers.schema import Task
 from easel.studio.ask import read_asked, read_price
 from easel.studio.terms import Terms
 from easel.ui.api_answers import PAID, answer_boxes, answers
+from easel.ui.api_boxes import Boxes
 from easel.ui.api_rules import named, scale_of
-from easel.ui.api_settings import number_box, text_box
 from easel.ui.desk import Desk
 from easel.ui.failures import as_gradio
 from easel.ui.uploads import read_given
 
 
-def build_upscale_api(desk: Desk) -> None:
+def build_upscale_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoint."""
 
     async def upscale(
@@ -70,19 +70,19 @@ def build_upscale_api(desk: Desk) -> None:
                 async for step in steps:
                     yield step
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         upscale,
         [
-            gr.Image(label="image", type="filepath", visible=False),
-            gr.Number(2, label="scale", visible=False),
-            gr.Textbox("auto", label="model", visible=False),
-            text_box("output_format"),
-            number_box("max_price"),
-            number_box("creativity"),
-            number_box("resemblance"),
+            boxes(gr.Image, "image", type="filepath"),
+            boxes(gr.Number, "scale", value=2),
+            boxes(gr.Textbox, "model", value="auto"),
+            boxes.text("output_format"),
+            boxes.number("max_price"),
+            boxes.number("creativity"),
+            boxes.number("resemblance"),
             desk.session,
         ],
-        answer_boxes(),
+        answer_boxes(boxes),
         api_name="upscale",
         **PAID,
     )

@@ -13,14 +13,14 @@ from easel.studio.ask import read_price
 from easel.studio.terms import Terms
 from easel.studio.writing import USUAL_LENGTH, read_writing
 from easel.ui.api_answers import PAID, tell
-from easel.ui.api_settings import number_box, text_box
+from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of
 from easel.ui.failures import as_gradio
 from easel.ui.uploads import read_given
 
 
-def build_write_api(desk: Desk) -> None:
+def build_write_api(desk: Desk, boxes: Boxes) -> None:
     """Register the endpoint."""
 
     async def write_prompt(
@@ -83,20 +83,20 @@ def build_write_api(desk: Desk) -> None:
                     yield job.text or gr.skip(), gr.skip()
             yield job.text, public(job.receipt, root_of(request))
 
-    gr.Button(visible=False).click(
+    boxes.endpoint(
         write_prompt,
         [
-            gr.Textbox(label="idea", visible=False),
-            gr.Image(label="image", type="filepath", visible=False),
-            gr.Textbox("auto", label="language", visible=False),
-            text_box("target_model"),
-            gr.Textbox("auto", label="model", visible=False),
-            text_box("style"),
-            number_box("max_price"),
-            gr.Number(USUAL_LENGTH, label="length", visible=False),
+            boxes(gr.Textbox, "idea"),
+            boxes(gr.Image, "image", type="filepath"),
+            boxes(gr.Textbox, "language", value="auto"),
+            boxes.text("target_model"),
+            boxes(gr.Textbox, "model", value="auto"),
+            boxes.text("style"),
+            boxes.number("max_price"),
+            boxes(gr.Number, "length", value=USUAL_LENGTH),
             desk.session,
         ],
-        [gr.Textbox(label="prompt", visible=False), gr.JSON(label="receipt", visible=False)],
+        [boxes(gr.Textbox, "prompt"), boxes(gr.JSON, "receipt")],
         api_name="write_prompt",
         **PAID,
     )
