@@ -28,6 +28,8 @@ ARGUMENTS = [
     "--disable-sync",
     # Pages of one app share a process, and with it the scripts that it has compiled.
     "--process-per-site",
+    # And are compiled at once: a page here lives for seconds.
+    "--js-flags=--no-lazy-feedback-allocation,--always-sparkplug",
 ]
 MISSING = (
     "Chromium is missing, and these tests need a real browser: apt-get install chromium, or set "
