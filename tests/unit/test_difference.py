@@ -17,6 +17,13 @@ def test_words() -> None:
     )
 
 
+def test_the_last_word_stays_the_same_where_others_follow() -> None:
+    assert difference("a fox", "a fox in the snow") == (
+        Change("same", "a fox"),
+        Change("added", " in the snow"),
+    )
+
+
 def test_nothing_changed() -> None:
     assert difference("кот", "кот") == (Change("same", "кот"),)
     assert difference("", "") == ()
