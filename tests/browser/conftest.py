@@ -105,7 +105,7 @@ async def cleaned(browser: Browser) -> AsyncIterator[Cleaned]:
 
     async def clean(app: App) -> BrowserContext:
         if app.url not in found:
-            found[app.url] = await browser.new_context(viewport=DESK)
+            found[app.url] = await browser.new_context(viewport=DESK, reduced_motion="reduce")
             await (await found[app.url].new_page()).goto(f"{app.url}/healthz")
         context = found[app.url]
         await context.clear_cookies()

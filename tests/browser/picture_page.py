@@ -47,9 +47,12 @@ class PictureForm:
         await expect(self.at("who")).to_contain_text(title.split(" · ")[0])
 
     async def run(self) -> None:
-        """Press the button; the result stands beside what it was made from."""
+        """Press the button; a new result stands beside what it was made from."""
+        made = self.at("slider img").last
+        seen = await made.get_attribute("src") if await made.count() else ""
         await self.at("go").click()
         await expect(self.at("slider")).to_be_visible()
+        await expect(made).not_to_have_attribute("src", seen or "")
         await expect(self.at("go")).to_be_enabled()
 
     async def sides(self) -> list[list[int]]:

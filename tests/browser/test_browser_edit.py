@@ -99,14 +99,17 @@ async def opened(page: EaselPage, folder: Path) -> EditPage:
 
 
 def colours(cloud: Cloud) -> list[str]:
-    """What reached the service, told by the first pixel."""
+    """What reached the service last, told by the first pixel."""
     names = {(255, 0, 0): "red", (0, 128, 0): "green", (0, 0, 255): "blue"}
-    (job,) = cloud.jobs()
-    images = (Image.open(io.BytesIO(each.data)).convert("RGB") for each in job.received)
+    images = (
+        Image.open(io.BytesIO(each.data)).convert("RGB") for each in cloud.jobs()[-1].received
+    )
     return [names[image.getpixel((0, 0))] for image in images]  # type: ignore[index]
 
 
-async def test_pictures_are_sent_in_their_order(tab: EditPage, cloud: Cloud) -> None:
+async def test_pictures_are_sent_in_their_order_and_say_nothing_of_where(
+    tab: EditPage, cloud: Cloud
+) -> None:
     await tab.choose(SEVERAL)
     await tab.give(tab.square("red"), tab.square("green", exif=exif()))
     hint = tab.at("hint")
@@ -118,8 +121,20 @@ async def test_pictures_are_sent_in_their_order(tab: EditPage, cloud: Cloud) -> 
     assert [each.metadata for each in cloud.jobs()[0].received] == [(), ()]
     await expect(tab.at("gallery")).to_be_visible()  # two pictures have no one before
 
+    await tab.at("clear").click()
+    await expect(tab.thumbnails).to_have_count(0)
+    await tab.choose(ONE)
+    await tab.give(tab.file("home.jpg", saved(scene(), "JPEG", quality=90, exif=exif(6))))
+    await expect(hint).to_contain_text("location, camera data")
+    await tab.at("prompt textarea").fill("Make it brighter")
+    await tab.it.page.keyboard.press("Control+Enter")
+    await expect(tab.at("film .thumbnail-item")).to_have_count(2)
+    assert len(cloud.submissions()) == 2
+    (received,) = cloud.jobs()[1].received
+    assert received.metadata == () and (received.width, received.height) == (32, 48)
 
-async def test_moving_changes_the_order_that_is_sent(tab: EditPage, cloud: Cloud) -> None:
+
+async def test_the_order_can_be_changed_and_one_taken_out(tab: EditPage, cloud: Cloud) -> None:
     await tab.choose(SEVERAL)
     await tab.give(tab.square("red"), tab.square("green"))
     await tab.give(tab.square("blue"))
@@ -134,10 +149,6 @@ async def test_moving_changes_the_order_that_is_sent(tab: EditPage, cloud: Cloud
     await tab.edit("Join them")
     assert colours(cloud) == ["blue", "green", "red"]
 
-
-async def test_one_can_be_removed_and_the_others_stay(tab: EditPage, cloud: Cloud) -> None:
-    await tab.choose(SEVERAL)
-    await tab.give(tab.square("red"), tab.square("green"), tab.square("blue"))
     await tab.thumbnails.nth(1).click()
     await tab.at("remove").click()
     await expect(tab.thumbnails).to_have_count(2)
@@ -145,65 +156,36 @@ async def test_one_can_be_removed_and_the_others_stay(tab: EditPage, cloud: Clou
     await tab.at("pictures .delete-button").first.click()
     await expect(tab.thumbnails).to_have_count(1)
     await tab.edit("Make it brighter")
-    assert colours(cloud) == ["blue"]
+    assert colours(cloud) == ["red"]
 
 
-async def test_too_many_are_told_before_the_click(tab: EditPage, cloud: Cloud) -> None:
+async def test_none_and_too_many_are_told_before_the_click(tab: EditPage, cloud: Cloud) -> None:
+    hint, failed = tab.at("hint"), tab.at("stage .stage-card.failed")
+    await tab.at("prompt textarea").fill("Join them")
+    await tab.at("go").click()
+    await expect(failed).to_contain_text("no picture to edit")
+    await tab.give(tab.square("red"), tab.square("green"))
+    await tab.choose(ONE)
+    await expect(hint).to_contain_text("There are 2 pictures, and at most 1")
+    await tab.at("clear").click()
+    await expect(tab.thumbnails).to_have_count(0)
+    await expect(hint).not_to_contain_text("at most")
+
     await tab.choose(SEVERAL)
     files = [tab.file(f"{each}.png", saved(scene((64, 48)), "PNG")) for each in range(15)]
     await tab.give(*files)
-    await expect(tab.at("hint")).to_contain_text("There are 15 pictures, and at most 14")
-    await tab.at("prompt textarea").fill("Join them")
+    await expect(hint).to_contain_text("There are 15 pictures, and at most 14")
     await tab.at("go").click()
-    await expect(tab.at("stage .stage-card.failed")).to_contain_text("at most 14 can be taken")
+    await expect(failed).to_contain_text("at most 14 can be taken")
     assert cloud.submissions() == []
     await tab.at("pictures .delete-button").last.click()
-    await expect(tab.at("hint")).not_to_contain_text("at most 14")
-    await expect(tab.at("hint")).to_contain_text("image 14:")
+    await expect(hint).not_to_contain_text("at most 14")
+    await expect(hint).to_contain_text("image 14:")
 
 
-async def test_none_and_too_many_for_the_model_are_told(tab: EditPage, cloud: Cloud) -> None:
-    await tab.at("prompt textarea").fill("Make it brighter")
-    await tab.at("go").click()
-    await expect(tab.at("stage .stage-card.failed")).to_contain_text("no picture to edit")
-    await tab.give(tab.square("red"), tab.square("green"))
-    await tab.choose(ONE)
-    await expect(tab.at("hint")).to_contain_text("There are 2 pictures, and at most 1")
-    await tab.at("clear").click()
-    await expect(tab.thumbnails).to_have_count(0)
-    await expect(tab.at("hint")).not_to_contain_text("at most")
-    assert cloud.submissions() == []
-
-
-async def test_what_is_no_picture_is_named(tab: EditPage, cloud: Cloud) -> None:
-    text = tab.file("cat.png", b"Dear diary, today I was no picture at all.")
-    await tab.give(tab.square("red"), text, tab.square("blue"), left=2)
-    note = tab.at("note")
-    await expect(note).to_contain_text("cat.png is not a picture that Easel can read")
-    await expect(note).to_contain_text("the other pictures stay")
-    await tab.choose(SEVERAL)
-    await tab.edit("Join them")
-    assert colours(cloud) == ["red", "blue"]
-    await expect(note).to_contain_text("cat.png")
-    await tab.give(tab.square("green"))
-    await expect(note).not_to_contain_text("cat.png")
-
-
-async def test_a_place_does_not_leave_the_machine_by_the_shortcut_either(
+async def test_files_are_pasted_dropped_and_chosen_and_what_is_no_picture_is_named(
     tab: EditPage, cloud: Cloud
 ) -> None:
-    await tab.choose(ONE)
-    await tab.give(tab.file("home.jpg", saved(scene(), "JPEG", quality=90, exif=exif(6))))
-    await expect(tab.at("hint")).to_contain_text("location, camera data")
-    await tab.at("prompt textarea").fill("Make it brighter")
-    await tab.it.page.keyboard.press("Control+Enter")
-    await expect(tab.at("caption .caption")).to_be_visible()
-    assert len(cloud.submissions()) == 1
-    (received,) = cloud.jobs()[0].received
-    assert received.metadata == () and (received.width, received.height) == (32, 48)
-
-
-async def test_dropped_and_pasted_files_are_taken(tab: EditPage) -> None:
     hand = """async ([kind, name]) => {
       const blob = await (await fetch('data:image/png;base64,' + name)).blob();
       const data = new DataTransfer();
@@ -218,9 +200,37 @@ async def test_dropped_and_pasted_files_are_taken(tab: EditPage) -> None:
     await expect(tab.thumbnails).to_have_count(1)
     await tab.it.page.evaluate(hand, ["drop", picture])
     await expect(tab.thumbnails).to_have_count(2)
+    await tab.at("clear").click()
+    await expect(tab.thumbnails).to_have_count(0)
+
+    text = tab.file("cat.png", b"Dear diary, today I was no picture at all.")
+    await tab.give(tab.square("red"), text, tab.square("blue"), left=2)
+    note = tab.at("note")
+    await expect(note).to_contain_text("cat.png is not a picture that Easel can read")
+    await expect(note).to_contain_text("the other pictures stay")
+    await tab.choose(SEVERAL)
+    await tab.edit("Join them")
+    assert colours(cloud) == ["red", "blue"]
+    await expect(note).to_contain_text("cat.png")
+    await tab.give(tab.square("green"))
+    await expect(note).not_to_contain_text("cat.png")
 
 
-async def test_editing_goes_on_from_the_result(tab: EditPage, cloud: Cloud) -> None:
+async def test_editing_goes_on_from_a_result_of_create_and_from_its_own(
+    page: EaselPage, cloud: Cloud, tmp_path: Path
+) -> None:
+    it = page
+    await it.choose("FLUX.1 schnell · fal")
+    await it.create("A fox in the snow")
+    await it.at("#edit-this").click()
+    tab = EditPage(it, tmp_path)
+    await expect(tab.at("go")).to_be_visible()
+    await expect(tab.thumbnails).to_have_count(1)
+    await expect(tab.at("hint")).to_contain_text("1024×1024, goes to")
+    await expect(tab.at("prompt textarea")).to_be_focused()
+
+    await tab.at("clear").click()
+    await expect(tab.thumbnails).to_have_count(0)
     await tab.choose(ONE)
     await tab.give(tab.square("red"))
     await tab.edit("Make it brighter")
@@ -231,19 +241,7 @@ async def test_editing_goes_on_from_the_result(tab: EditPage, cloud: Cloud) -> N
     await expect(tab.at("prompt textarea")).to_have_value("Make it brighter")
     await expect(tab.thumbnails).to_have_count(1)
     await tab.edit("Now darker")
-    assert [each.received[0].data for each in cloud.jobs()][1] == first
-
-
-async def test_a_result_of_create_is_carried_over(page: EaselPage, tmp_path: Path) -> None:
-    it = page
-    await it.choose("FLUX.1 schnell · fal")
-    await it.create("A fox in the snow")
-    await it.at("#edit-this").click()
-    tab = EditPage(it, tmp_path)
-    await expect(tab.at("go")).to_be_visible()
-    await expect(tab.thumbnails).to_have_count(1)
-    await expect(tab.at("hint")).to_contain_text("goes to")
-    await expect(tab.at("prompt textarea")).to_be_focused()
+    assert cloud.jobs()[-1].received[0].data == first
 
 
 async def test_what_changed_and_the_rest_kept(tab: EditPage, cloud: Cloud) -> None:

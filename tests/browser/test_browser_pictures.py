@@ -24,29 +24,35 @@ async def opened(it: EaselPage, tab: str) -> PictureForm:
     return await PictureForm(it, tab).open()
 
 
-@pytest.mark.parametrize("tab", TABS)
 async def test_a_telephone_s_picture_is_upright_and_says_nothing_of_where(
-    page: EaselPage, cloud: Cloud, tab: str
+    page: EaselPage, cloud: Cloud
 ) -> None:
-    form = await opened(page, tab)
-    await form.give("IMG_4711.jpg", portrait(orientation=6))
-    await form.choose(MODEL[tab])
-    await expect(form.at("hint")).to_contain_text(re.compile(r"240×320.*location.*goes to fal"))
-    await form.run()
-    (job,) = cloud.jobs()
-    (received,) = job.received
-    assert received.metadata == ()
-    assert b"SECRET" not in received.data and (received.width, received.height) == SIZE
-    assert "IMG_4711" not in str(job.input)
-    before, after = await form.sides()
-    assert before == [*SIZE] and after[1] > after[0]
-    caption = form.at("caption")
-    await expect(caption).to_contain_text(f"240 × 320 → {after[0]} × {after[1]}")
-    saved = await page.download(f"#{tab}-download")
-    assert saved.stat().st_size > 0
+    for tab in TABS:
+        form = await opened(page, tab)
+        await form.give("IMG_4711.jpg", portrait(orientation=6))
+        await form.choose(MODEL[tab])
+        told = re.compile(r"240×320.*location.*goes to fal")
+        await expect(form.at("hint")).to_contain_text(told)
+        await form.run()
+        job = cloud.jobs()[-1]
+        (received,) = job.received
+        assert received.metadata == ()
+        assert b"SECRET" not in received.data and (received.width, received.height) == SIZE
+        assert "IMG_4711" not in str(job.input)
+        before, after = await form.sides()
+        assert before == [*SIZE] and after[1] > after[0]
+        caption = form.at("caption")
+        await expect(caption).to_contain_text(f"240 × 320 → {after[0]} × {after[1]}")
+        saved = await page.download(f"#{tab}-download")
+        assert saved.stat().st_size > 0
+    assert len(cloud.jobs()) == len(TABS)
 
 
-async def test_what_is_no_picture_gets_a_sentence(page: EaselPage, cloud: Cloud) -> None:
+async def test_what_cannot_be_taken_gets_a_sentence_and_costs_nothing(
+    page: EaselPage, cloud: Cloud
+) -> None:
+    large = bomb()
+    assert len(large) < 600_000
     for tab in TABS:
         form = await opened(page, tab)
         await form.give("cat.png", b"This is a text about a cat.\n" * 40)
@@ -55,38 +61,54 @@ async def test_what_is_no_picture_gets_a_sentence(page: EaselPage, cloud: Cloud)
         await expect(warning).to_contain_text("Use PNG, JPEG")
         await form.at("go").click()
         await expect(form.at("stage .failed")).to_contain_text("cat.png is not a picture")
-    assert cloud.jobs() == []
-
-
-async def test_a_bomb_gets_a_sentence(page: EaselPage, cloud: Cloud) -> None:
-    data = bomb()
-    assert len(data) < 600_000
-    for tab in TABS:
-        form = await opened(page, tab)
         started = time.monotonic()
-        await form.give("large.png", data)
-        await expect(form.at("hint .warning")).to_contain_text("large.png has 13000×13000 pixels")
+        await form.give("large.png", large)
+        await expect(warning).to_contain_text("large.png has 13000×13000 pixels")
         measured(f"{tab} refuses a picture of 169 megapixels in", time.monotonic() - started)
-    assert cloud.jobs() == []
+
+    form = PictureForm(page, "retouch")
+    await form.give("hills.png", hills())
+    await form.choose(MODEL["retouch"])
+    await form.at("go").click()
+    card = form.at("stage .failed")
+    await expect(card).to_contain_text("No face was found in hills.png")
+    await expect(card).to_contain_text("nothing is charged")
+    await expect(form.at("go")).to_be_enabled()
+    assert cloud.jobs() == [] and cloud.submissions() == []
 
 
-@pytest.mark.parametrize("tab", TABS)
-async def test_without_a_key_it_is_done_on_this_machine(
-    bare_page: EaselPage, cloud: Cloud, tab: str
+async def test_it_is_done_on_this_machine_until_a_key_is_typed(
+    bare_page: EaselPage, cloud: Cloud
 ) -> None:
-    form = await opened(bare_page, tab)
-    await form.give("me.jpg", portrait())
-    await expect(form.at("go")).to_have_text(f"{tab.capitalize()} · free")
-    await expect(form.at("hint")).to_contain_text("Stays on this machine.")
-    await form.run()
-    await expect(form.at("caption")).to_contain_text("This machine")
-    before, after = await form.sides()
-    times = 2 if tab == "upscale" else 1
-    assert before == [*SIZE] and after == [side * times for side in SIZE]
+    it, key = bare_page, "fal-visitor-0123456789abcdef"
+    cloud.add_key("fal", key)
+    for tab in TABS:
+        form = await opened(it, tab)
+        await form.give("me.jpg", portrait())
+        await expect(form.at("go")).to_have_text(f"{tab.capitalize()} · free")
+        await expect(form.at("hint")).to_contain_text("Stays on this machine.")
+        await form.run()
+        await expect(form.at("caption")).to_contain_text("This machine")
+        before, after = await form.sides()
+        times = 2 if tab == "upscale" else 1
+        assert before == [*SIZE] and after == [side * times for side in SIZE]
     assert cloud.jobs() == []
 
+    form = PictureForm(it, "retouch")
+    await choose_locked(form)
+    await it.open_settings()
+    await it.at("#key-fal input").fill(key)
+    await it.at("#keys-save").click()
+    await expect(form.at("go")).to_have_text("Retouch · about $0.03")
+    await it.close_settings()
+    await form.at("go").click()
+    await expect(form.at("caption")).to_contain_text("Seedream 4 Enhance")
+    assert len(cloud.jobs("fal")) == 1
 
-async def test_the_price_follows_the_size(page: EaselPage, cloud: Cloud) -> None:
+
+async def test_the_price_follows_the_size_and_the_controls_the_model(
+    page: EaselPage, cloud: Cloud
+) -> None:
     form = await opened(page, "upscale")
     await expect(form.at("go")).to_be_disabled()
     await form.give("hills.png", hills((1200, 900)))
@@ -106,10 +128,8 @@ async def test_the_price_follows_the_size(page: EaselPage, cloud: Cloud) -> None
     await expect(form.at("caption")).to_contain_text("$0.15 estimate")
     await expect(form.at("caption .warning")).to_have_count(0)
 
-
-async def test_the_controls_are_those_of_the_model(page: EaselPage, cloud: Cloud) -> None:
-    form = await opened(page, "upscale")
     await form.give("hills.png", hills())
+    await form.choose("Auto")
     await expect(form.at("who")).to_contain_text("Auto → Real-ESRGAN · Replicate")
     await expect(form.at("more")).to_be_hidden()
     await form.choose("Topaz Upscale · fal")
@@ -128,8 +148,7 @@ async def test_the_controls_are_those_of_the_model(page: EaselPage, cloud: Cloud
     await expect(form.at("who .sizes")).to_have_text("240×160 → as large as the model decides")
     await expect(form.at("more")).to_be_hidden()
     await form.run()
-    (job,) = cloud.jobs()
-    assert set(job.input) == {"image_url"}
+    assert set(cloud.jobs()[-1].input) == {"image_url"}
     await expect(form.at("again")).to_be_hidden()  # it has no seed
 
     await form.choose("Clarity Upscaler · fal")
@@ -140,18 +159,6 @@ async def test_the_controls_are_those_of_the_model(page: EaselPage, cloud: Cloud
     await expect(form.at("caption")).to_contain_text("Clarity")
     await expect(form.at("again")).to_be_visible()
     assert cloud.jobs()[-1].input["creativity"] == 0.2
-
-
-async def test_no_face_no_charge(page: EaselPage, cloud: Cloud) -> None:
-    form = await opened(page, "retouch")
-    await form.give("hills.png", hills())
-    await form.choose(MODEL["retouch"])
-    await form.at("go").click()
-    card = form.at("stage .failed")
-    await expect(card).to_contain_text("No face was found in hills.png")
-    await expect(card).to_contain_text("nothing is charged")
-    await expect(form.at("go")).to_be_enabled()
-    assert cloud.jobs() == [] and cloud.submissions() == []
 
 
 async def test_the_mode_decides_who_is_asked(page: EaselPage, cloud: Cloud) -> None:
@@ -184,37 +191,24 @@ async def test_the_mode_decides_who_is_asked(page: EaselPage, cloud: Cloud) -> N
     assert "mode" not in job.input
 
 
-@pytest.mark.parametrize("tab", TABS)
-async def test_a_result_goes_on_to_the_tab(page: EaselPage, cloud: Cloud, tab: str) -> None:
+async def test_a_result_goes_on_to_the_tabs(page: EaselPage, cloud: Cloud) -> None:
     it = page
     await it.choose("Sketch")
     await it.create("A lighthouse")
-    await it.at(f"#{tab}-this").click()
-    form = PictureForm(it, tab)
-    await expect(form.at("picture img")).to_be_visible()
-    await expect(form.at("go")).to_be_enabled()
-    if tab == "upscale":
-        await expect(form.at("scale label").first).to_contain_text("2048×2048")
-        await form.choose(MODEL[tab])
-        await form.run()
-        (received,) = cloud.jobs()[0].received
-        assert (received.width, received.height) == (1024, 1024)
-    await expect(form.at("film .thumbnail-item").first).to_be_visible()
-
-
-async def test_a_key_typed_elsewhere_opens_the_tab(bare_page: EaselPage, cloud: Cloud) -> None:
-    key = "fal-visitor-0123456789abcdef"
-    cloud.add_key("fal", key)
-    it = bare_page
-    form = await opened(it, "retouch")
-    await form.give("me.jpg", portrait())
-    await choose_locked(form)
-    await it.open_settings()
-    await it.at("#key-fal input").fill(key)
-    await it.at("#keys-save").click()
-    await expect(form.at("go")).to_have_text("Retouch · about $0.03")
-    await it.close_settings()
+    for tab in TABS:
+        await it.tab("Create")
+        await it.at(f"#{tab}-this").click()
+        form = PictureForm(it, tab)
+        await expect(form.at("picture img")).to_be_visible()
+        await expect(form.at("go")).to_be_enabled()
+        await expect(form.at("film .thumbnail-item").first).to_be_visible()
+    form = PictureForm(it, "upscale")
+    await it.tab("Upscale")
+    await expect(form.at("scale label").first).to_contain_text("2048×2048")
+    await form.choose(MODEL["upscale"])
     await form.run()
+    (received,) = cloud.jobs()[0].received
+    assert (received.width, received.height) == (1024, 1024)
 
 
 async def choose_locked(form: PictureForm) -> None:

@@ -105,7 +105,9 @@ async def test_two_visitors_see_nothing_of_each_other(
     assert "of the second" not in await one.everything()
 
 
-async def test_html_in_a_prompt_stays_text(page: EaselPage) -> None:
+async def test_html_in_a_prompt_and_from_a_provider_stays_text(
+    page: EaselPage, cloud: Cloud
+) -> None:
     it = page
     prompt = EVIL + "щ" * (3000 - len(EVIL))
     await it.choose("Sketch")
@@ -119,18 +121,15 @@ async def test_html_in_a_prompt_stays_text(page: EaselPage) -> None:
     await expect(it.at("#history-receipt")).to_contain_text(EVIL.strip())
     await it.tab("Create")
     await expect(it.prompt).to_have_value(prompt)
-    assert await it.page.evaluate("window.hit === undefined")
-    assert await it.at("img[src='x'], #receipt svg[onload], b[onmouseover]").count() == 0
-    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    assert await it.page.evaluate(wide)
 
-
-async def test_html_from_a_provider_stays_text(page: EaselPage, cloud: Cloud) -> None:
-    it = page
     words = '<img src=x onerror="window.hit=5"> & <b>bold</b>'
     cloud.fail("fal", "submit", 402, detail=words)
     await it.choose("Nano Banana 2 · fal")
     await it.prompt.fill("A fox")
     await it.go.click()
     await expect(it.at(".stage-card.failed")).to_contain_text(words)
+
     assert await it.page.evaluate("window.hit === undefined")
+    assert await it.at("img[src='x'], #receipt svg[onload], b[onmouseover]").count() == 0
+    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert await it.page.evaluate(wide)

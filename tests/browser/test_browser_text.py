@@ -80,9 +80,12 @@ async def test_from_a_wish_to_a_result(tab: EaselPage) -> None:
     file = await tab.download("#text-download")
     with Image.open(file) as made:
         assert (made.format, made.size) == ("JPEG", (1200, 800))
-    await tab.at("#text-text textarea").fill("Another")
+    await tab.at("#text-text textarea").fill("Another\nOne")
     await expect(tab.at(PREVIEW)).to_be_visible()
     await expect(tab.at("#text-download")).to_be_hidden()
+    await tab.at("#text-output > button").click()
+    await tab.at("#text-per-line input").check()
+    await write(tab, 3)
 
 
 async def test_presets_places_and_plates(tab: EaselPage) -> None:
@@ -145,25 +148,9 @@ async def test_three_pictures_in_one_style(bare_page: EaselPage, tmp_path: Path)
     await expect(page.at("#history .thumbnail-item")).to_have_count(3)
 
 
-async def test_the_preview_shows_the_chosen_picture(bare_page: EaselPage, tmp_path: Path) -> None:
-    files = [photo(tmp_path, "wide.png", (400, 200)), photo(tmp_path, "high.png", (200, 400))]
-    page = await opened(bare_page, *files)
-    seen = await source(page)
-    await page.at("#text-pictures .thumbnail-item").nth(1).click()
-    await changed(page, seen)
-    await page.true(f"(([e]) => e.naturalWidth < e.naturalHeight)({PREVIEW_ALL})")
-    await page.at("#text-clear").click()
-    await expect(page.at(PREVIEW)).to_be_hidden()
-
-
-async def test_one_result_for_each_line(tab: EaselPage) -> None:
-    await tab.at("#text-text textarea").fill("One\nTwo")
-    await tab.at("#text-output > button").click()
-    await tab.at("#text-per-line input").check()
-    await write(tab, 2)
-
-
-async def test_what_is_missing_or_no_picture_is_said(bare_page: EaselPage, tmp_path: Path) -> None:
+async def test_what_is_missing_is_said_and_the_chosen_picture_is_shown(
+    bare_page: EaselPage, tmp_path: Path
+) -> None:
     page = bare_page
     await page.tab("Text")
     await page.at("#text-go").click()
@@ -175,6 +162,15 @@ async def test_what_is_missing_or_no_picture_is_said(bare_page: EaselPage, tmp_p
     broken.write_bytes(b"no picture")
     await page.page.set_input_files("#text-pictures input[type=file]", [broken])
     await expect(page.at("#text-note")).to_contain_text("broken.png")
+
+    files = [photo(tmp_path, "wide.png", (400, 200)), photo(tmp_path, "high.png", (200, 400))]
+    await opened(page, *files)
+    seen = await source(page)
+    await page.at("#text-pictures .thumbnail-item").nth(1).click()
+    await changed(page, seen)
+    await page.true(f"(([e]) => e.naturalWidth < e.naturalHeight)({PREVIEW_ALL})")
+    await page.at("#text-clear").click()
+    await expect(page.at(PREVIEW)).to_be_hidden()
 
 
 async def test_everything_can_be_read_and_hit(bare_page: EaselPage, tmp_path: Path) -> None:
