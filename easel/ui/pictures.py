@@ -86,7 +86,8 @@ def wire_pictures(parts: Pictures) -> list[Any]:
 
     async def add(data: Update) -> Update:
         paths = [*paths_of(data[parts.gallery]), *paths_of(data[parts.add])]
-        return show_paths(parts, paths) | {parts.add: None}
+        # What was added stays in the button: a second upload may have come meanwhile.
+        return show_paths(parts, paths)
 
     parts.gallery.select(choose, None, [parts.gallery, *_followers(parts)], **EACH)
     parts.earlier.click(earlier, at_hand, shown, **LATEST)
