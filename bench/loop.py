@@ -21,6 +21,8 @@ from pathlib import Path
 from time import monotonic, process_time
 from typing import Any, Final, NamedTuple
 
+import anyio
+import anyio.lowlevel
 from PIL import Image
 
 from easel.providers.schema import Task
@@ -122,7 +124,9 @@ def photographs(case: Case) -> list[Taken]:
 
 async def measure(names: list[str]) -> None:
     """Every case whose name begins with one of these (all without any), printed one by one."""
-    await asyncio.to_thread(warm_up)  # as the app does when it starts
+    # As the app does when it starts, and the server that it runs in.
+    await asyncio.to_thread(warm_up)
+    await anyio.lowlevel.checkpoint()
     show("idle", IDLE_SECONDS, await late_during(asyncio.sleep(IDLE_SECONDS)))
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Settings(), Path(folder))
