@@ -33,7 +33,8 @@ from easel.studio.keys import Keyring
 from easel.studio.service import Studio
 from easel.studio.session import Session
 from easel.studio.statistics import percentile
-from easel.studio.warming import warm_up
+from easel.studio.warming import spare_collector, warm_up
+from easel.ui.lean_import import import_gradio
 
 TICK: Final = 0.005
 IDLE_SECONDS: Final = 3.0
@@ -124,9 +125,11 @@ def photographs(case: Case) -> list[Taken]:
 
 async def measure(names: list[str]) -> None:
     """Every case whose name begins with one of these (all without any), printed one by one."""
-    # As the app does when it starts, and the server that it runs in.
+    # The process as the app's is when its first visitor comes.
+    import_gradio()
     await asyncio.to_thread(warm_up)
     await anyio.lowlevel.checkpoint()
+    spare_collector()
     show("idle", IDLE_SECONDS, await late_during(asyncio.sleep(IDLE_SECONDS)))
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Settings(), Path(folder))

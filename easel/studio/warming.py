@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from easel.engines.words import contradictions, cues, language, protect
 from easel.providers.client import tls
 
@@ -24,3 +26,13 @@ def warm_up() -> None:
         protect.mask(text)
     understand("brighter", 1)
     parse("large white text")
+
+
+def spare_collector() -> None:
+    """Take what lives as long as the process out of Python's search for garbage.
+
+    A full search stops every thread, the event loop's too, and goes through all that was ever
+    imported; it comes again and again while pictures are made.
+    """
+    gc.collect()
+    gc.freeze()

@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from easel.settings import LOOPBACK, Settings
 from easel.studio.service import Studio
-from easel.studio.warming import warm_up
+from easel.studio.warming import spare_collector, warm_up
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.visitors import Heartbeats, Visitors
@@ -79,7 +79,7 @@ def _lifespan(visitors: Visitors) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
-        warming = asyncio.create_task(asyncio.to_thread(warm_up))
+        warming = asyncio.create_task(asyncio.to_thread(_make_ready))
         try:
             yield
         finally:
@@ -88,6 +88,12 @@ def _lifespan(visitors: Visitors) -> Any:
             await visitors.end_all()
 
     return lifespan
+
+
+def _make_ready() -> None:
+    """What is done once, beside the first visitors."""
+    warm_up()
+    spare_collector()
 
 
 def _routes() -> list[Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
 from easel.engines.edit.understand import _patterns as instructions
 from easel.engines.words import contradictions, language
 from easel.providers import client
-from easel.studio.warming import warm_up
+from easel.studio.warming import spare_collector, warm_up
 
 ONCE: tuple[Callable[..., Any], ...] = (
     client.tls,
@@ -23,3 +24,13 @@ def test_it_is_made_when_the_app_starts() -> None:
         each.cache_clear()  # type: ignore[attr-defined]
     warm_up()
     assert [each.cache_info().currsize for each in ONCE] == [1] * len(ONCE)  # type: ignore[attr-defined]
+
+
+def test_what_stands_is_not_searched_again() -> None:
+    before = gc.get_freeze_count()
+    try:
+        spare_collector()
+        assert gc.get_freeze_count() > before
+        assert len(gc.get_objects()) < gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
