@@ -21,7 +21,6 @@ from pathlib import Path
 from time import monotonic, process_time
 from typing import Any, Final, NamedTuple
 
-import anyio
 import anyio.lowlevel
 from PIL import Image
 

@@ -160,7 +160,7 @@ def _list_models(desk: Desk, boxes: Boxes) -> None:
 
     boxes.endpoint(
         list_all_models,
-        [boxes(gr.Textbox, "task", value=None), desk.session],
+        [boxes.text("task"), desk.session],
         boxes(gr.JSON, "models"),
         api_name="list_models",
         concurrency_limit=None,

@@ -84,8 +84,8 @@ def _lifespan(visitors: Visitors) -> Any:
             yield
         finally:
             sweeper.cancel()
-            await warming
             await visitors.end_all()
+            await warming
 
     return lifespan
 

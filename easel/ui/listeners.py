@@ -18,7 +18,8 @@ RAW: dict[str, Any] = {"preprocess": False, **QUIET}
 # Gradio drops what comes while an earlier call of the same listener is under way, `then` included.
 # Not where the page is told how things now stand: there the last one is done when that is over.
 LATEST: dict[str, Any] = {"trigger_mode": "always_last", **RAW}
-# Nor where somebody chose one of several: `always_last` would give the earlier choice again.
+# Nor where somebody chose one of several, or saved what he typed: `always_last` would give the
+# earlier choice again, and save what the earlier answer had put into the boxes.
 EACH: dict[str, Any] = {"trigger_mode": "multiple", **RAW}
 # What is called, what it is given of the page, and what it may change.
 Listener = tuple[Any, Any, Any]

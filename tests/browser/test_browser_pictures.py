@@ -101,7 +101,7 @@ async def test_it_is_done_on_this_machine_until_a_key_is_typed(
     await it.at("#keys-save").click()
     await expect(form.at("go")).to_have_text("Retouch · about $0.03")
     await it.close_settings()
-    await form.at("go").click()
+    await form.run()
     await expect(form.at("caption")).to_contain_text("Seedream 4 Enhance")
     assert len(cloud.jobs("fal")) == 1
 

@@ -27,13 +27,15 @@ def blend(mode: str) -> Image.Image:
 @pytest.mark.parametrize("without", [False, True])
 def test_it_is_the_same_picture(mode: str, without: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     assert SIZE[0] * SIZE[1] > QUICKLY
+    monkeypatch.delitem(sys.modules, "easel.engines.intake.large", raising=False)
+    monkeypatch.delattr(intake, "large", raising=False)
     if without:
-        monkeypatch.delitem(sys.modules, "easel.engines.intake.large", raising=False)
-        monkeypatch.delattr(intake, "large", raising=False)
         monkeypatch.delitem(sys.modules, "easel.engines.opencv", raising=False)
         monkeypatch.setitem(sys.modules, "cv2", None)
     image = blend(mode)
-    with Image.open(io.BytesIO(webp(image))) as file:
+    data = webp(image)
+    assert ("easel.engines.intake.large" in sys.modules) is not without
+    with Image.open(io.BytesIO(data)) as file:
         assert (file.format, file.size) == ("WEBP", SIZE)
         assert file.mode == ("RGBA" if mode == "RGBA" else "RGB")
         found = file.convert(mode)
