@@ -12,6 +12,7 @@ from pathlib import Path
 import gradio as gr
 
 from easel.ui.handing import HANDING
+from easel.ui.into_sight import INTO_SIGHT
 from easel.ui.typed import TYPED
 from easel.words import say
 
@@ -88,11 +89,10 @@ def head() -> str:
     # The word on a picture's number, which the style sheet counts.
     word = f'--image:"{say("edit.image.word")} "'
     style = f":root{{{light}{word}}}.dark{{{dark}}}"
-    return f"<style>{style}</style><script>{SHORTCUT}{HANDING}{TYPED}</script>"
+    return f"<style>{style}</style><script>{SHORTCUT}{INTO_SIGHT}{HANDING}{TYPED}</script>"
 
 
-# Ctrl+Enter presses the button that is seen, except while a key is typed. On a phone, where the
-# picture's place is above the form, pressing the button brings it into sight.
+# Ctrl+Enter presses the button that is seen, except while a key is typed.
 SHORTCUT = """
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -103,10 +103,6 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   // The box tells its text on input; give it the time to be heard.
   setTimeout(() => button.click(), 60);
-});
-document.addEventListener('click', (event) => {
-  if (!event.target.closest('.at-go') || innerWidth > 860) return;
-  setTimeout(() => scrollTo({ top: 0, behavior: 'smooth' }), 300);
 });
 """
 

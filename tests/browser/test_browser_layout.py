@@ -80,6 +80,16 @@ async def test_the_model_list_can_be_read_on_a_phone(
     assert wrong == [], "\n".join(wrong)
 
 
+MOVED_ONCE_UP = """() => new Promise((done) => {
+  const look = setInterval(() => {
+    if (scrollY > 0) return;
+    clearInterval(look);
+    scrollTo({ top: 400, behavior: 'instant' });
+    done(scrollY);
+  }, 20);
+})"""
+
+
 async def test_a_phone_shows_the_picture_where_one_looks(
     new_page: NewPage, browser_app_bare: App, cloud: Cloud
 ) -> None:
@@ -94,6 +104,15 @@ async def test_a_phone_shows_the_picture_where_one_looks(
     await expect(it.at("#caption")).to_contain_text("seed 7")
     await expect(it.picture).to_be_in_viewport(ratio=0.9)
     await expect(it.at("#caption")).to_be_in_viewport()
+    # Also when something moves the page meanwhile, but not against the visitor's own hand.
+    await it.at("#seed input").fill("8")
+    await it.go.click()
+    assert await it.page.evaluate(MOVED_ONCE_UP) == 400
+    await it.page.wait_for_function("scrollY === 0")
+    await it.page.touchscreen.tap(195, 120)
+    await it.page.evaluate("scrollTo({ top: 400, behavior: 'instant' })")
+    await it.page.wait_for_timeout(700)
+    assert await it.page.evaluate("scrollY") >= 400
 
 
 async def test_by_keyboard_alone(bare_page: EaselPage) -> None:
