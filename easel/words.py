@@ -850,6 +850,8 @@ ENGLISH: dict[str, str] = {
     "words out of your idea or of the prompt above; the check looks again when you leave the box.",
     "history.texts": "Prompts that were written",
     # What is asked of whoever writes a prompt
+    "writing.idea": "The idea is empty. Say in a few words what the picture should show, or give a "
+    "picture to describe.",
     "writing.target": "There is no model {name} that makes or changes pictures.",
     "writing.language": "Easel does not know the language {name}. Use one of these codes: {codes}.",
     "writing.style": "There is no style {name}. There are: {names}.",

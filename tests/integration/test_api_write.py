@@ -64,7 +64,7 @@ def test_the_price_before_and_what_is_refused(client: Client, cloud: Cloud) -> N
     assert ahead["model"] == MODEL and 0 < ahead["usd"] < 0.01
     with pytest.raises(Exception, match="no style 'baroque'"):
         client.predict(idea="a fox", style="baroque", api_name="/write_prompt")
-    with pytest.raises(Exception, match="empty"):
+    with pytest.raises(Exception, match="idea is empty"):
         client.predict(idea=" ", api_name="/write_prompt")
     with pytest.raises(Exception, match="max_price"):
         client.predict(idea="a fox", model=MODEL, max_price=0, api_name="/write_prompt")

@@ -65,7 +65,7 @@ def test_what_cannot_be_asked(field: str, value: Any) -> None:
 def test_blank_words_need_a_picture() -> None:
     with pytest.raises(InvalidInput) as caught:
         read_writing("  ")
-    assert caught.value.field == "prompt"
+    assert caught.value.field == "idea"
     asked = read_writing("", [in_picture()])
     assert asked.brief and "holds a picture" in asked.brief.told
     able = [model.id for model in models_for(Task.PROMPT_WRITING) if _takes(model.id, asked)]
