@@ -239,6 +239,8 @@ ENGLISH: dict[str, str] = {
     "settings.sign_in": "Sign in with Hugging Face",
     # The studio's sentences
     "studio.prompt.empty": "The prompt is empty. Write what the picture should show.",
+    "studio.idea.empty": "The idea is empty. Say in a few words what the picture should show, or "
+    "give a picture to describe.",
     "studio.prompt.long": "The prompt has {length:,} characters; {model} reads at most {most:,}.",
     "studio.prompt.unread": "{model} reads no words; leave the prompt blank, or choose another "
     "model.",
@@ -850,8 +852,6 @@ ENGLISH: dict[str, str] = {
     "words out of your idea or of the prompt above; the check looks again when you leave the box.",
     "history.texts": "Prompts that were written",
     # What is asked of whoever writes a prompt
-    "writing.idea": "The idea is empty. Say in a few words what the picture should show, or give a "
-    "picture to describe.",
     "writing.target": "There is no model {name} that makes or changes pictures.",
     "writing.language": "Easel does not know the language {name}. Use one of these codes: {codes}.",
     "writing.style": "There is no style {name}. There are: {names}.",

@@ -100,9 +100,10 @@ def read_asked(
     value is not of its kind, or when the task cannot be asked for without words.
     """
     text = "" if prompt is None else _text("prompt", prompt)
-    speaking = task is Task.PROMPT_WRITING and pictures  # a picture may be described by itself
-    if not text and task in WORDED and not speaking:
-        raise InvalidInput(say("studio.prompt.empty"), field="prompt")
+    writing = task is Task.PROMPT_WRITING
+    if not text and task in WORDED and not (writing and pictures):  # which are described
+        field = "idea" if writing else "prompt"
+        raise InvalidInput(say(f"studio.{field}.empty"), field=field)
     read: dict[str, Value] = {}
     for name, value in settings.items():
         if value is None or (isinstance(value, str) and not value.strip()):

@@ -49,8 +49,6 @@ def read_writing(
     naming the field.
     """
     text = str(idea or "").strip()
-    if not text and not pictures:
-        raise InvalidInput(say("writing.idea"), field="idea")
     target = read_target(target_model)
     spoken = read_language(language, text, target)
     least, preset = _read_length(length), _read_style(style)
