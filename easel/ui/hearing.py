@@ -33,7 +33,7 @@ HEARING = """
     try { return JSON.parse(message.slice(5)); } catch { return {}; }
   };
   // Hands a stream's messages on. Whether it ended although the page waits for more.
-  const handOn = async (reader, into, hopeless) => {
+  const handOn = async (reader, into) => {
     const letters = new TextDecoder();
     for (let rest = ''; ;) {
       const { done, value } = await reader.read();
@@ -45,22 +45,23 @@ HEARING = """
         if (msg === 'process_completed' && !open.delete(event_id)) early.add(event_id);
         if (msg === 'close_stream') {
           await Promise.all(asking);
-          if ([...open].some((number) => !hopeless.has(number))) return true;
-          open.clear();
+          if (open.size) {
+            open.clear();  // the server knows of these, and ends the next stream after them
+            return true;
+          }
         }
         into.enqueue(mark.encode(part + '\\n\\n'));
       }
     }
   };
   const goingOn = (first, again) => {
-    let reader, hopeless = new Set();
+    let reader;
     const start = async (into) => {
       try {
         for (let from = first; ; from = await again()) {
           if (!from.ok) throw new Error(`The stream was answered with ${from.status}.`);
           reader = from.body.getReader();
-          if (!(await handOn(reader, into, hopeless))) break;
-          hopeless = new Set(open);  // what the next stream does not end either is given up
+          if (!(await handOn(reader, into))) break;
         }
         into.close();
       } catch (error) { into.error(error); }
