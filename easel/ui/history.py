@@ -13,7 +13,7 @@ from easel.ui import cards
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
 from easel.ui.history_texts import HistoryTexts, build_history_texts, listing, opened
-from easel.ui.listeners import EACH, LATEST, QUIET
+from easel.ui.listeners import EACH, LATEST, QUIET, in_turn
 from easel.ui.stage import Stage, show_last
 from easel.ui.strip import film, pictures
 from easel.ui.write_cards import caption as text_caption
@@ -118,9 +118,10 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
     async def save(session: Session) -> str:
         return str(await write_history(session, desk.studio.folder))
 
-    tab.gallery.select(pick, desk.session, left, **EACH)
-    tab.texts.found.input(pick_text, {desk.session, tab.texts.found}, left, **LATEST)
-    tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **QUIET)
+    line = in_turn("history")  # deleting takes what was chosen before it
+    tab.gallery.select(pick, desk.session, left, **EACH, **line)
+    tab.texts.found.input(pick_text, {desk.session, tab.texts.found}, left, **LATEST, **line)
+    tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **QUIET, **line)
     tab.clear.click(clear, desk.session, everywhere, **QUIET)
     tab.save.click(save, desk.session, tab.file, **QUIET).then(
         None, js="() => document.querySelector('#history-file').click()", api_visibility="private"

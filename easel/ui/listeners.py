@@ -34,6 +34,13 @@ def anew() -> int:
     return next(_MOVES)
 
 
+def in_turn(line: str) -> dict[str, Any]:
+    """For listeners that stand in one line, because a later one needs what an earlier one kept in
+    a State: what is done to a picture and which was chosen. Gradio's queue takes up in any order
+    what does not stand in one line. What stands in it must be quick: it is one line for all."""
+    return {"concurrency_id": line, "concurrency_limit": 1}
+
+
 def by_hand(*controls: Any) -> list[Callable[..., Any]]:
     """The events that come when somebody changes one of these controls.
 

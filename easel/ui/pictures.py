@@ -11,12 +11,13 @@ import gradio as gr
 
 from easel.providers.errors import InvalidInput
 from easel.studio.intake import Taken
-from easel.ui.listeners import EACH, LATEST, QUIET
+from easel.ui.listeners import EACH, LATEST, QUIET, in_turn
 from easel.ui.stage import Names, Update
 from easel.ui.uploads import OFFERED, files_of, read_pictures, several_pictures
 from easel.words import say
 
 NOBODY = -1
+IN_TURN = in_turn("pictures")
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,12 @@ def wire_pictures(parts: Pictures) -> list[Any]:
         # What was added stays in the button: a second upload may have come meanwhile.
         return show_paths(parts, paths)
 
-    parts.gallery.select(choose, None, [parts.gallery, *_followers(parts)], **EACH)
-    parts.earlier.click(earlier, at_hand, shown, **LATEST)
-    parts.later.click(later, at_hand, shown, **LATEST)
-    parts.add.upload(add, {parts.gallery, parts.add}, shown, **LATEST)
-    removed = parts.remove.click(remove, at_hand, shown, **LATEST)
-    return [removed, parts.clear.click(clear, None, shown, **QUIET)]
+    parts.gallery.select(choose, None, [parts.gallery, *_followers(parts)], **EACH, **IN_TURN)
+    parts.earlier.click(earlier, at_hand, shown, **LATEST, **IN_TURN)
+    parts.later.click(later, at_hand, shown, **LATEST, **IN_TURN)
+    parts.add.upload(add, {parts.gallery, parts.add}, shown, **LATEST, **IN_TURN)
+    removed = parts.remove.click(remove, at_hand, shown, **LATEST, **IN_TURN)
+    return [removed, parts.clear.click(clear, None, shown, **QUIET, **IN_TURN)]
 
 
 async def sort_out(value: Any, folder: Path) -> tuple[list[Taken], list[str], list[str]]:

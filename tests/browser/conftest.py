@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.browser.easel_page import EaselPage, Watch
 from tests.browser.looking import DESK
+from tests.browser.trace import told, traced
 from tests.cloud import Cloud
 from tests.running import App
 
@@ -44,6 +46,17 @@ KEYS = (
 )
 NewPage = Callable[..., Awaitable[EaselPage]]
 Cleaned = Callable[[App], Awaitable[BrowserContext]]
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let the fixtures know when their test has failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -119,14 +132,16 @@ async def cleaned(browser: Browser) -> AsyncIterator[Cleaned]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def new_page(browser: Browser, tmp_path: Path) -> AsyncIterator[NewPage]:
+async def new_page(
+    browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[NewPage]:
     """Opens the page for a new visitor: `await new_page(app)`; options are his context's, which
     is a new one if none is given.
 
     When the test is over: every request went to the app's own host, nothing went wrong on any
-    page, no server fault was logged.
+    page, no server fault was logged. A failed test tells what its pages did.
     """
-    visits: list[tuple[App, Watch]] = []
+    visits: list[tuple[App, Watch, BrowserContext]] = []
     async with AsyncExitStack() as ends:
 
         async def new(
@@ -134,14 +149,16 @@ async def new_page(browser: Browser, tmp_path: Path) -> AsyncIterator[NewPage]:
         ) -> EaselPage:
             found = context or await browser.new_context(**{"viewport": DESK, **options})
             watch, stay = Watch(), [*found.pages]
-            visits.append((app, watch))
+            visits.append((app, watch, found))
             ends.enter_context(watch.following(found))
             ends.push_async_callback(_leave, found, stay, watch)
-            page = EaselPage(await found.new_page(), app.url, tmp_path, watch)
+            page = EaselPage(await traced(found), app.url, tmp_path, watch)
             return await page.open() if load else page
 
         yield new
-    for app, watch in visits:
+        for app, watch, context in visits if request.node.stash.get(FAILED, False) else ():
+            sys.stdout.write(await told(context.pages, watch.trace, app.log))
+    for app, watch, _ in visits:
         assert watch.strangers(urlsplit(app.url).netloc) == []
         assert watch.wrong == []
         assert "Traceback" not in app.log

@@ -24,6 +24,7 @@ from playwright.async_api import (
 )
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from tests.browser.trace import MARK, traced
 from tests.cloud import Cloud
 
 LIMIT = 30.0
@@ -36,10 +37,12 @@ expect.set_options(timeout=LIMIT * 1000)
 
 @dataclass
 class Watch:
-    """What a browser context did: every address asked, and everything that went wrong."""
+    """What a browser context did: every address asked, everything that went wrong, and the
+    course of it, as `TRACE` tells it."""
 
     urls: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
     left: set[Page] = field(default_factory=set)
 
     @contextmanager
@@ -69,6 +72,9 @@ class Watch:
         self.urls.append(request.url)
 
     def _console(self, message: ConsoleMessage) -> None:
+        if message.text.startswith(MARK):
+            self.trace.append(message.text.removeprefix(MARK))
+            return
         if message.text == UPLOADED or self._of_leaving(message):
             return
         if message.type in ("error", "warning", "assert"):
@@ -113,7 +119,7 @@ class EaselPage:
 
     async def another(self) -> EaselPage:
         """Another tab of the same visitor, not yet loaded."""
-        return EaselPage(await self.page.context.new_page(), self.url, self.folder, self.watch)
+        return EaselPage(await traced(self.page.context), self.url, self.folder, self.watch)
 
     async def wear(self, mode: Literal["light", "dark"]) -> None:
         """Turn the system light or dark; the page follows."""
