@@ -11,6 +11,7 @@ import gradio as gr
 
 from easel.studio.intake import inside
 from easel.ui.failures import as_gradio
+from easel.ui.lean_config import lean_config
 from easel.ui.uploads import as_gallery, check_uploads
 
 PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
@@ -26,6 +27,12 @@ class Page(gr.Blocks):  # type: ignore[misc]
     an address of any size that stands in a file's place. What is no file at all where a picture
     belongs is refused in words; gradio would log it with a traceback and say nothing.
     """
+
+    def get_config_file(self) -> Any:
+        """What a browser is sent, as `lean_config` has it."""
+        offered = [fn for fn in self.fns.values() if fn.api_visibility != "private"]
+        public = {block._id for fn in offered for block in (*fn.inputs, *fn.outputs)}
+        return lean_config(super().get_config_file(), public)
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Complete the values in place; too many are gradio's to ignore."""

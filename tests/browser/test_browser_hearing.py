@@ -1,4 +1,4 @@
-"""The page hears of everything it asked for, also where the line is slow."""
+"""What Easel asks of gradio's page: to hear of everything it asked for, to watch no listener."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.easel_page import EaselPage
 from tests.cloud import Cloud
 from tests.running import App
 
@@ -45,3 +46,10 @@ async def test_what_is_asked_while_the_stream_ends_is_answered(
     await it.page.wait_for_timeout(500)
     await it.page.evaluate("window.ends[0]()")
     await expect(it.go).to_contain_text("about $0.117 (3 × $0.039)")
+
+
+async def test_nothing_watches_the_listeners(bare_page: EaselPage) -> None:
+    """`lean_config` relies on gradio sending the page its description as JavaScript."""
+    of_its_own = "(each) => Object.getPrototypeOf(each) !== Object.prototype"
+    listeners = "window.gradio_config.dependencies"
+    assert await bare_page.page.evaluate(f"{listeners}.length && {listeners}.every({of_its_own})")
