@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from easel.providers.catalogue import PROVIDERS
+from tests.unit import house
+from tests.unit.house import ROOT, tree
 
-ROOT = Path(__file__).parents[2]
-FILES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
-    for path in [ROOT / "app.py", *sorted((ROOT / "easel").rglob("*.py"))]
-}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+FILES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in house.FILES}
 # Each room may import itself and what stands to its right.
 ORDER = ("app", "ui", "studio", "providers", "engines")
 EVERYBODY = {"easel.words"}
@@ -26,9 +22,9 @@ ADAPTERS = {f"easel.providers.{name}" for name in NAMES}
 SHARED = {"easel.providers.schema", "easel.providers.errors"}
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
+def imports(root: ast.AST) -> Iterator[tuple[str, int]]:
     """Every module imported anywhere in a file, and the line."""
-    for node in ast.walk(tree):
+    for node in ast.walk(root):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node.lineno
@@ -55,7 +51,7 @@ def adapter(module: str) -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_rooms(name: str) -> None:
     here = room(name)
-    for module, line in imports(TREES[name]):
+    for module, line in imports(tree(FILES[name])):
         if module.partition(".")[0] not in ("easel", "app", "tests", "bench"):
             continue
         where = f"{name}:{line} imports {module}"
@@ -73,7 +69,7 @@ def test_rooms(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_only_the_screens_know_gradio(name: str) -> None:
-    heavy = {module.partition(".")[0] for module, _ in imports(TREES[name])}
+    heavy = {module.partition(".")[0] for module, _ in imports(tree(FILES[name]))}
     assert not heavy & {"gradio", "gradio_client"} or room(name) == "ui", name
 
 
@@ -81,7 +77,7 @@ def test_only_the_screens_know_gradio(name: str) -> None:
 def test_one_provider_never_imports_another(name: str) -> None:
     """Nor a part of another: local_edit is a part of local."""
     own = adapter(name)
-    for module, line in imports(TREES[name]):
+    for module, line in imports(tree(FILES[name])):
         stranger = adapter(module) not in ("", own)
         room, _, rows_of = module.rpartition(".")
         rows = room == "easel.providers.models" and rows_of.partition("_")[0] != own
@@ -91,7 +87,7 @@ def test_one_provider_never_imports_another(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in FILES if room(name) != "providers"])
 def test_no_provider_is_named_outside_providers(name: str) -> None:
     """No `if provider == "…"`, no table by provider's name."""
-    for node in ast.walk(TREES[name]):
+    for node in ast.walk(tree(FILES[name])):
         parts: list[ast.expr] = []
         if isinstance(node, ast.Compare):
             parts = [node.left, *node.comparators]
@@ -111,9 +107,9 @@ def test_no_provider_is_named_outside_providers(name: str) -> None:
 def test_only_two_files_touch_the_environment(name: str) -> None:
     if name in ("easel.settings", "easel.quiet"):
         return
-    for node in ast.walk(TREES[name]):
+    for node in ast.walk(tree(FILES[name])):
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv"):
             raise AssertionError(f"{name}:{node.lineno} reads the environment")
         if isinstance(node, ast.ImportFrom) and node.module == "os":
             assert not {"environ", "getenv"} & {alias.name for alias in node.names}, name
-    assert "dotenv" not in {module for module, _ in imports(TREES[name])}, name
+    assert "dotenv" not in {module for module, _ in imports(tree(FILES[name]))}, name

@@ -12,11 +12,9 @@ import pytest
 
 from easel.providers import errors
 from easel.words import ENGLISH
+from tests.unit.house import FILES, ROOT, tree
 
-ROOT = Path(__file__).parents[2]
-FILES = [*sorted((ROOT / "easel").rglob("*.py")), ROOT / "app.py"]
 PROVIDERS = [path for path in FILES if "providers" in path.parts]
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 KINDS = {
     name
     for name, thing in vars(errors).items()
@@ -31,8 +29,8 @@ def where(path: Path, node: ast.AST) -> str:
 
 def says() -> Iterator[tuple[Path, ast.Call]]:
     """Every call of say() in the app."""
-    for path, tree in TREES.items():
-        for node in ast.walk(tree):
+    for path in FILES:
+        for node in ast.walk(tree(path)):
             called = node.func if isinstance(node, ast.Call) else None
             if isinstance(node, ast.Call) and getattr(called, "id", "") == "say":
                 yield path, node
@@ -60,7 +58,7 @@ def fields(text: str) -> set[str]:
 @pytest.mark.parametrize("path", PROVIDERS, ids=lambda path: path.name)
 def test_no_provider_error_is_worded_in_place(path: Path) -> None:
     found = []
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(tree(path)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
         if node.func.id in KINDS | {"kind"}:
@@ -87,9 +85,9 @@ def test_every_key_of_the_table_is_said() -> None:
     patterns = {pattern for _, call in says() for pattern in keys_of(call.args[0])}
     literals = {
         node.value
-        for path, tree in TREES.items()
+        for path in FILES
         if path != TABLE
-        for node in ast.walk(tree)
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     unused = [
