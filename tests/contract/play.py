@@ -90,7 +90,7 @@ async def create(
     return end
 
 
-def shorten(monkeypatch: pytest.MonkeyPatch, model: str, seconds: float = 0.4) -> None:
+def shorten(monkeypatch: pytest.MonkeyPatch, model: str, seconds: float = 1.0) -> None:
     """Give the row's jobs less time."""
     monkeypatch.setitem(MODELS, model, replace(MODELS[model], seconds=seconds))
 

@@ -47,13 +47,14 @@ def check_found(play: Play, cloud: Cloud, job_id: str) -> None:
 async def test_timed_out_and_done_later(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
-    shorten(monkeypatch, POLLED[who], 0.15)
-    cloud.pace(who, queue=0, steps=1, delay=0.4)
+    shorten(monkeypatch, POLLED[who])
+    cloud.pace(who, queue=0, steps=10_000)
     await play.ask(POLLED[who])
     assert isinstance(play.error, TimedOut)
     job_id = play.error.job_id
     assert play.status(job_id)["state"] == "failed" and play.status(job_id)["handle"]
-    await asyncio.sleep(0.4)
+    shorten(monkeypatch, POLLED[who], 30)
+    cloud.jobs()[0].pace.steps = 0
     await play.check(job_id)
     check_found(play, cloud, job_id)
     assert await play.check(job_id) == {}, "it is over: nothing to ask"

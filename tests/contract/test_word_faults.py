@@ -164,7 +164,7 @@ async def test_nobody_serves_it(cloud: Cloud, tmp_path: Path) -> None:
 async def test_a_line_that_hangs_in_the_middle(
     cloud: Cloud, tmp_path: Path, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shorten(monkeypatch, STREAMING[who], 0.6)
+    shorten(monkeypatch, STREAMING[who], 1.5)
     cloud.pace(who, delay=0.01)
     cloud.fail(who, "stream", "hang", after=4)
     end = await write(cloud, tmp_path, STREAMING[who])
