@@ -12,7 +12,7 @@ import pytest
 from gradio_client import Client
 
 from tests.cloud import Cloud
-from tests.integration.waiting import until
+from tests.integration.waiting import cancel, until
 from tests.running import App, create, leave
 
 
@@ -69,7 +69,7 @@ def test_two_sessions_never_meet(app: App, cloud: Cloud) -> None:
     leave(other)
     assert [each["id"] for each in mine.predict(api_name="/history")] == [secret["id"]]
     assert cloud.cancels() == []
-    running.cancel()
+    cancel(running)
     until(lambda: len(cloud.cancels("fal")) == 1)
     leave(mine)
 

@@ -9,7 +9,7 @@ import pytest
 from gradio_client import Client, handle_file
 
 from tests.cloud import Cloud
-from tests.integration.waiting import until
+from tests.integration.waiting import cancel, until
 from tests.running import App, create, leave
 from tests.unit.intake_files import exif, saved, scene
 
@@ -54,7 +54,7 @@ def test_stopping_hangs_up(client: Client, cloud: Cloud) -> None:
     cloud.pace("openai", delay=0.2)
     job = client.submit(idea="a fox", model=MODEL, api_name="/write_prompt")
     until(lambda: cloud.jobs("openai"))
-    job.cancel()
+    cancel(job)
     until(lambda: cloud.jobs("openai")[0].cancelled)
     assert len(cloud.submissions()) == 1
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.cloud import Cloud
-from tests.integration.waiting import report, until
+from tests.integration.waiting import cancel, report, until
 from tests.running import App, leave
 
 CALL = {"prompt": "a fox", "model": "fal/flux-dev"}
@@ -55,7 +55,7 @@ def test_gradio_client_cancels(app: App, cloud: Cloud) -> None:
     job = client.submit(**CALL, api_name="/text_to_image")
     until(lambda: cloud.jobs("fal"))
     since = time.monotonic()
-    job.cancel()
+    cancel(job)
     cancelled(cloud, "job.cancel() of gradio_client", since)
     leave(client)
 
@@ -115,10 +115,9 @@ def test_the_place_is_free_again(app: App, cloud: Cloud) -> None:
     until(lambda: len(cloud.jobs("fal")) == 10)
     waiting = app.client()
     last = waiting.submit(**CALL, api_name="/text_to_image")
-    for job in jobs:
-        job.cancel()
+    cancel(*jobs)
     until(lambda: len(cloud.cancels("fal")) == 10)
     until(lambda: len(cloud.jobs("fal")) == 11)
-    last.cancel()
+    cancel(last)
     until(lambda: len(cloud.cancels("fal")) == 11)
     leave(*clients, waiting)

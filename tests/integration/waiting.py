@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from gradio_client.client import Job
+
 from tests.cloud import Cloud
 
 LIMIT = 30.0
@@ -25,6 +27,13 @@ def until(condition: Callable[[], object], limit: float = LIMIT) -> float:
             raise AssertionError(f"it did not happen in {limit:.0f} s")
         time.sleep(0.02)
     return time.monotonic() - started
+
+
+def cancel(*jobs: Job) -> None:
+    """Cancel these calls once their numbers have come: gradio_client tells the app of no other."""
+    for job in jobs:
+        until(lambda job=job: job.communicator and job.communicator.event_id)
+        job.cancel()
 
 
 def quick(cloud: Cloud) -> None:
