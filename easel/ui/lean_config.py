@@ -14,13 +14,13 @@ def lean_config(config: dict[str, Any], public: Container[int]) -> dict[str, Any
     """Gradio's description of the page (`Blocks.get_config_file`), changed in place. `public`: the
     ids of the parts that endpoints take or give.
 
-    Schemas of values are read by callers of the API alone, and are a third of it.
+    Schemas of values are read by callers of the API alone; those that go are a quarter of it.
 
     Each listener is given a prototype of its own. The page is sent this as JavaScript, where that
     is what `__proto__` means, and Svelte watches no object whose prototype is another than
     Object's. While the page is built gradio compares every part with every listener, twice, and
-    through what watches them that takes a third of it (gradio 6.31, `python -m bench.page`,
-    2026-11-21). Listeners never change, so nothing need watch them.
+    through what watches them that takes a third of its scripts' time (gradio 6.31, 2026-11-21,
+    `python -m bench.page`). Listeners never change, so nothing need watch them.
     """
     for part in config["components"]:
         for name in SCHEMAS if part["id"] not in public else ():
