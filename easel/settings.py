@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,11 @@ from easel.providers.schema import Provider
 from easel.words import say
 
 SPACE_BUDGET_USD = Decimal("0.50")
+SPACE_DAILY_USD = Decimal("2.00")
+SPACE_DAILY_CALLS = 200
+ADDRESS_SHARE = Decimal("0.2")
+ADDRESS_JOBS = 30
+OFF = "off"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -32,6 +38,16 @@ class Settings:
     kept per session (1 or more). `budget`: US dollars a session may spend on the operator's
     keys, None for no cap. `on_space`: running as a Hugging Face Space. `sign_in`: the Space
     offers Hugging Face sign-in.
+
+    Of the operator's money, against strangers: `daily_usd` and `daily_calls` are what all anonymous
+    callers together may spend a day, in US dollars and in calls whose price nobody knows;
+    `address_share` is the part of both (0 to 1) that one network address may have, `address_jobs`
+    how many jobs an hour. None for no limit. `require_login`: "" for anybody, "huggingface" for
+    those who sign in there, else the path of a file of names and argon2 hashes.
+
+    `allowed_hosts`: host names this app answers to beside its own. `proxies`: networks whose
+    X-Forwarded-For is believed. `data_dir`: where the journal of paid jobs and the day's sums are
+    kept, None for nowhere.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -44,6 +60,14 @@ class Settings:
     server_port: int | None = None
     on_space: bool = False
     sign_in: bool = False
+    daily_usd: Decimal | None = None
+    daily_calls: int | None = None
+    address_share: Decimal = ADDRESS_SHARE
+    address_jobs: int | None = None
+    require_login: str = ""
+    allowed_hosts: frozenset[str] = frozenset()
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    data_dir: Path | None = None
 
 
 def read_settings(
@@ -59,6 +83,8 @@ def read_settings(
     values = _merge(os.environ if environ is None else environ, dotenv)
     on_space = "SPACE_ID" in values
     bases, trusted = _read_bases(providers, values)
+    daily = _dollars(values, "EASEL_DAILY_USD", SPACE_DAILY_USD if on_space else None)
+    guarded = on_space or daily is not None
     return Settings(
         keys=_read_keys(providers, values),
         bases=bases,
@@ -70,6 +96,14 @@ def read_settings(
         server_port=_whole(values, "GRADIO_SERVER_PORT", 0, 1, 65535) or None,
         on_space=on_space,
         sign_in=on_space and "OAUTH_CLIENT_ID" in values,
+        daily_usd=daily,
+        daily_calls=_count(values, "EASEL_DAILY_CALLS", SPACE_DAILY_CALLS if on_space else None),
+        address_share=_share(values, "EASEL_ADDRESS_SHARE", ADDRESS_SHARE),
+        address_jobs=_count(values, "EASEL_ADDRESS_JOBS", ADDRESS_JOBS if guarded else None),
+        require_login=_login(values, on_space),
+        allowed_hosts=_hosts(values, "EASEL_ALLOWED_HOSTS"),
+        proxies=_networks(values, "EASEL_PROXIES"),
+        data_dir=_data_dir(values, on_space),
     )
 
 
@@ -138,3 +172,64 @@ def _dollars(values: Mapping[str, str], name: str, usual: Decimal | None) -> Dec
     if not amount.is_finite() or amount < 0:
         raise SettingsError(say("studio.setting.dollars", name=name, value=repr(text)))
     return amount
+
+
+def _count(values: Mapping[str, str], name: str, usual: int | None) -> int | None:
+    """A whole number, 0 or more; None for no limit."""
+    return _whole(values, name, 0, 0, 10**9 - 1) if name in values else usual
+
+
+def _share(values: Mapping[str, str], name: str, usual: Decimal) -> Decimal:
+    """A part of a whole, 0 to 1."""
+    share = _dollars(values, name, usual)
+    if share is None or share > 1:
+        raise SettingsError(say("studio.setting.share", name=name, value=repr(values[name])))
+    return share
+
+
+def _login(values: Mapping[str, str], on_space: bool) -> str:
+    """Who may use the app: "" anybody, "huggingface" who signs in there, or a file's path."""
+    text = values.get("EASEL_REQUIRE_LOGIN", "")
+    if text.lower() in ("", "0", "false", "no", OFF):
+        return ""
+    if on_space:
+        return "huggingface"
+    if not Path(text).is_file():
+        raise SettingsError(say("studio.setting.login", value=repr(text)))
+    return text
+
+
+def _hosts(values: Mapping[str, str], name: str) -> frozenset[str]:
+    """Host names, separated by commas, in lower case."""
+    found = frozenset(_listed(values, name))
+    for host in found:
+        if "/" in host or " " in host:
+            raise SettingsError(say("studio.setting.hosts", name=name, value=repr(host)))
+    return found
+
+
+def _networks(values: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses or networks, separated by commas."""
+    try:
+        return tuple(ip_network(each, strict=False) for each in _listed(values, name))
+    except ValueError as error:
+        text = say("studio.setting.networks", name=name, value=repr(values[name]))
+        raise SettingsError(text) from error
+
+
+def _listed(values: Mapping[str, str], name: str) -> list[str]:
+    """What stands between commas, in lower case, blanks left out."""
+    return [each.strip().lower() for each in values.get(name, "").split(",") if each.strip()]
+
+
+def _data_dir(values: Mapping[str, str], on_space: bool) -> Path | None:
+    """Where data outlives the run: the folder named, a Space's own, or the user's."""
+    text = values.get("EASEL_DATA_DIR", "")
+    if text.lower() == OFF:
+        return None
+    if text:
+        return Path(text).expanduser()
+    if on_space and os.access("/data", os.W_OK):
+        return Path("/data/easel")
+    home = values.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(home).expanduser() / "easel"

@@ -409,6 +409,13 @@ ENGLISH: dict[str, str] = {
     "studio.setting.url": "{name} must be an https address (plain http only on this machine), not "
     "{value}.",
     "studio.setting.whole": "{name} must be a whole number from {least} to {most}, not {value}.",
+    "studio.setting.share": "{name} must be a number from 0 to 1, not {value}.",
+    "studio.setting.login": "EASEL_REQUIRE_LOGIN must be the path of a file with a line "
+    "“name:argon2 hash” for each user, and {value} is no file. On a Space, set it to 1.",
+    "studio.setting.hosts": "{name} must list host names separated by commas, such as "
+    "easel.example.org, not {value}.",
+    "studio.setting.networks": "{name} must list addresses or networks separated by commas, such "
+    "as 127.0.0.1 or 10.0.0.0/8, not {value}.",
     "studio.setting.dollars": "{name} must be an amount in US dollars such as 0.50, not {value}.",
     "upload.none": "A picture must be a file uploaded to this app: choose it, drop it or paste it; "
     "by API, upload it first.",
@@ -489,6 +496,9 @@ ENGLISH: dict[str, str] = {
     "error.fetch.cut": "The line to the host of the result was cut.",
     "error.fetch.form": "The result came in a form that Easel does not read.",
     # Providers' errors: what to do now, by kind
+    "error.storage": "Easel cannot write to {folder}: {why}",
+    "error.advice.storage_failed": "Nothing was sent, so nothing is charged. Make room on that "
+    "disk, or let Easel write there, then try again.",
     "error.advice.studio_error": "Try again.",
     "error.advice.invalid_input": "Change it and try again; nothing was created.",
     "error.advice.missing_key": "Set one in Settings, or choose another model; nothing was sent.",

@@ -20,7 +20,8 @@ from easel.quiet import SILENCE
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 180.0
 OURS = {name for it in PROVIDERS for name in (*it.key_names, *it.bases)}
-OURS |= {"MAX_WORKERS", "HISTORY_LIMIT", "EASEL_BUDGET_USD", "SPACE_ID", "GRADIO_TEMP_DIR"}
+OURS |= {"MAX_WORKERS", "HISTORY_LIMIT", "SPACE_ID", "GRADIO_TEMP_DIR"}
+OURS |= {name for name in os.environ if name.startswith("EASEL_")}
 
 
 class App:
@@ -40,6 +41,7 @@ class App:
         own = {"GRADIO_SERVER_PORT": str(self.port), "TMPDIR": str(self.temp)}
         # A client that leaves notices at the next beat; gradio's usual 15 s only make tests slow.
         own |= {"GRADIO_HEARTBEAT_INTERVAL": "2"}
+        own |= {"EASEL_DATA_DIR": str(folder / "data")}
         own |= {"PYTHONPATH": str(ROOT), "NO_PROXY": "*", **SILENCE}
         self._environment = usual | own | settings
         self._command = [sys.executable, str(ROOT / "app.py")]

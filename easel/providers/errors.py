@@ -6,6 +6,7 @@
     ├── KeyRefused          the provider refused the key                        (401, 403)
     ├── NoCredit            the account cannot pay                              (402)
     ├── OverBudget          Easel's own cap would be passed; nothing was sent
+    ├── StorageFailed       this machine's disk is full or read-only; nothing was sent
     ├── RateLimited         too many requests; says how long to wait            (429)
     ├── Refused             moderation, with the provider's own words
     ├── NotAvailable        no such model, not served, or the service is down   (404, 5xx)
@@ -101,6 +102,12 @@ class NoCredit(StudioError):
 
 class OverBudget(StudioError):
     """The session's budget would be passed. Nothing was sent."""
+
+    created = False
+
+
+class StorageFailed(StudioError):
+    """What must be written down before a job is sent cannot be: the disk is full or read-only."""
 
     created = False
 

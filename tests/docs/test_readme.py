@@ -15,7 +15,13 @@ import yaml
 
 from bench import readme
 from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.settings import SPACE_BUDGET_USD, read_settings
+from easel.settings import (
+    ADDRESS_JOBS,
+    SPACE_BUDGET_USD,
+    SPACE_DAILY_CALLS,
+    SPACE_DAILY_USD,
+    read_settings,
+)
 from easel.ui.visitors import GRACE_SECONDS, IDLE_SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +30,8 @@ TEST_COMMAND = ".venv/bin/pip install -r requirements-dev.txt && .venv/bin/pytho
 BASES = {name: usual for provider in PROVIDERS for name, usual in provider.bases.items()}
 KEY_NAMES = [name for provider in PROVIDERS for name in provider.key_names]
 OTHERS = {"MAX_WORKERS", "HISTORY_LIMIT", "EASEL_BUDGET_USD", "GRADIO_SERVER_NAME"}
+OTHERS |= {"EASEL_DAILY_USD", "EASEL_DAILY_CALLS", "EASEL_ADDRESS_SHARE", "EASEL_ADDRESS_JOBS"}
+OTHERS |= {"EASEL_REQUIRE_LOGIN", "EASEL_ALLOWED_HOSTS", "EASEL_PROXIES", "EASEL_DATA_DIR"}
 VARIABLES = {*BASES, *OTHERS, "GRADIO_SERVER_PORT", "GRADIO_TEMP_DIR"}
 PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE")
 OWN = (*PAPERS, ".env.example", "Dockerfile", ".ci/run", "requirements.txt", "requirements-dev.txt")
@@ -112,6 +120,10 @@ def test_every_setting_is_told_with_its_default() -> None:
     assert f"| `MAX_WORKERS` | {settings.max_workers} |" in table
     assert f"| `HISTORY_LIMIT` | {settings.history_limit} |" in table
     assert f"| `EASEL_BUDGET_USD` | {SPACE_BUDGET_USD} on a Space, else no limit |" in table
+    assert f"| `EASEL_DAILY_USD` | {SPACE_DAILY_USD} on a Space, else no limit |" in table
+    assert f"| `EASEL_DAILY_CALLS` | {SPACE_DAILY_CALLS} on a Space, else no limit |" in table
+    assert f"| `EASEL_ADDRESS_SHARE` | {settings.address_share} |" in table
+    assert f"| `EASEL_ADDRESS_JOBS` | {ADDRESS_JOBS} where `EASEL_DAILY_USD` is in force |" in table
 
 
 def test_the_example_file_names_every_variable_and_sets_none(tmp_path: Path) -> None:

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from easel.providers.catalogue import PROVIDERS
-from easel.settings import SPACE_BUDGET_USD, Settings, SettingsError, read_settings
+from easel.settings import (
+    ADDRESS_JOBS,
+    SPACE_BUDGET_USD,
+    SPACE_DAILY_CALLS,
+    SPACE_DAILY_USD,
+    Settings,
+    SettingsError,
+    read_settings,
+)
 
 KEY_NAMES = [(it.name, name) for it in PROVIDERS for name in it.key_names]
 BASES = [(name, usual) for it in PROVIDERS for name, usual in it.bases.items()]
@@ -128,3 +136,49 @@ def test_keys_are_in_no_representation() -> None:
 
 def test_a_setting_that_cannot_be_used_ends_the_app_with_its_sentence() -> None:
     assert issubclass(SettingsError, SystemExit)
+
+
+def test_what_guards_the_operators_money_is_on_where_strangers_come() -> None:
+    here, there = (
+        read_settings(PROVIDERS, {}, None),
+        read_settings(PROVIDERS, {"SPACE_ID": "a/b"}, None),
+    )
+    assert (here.daily_usd, here.daily_calls, here.address_jobs) == (None, None, None)
+    assert (there.daily_usd, there.daily_calls) == (SPACE_DAILY_USD, SPACE_DAILY_CALLS)
+    assert (there.address_jobs, str(there.address_share)) == (ADDRESS_JOBS, "0.2")
+    assert read(EASEL_DAILY_USD="5").address_jobs == ADDRESS_JOBS
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("EASEL_ADDRESS_SHARE", "1.5", "from 0 to 1"),
+        ("EASEL_DAILY_CALLS", "-1", "EASEL_DAILY_CALLS"),
+        ("EASEL_DAILY_USD", "NaN", "EASEL_DAILY_USD"),
+        ("EASEL_PROXIES", "proxy.example", "10.0.0.0/8"),
+        ("EASEL_ALLOWED_HOSTS", "https://easel.example", "easel.example.org"),
+        ("EASEL_REQUIRE_LOGIN", "/nowhere/users", "no file"),
+    ],
+)
+def test_an_odd_guard_is_refused_in_words(name: str, value: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        read_settings(PROVIDERS, {name: value}, None)
+
+
+def test_where_data_is_kept(tmp_path: Path) -> None:
+    def kept(**values: str) -> Path | None:
+        return read_settings(PROVIDERS, values, None).data_dir
+
+    assert kept(EASEL_DATA_DIR="off") is None
+    assert kept(EASEL_DATA_DIR=str(tmp_path)) == tmp_path
+    assert kept(XDG_DATA_HOME=str(tmp_path)) == tmp_path / "easel"
+
+
+def test_lists_are_read_without_blanks() -> None:
+    values = {
+        "EASEL_ALLOWED_HOSTS": " A.example ,b.example,",
+        "EASEL_PROXIES": "127.0.0.1, 10.1.0.0/16",
+    }
+    found = read_settings(PROVIDERS, values, None)
+    assert found.allowed_hosts == {"a.example", "b.example"}
+    assert [str(each) for each in found.proxies] == ["127.0.0.1/32", "10.1.0.0/16"]
