@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from bench import readme
 from easel.providers.catalogue import MODELS, PROVIDERS
@@ -208,6 +210,26 @@ def test_nothing_of_a_machine_and_no_key(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"/(root|work|tmp|Users)/|/home/(?!user\b)", text)
     assert not re.search(r"\b(hf_|r8_|sk-)[A-Za-z0-9-]{12,}", text)
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_what_is_locked_is_what_is_required(name: str) -> None:
+    """Run .ci/lock after a change of the requirements."""
+    names = dict.fromkeys(("requirements", name))  # the second stands on the first
+    text = "".join((ROOT / f"{each}.lock").read_text(encoding="utf-8") for each in names)
+    locked = dict(re.findall(r"^([a-z0-9._-]+)==([^ \\]+)", text, re.MULTILINE))
+    for package, versions in requirements(f"{name}.txt").items():
+        assert locked[canonicalize_name(package)] in SpecifierSet(versions), package
+    pins = re.findall(r"^[a-z0-9._-]+==.*(?:\n    --hash=sha256:.*)+", text, re.MULTILINE)
+    assert len(pins) >= len(locked)
+    assert not re.search(r"https?:", text)
+
+
+def test_the_image_is_the_same_for_everybody() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert re.search(r"^FROM python:[\w.-]+@sha256:[0-9a-f]{64}$", dockerfile, re.MULTILINE)
+    assert "--require-hashes -r requirements.lock" in dockerfile
+    assert "-name hash_seed.txt -delete" in dockerfile
 
 
 def test_ci_is_a_script_bash_can_read() -> None:
