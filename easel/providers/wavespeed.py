@@ -26,7 +26,18 @@ from easel.providers.errors import (
 )
 from easel.providers.inputs import InPicture
 from easel.providers.models.wavespeed import MODELS
-from easel.providers.reading import amount, flags, name, record, refused, rows, said, sentence
+from easel.providers.reading import (
+    amount,
+    flags,
+    job_id,
+    name,
+    record,
+    refused,
+    rows,
+    said,
+    sentence,
+)
+from easel.providers.reading import state as stated
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -60,7 +71,7 @@ def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, A
 def status(data: dict[str, Any]) -> Progress:
     """Where a job stands; raises when it ended without a picture."""
     state, words = name(data.get("status")), sentence(data.get("error"))
-    about: dict[str, Any] = {"provider": NAME, "upstream_id": name(data.get("id"))}
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": job_id(data.get("id"))}
     if state == "completed":
         return images(data)
     if state == "failed" and (any(flags(data.get("has_nsfw_contents"), 1)) or refused(words)):
@@ -68,12 +79,14 @@ def status(data: dict[str, Any]) -> Progress:
     if state in ENDED:
         text = say("error.failed", who=WHO, said=said(words or state))
         raise ProviderFailed(text, advice=say("error.wavespeed.failed.advice"), **about)
-    return Queued(message="created") if state == "created" else Running(state)
+    if state == "created":
+        return Queued(message="created")
+    return Running(state) if state == "processing" else Running(unknown=stated(state))
 
 
 def images(data: dict[str, Any]) -> Done:
     """The pictures of a completed job; one marked unsafe is left out, none at all is a refusal."""
-    job = name(data.get("id"))
+    job = job_id(data.get("id"))
     about: dict[str, Any] = {"provider": NAME, "upstream_id": job, "created": True}
     found = rows(data.get("outputs"))
     urls = [name(each) for each in found]
@@ -100,7 +113,7 @@ async def submit(request: GenerationRequest, access: Access) -> Handle:
     sent = payload(request, access.addresses)
     url = f"{access.bases[BASE]}/api/v3/{request.model.endpoint}"
     answer = await _client(access).post(url, json=sent)
-    job = name(_data(access.json(answer, paid=True), "POST").get("id"))
+    job = job_id(_data(await access.json(answer, paid=True), "POST").get("id"))
     if not job:
         raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
     return Handle(job)
@@ -110,9 +123,9 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     """Ask where the job stands."""
     job = quote(handle.id, safe="")
     answer = await _client(access).get(f"{access.bases[BASE]}/api/v3/predictions/{job}/result")
-    found = status(_data(access.json(answer, paid=False), "GET"))
+    found = status(_data(await access.json(answer, paid=False), "GET"))
     if isinstance(found, Done):
-        return replace(found, charged=await charged(request, access))
+        return replace(found, charged=await charged(request, access), upstream_id=handle.id)
     return found
 
 
@@ -128,7 +141,7 @@ async def charged(request: GenerationRequest, access: Access) -> Decimal | None:
             answer = await _client(access).post(
                 f"{access.bases[BASE]}/api/v3/model/price", json=asked
             )
-        told = _data(access.json(answer, paid=False), "POST")
+        told = _data(await access.json(answer, paid=False), "POST")
         discounted = amount(told.get("discounted_price"))
         return amount(told.get("price")) if discounted is None else discounted
     return None
@@ -156,7 +169,8 @@ async def _put(picture: InPicture, number: int, access: Access) -> str:
         "content_type": picture.media_type,
     }
     url = f"{access.bases[BASE]}/api/v3/media/uploads"
-    ticket = _data(access.json(await _client(access).post(url, json=told), paid=False), "POST")
+    answer = await _client(access).post(url, json=told)
+    ticket = _data(await access.json(answer, paid=False), "POST")
     place, address = record(ticket.get("upload")), name(ticket.get("download_url"))
     target = name(place.get("url"))
     if not address or not _is_safe(target, access.bases[BASE]):

@@ -10,9 +10,10 @@ import httpcore
 import pytest
 
 from easel.providers import download
-from easel.providers.download import fetch, is_public
+from easel.providers.address import NOBODY, is_public
+from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost
-from tests.contract.host import HOME, NOBODY, lose
+from tests.contract.host import HOME, lose
 
 PUBLIC = "93.184.216.34"
 INSIDE = [

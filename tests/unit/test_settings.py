@@ -109,7 +109,7 @@ def test_a_space_has_a_budget_and_sign_in() -> None:
 def test_a_base_named_is_in_force_and_trusted(name: str, usual: str) -> None:
     settings = read(**{name: "https://proxy.example/path/"})
     assert settings.bases[name] == "https://proxy.example/path"
-    assert settings.trusted_hosts == {"proxy.example"}
+    assert settings.trusted_hosts == {("proxy.example", 443)}
     others = {each: value for each, value in BASES if each != name}
     assert {each: settings.bases[each] for each in others} == others
 
