@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from easel.words import say
 Trusted = frozenset[tuple[str, int]]  # host and port of the base URLs that the operator named
 NOBODY: Trusted = frozenset()
 PORTS = {"https": 443, "http": 80}
+HOST = re.compile(r"(?!.*\.(\.|$))[\w:.-]+", re.ASCII)  # no step of a name is empty
+# Host and port as every library reads them alike.
+AUTHORITY = re.compile(r"(\[[\da-fA-F:.]+\]|[^:\[\]\s@]+)(:\d{0,5})?", re.ASCII)
 LONGEST = 16_000  # characters; signed addresses come to a few thousand
 # Closed although some Python calls them global: carrier NAT, protocol assignments, and the IPv6
 # ranges that carry an IPv4 address inside, a way in through a translator.
@@ -68,12 +72,13 @@ def read_address(text: str, trusted: Trusted, provider: str) -> Address:
     try:
         url = httpx.URL(text)
         scheme, host, port = url.scheme, url.raw_host.decode("ascii"), url.port
-        odd = bool(url.userinfo) or "%" in host or host.endswith(".") or len(text) > LONGEST
-        odd = odd or "\\" in text or not all(map(str.isprintable, text))
+        authority = re.split("[/?#]", text.partition("://")[2], maxsplit=1)[0]
+        plain = HOST.fullmatch(host) and AUTHORITY.fullmatch(authority) and not url.userinfo
+        plain = plain and "\\" not in text and len(text) <= LONGEST and text.isprintable()
     except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as error:
         raise ResultLost(say("error.fetch.address"), provider=provider) from error
     port = PORTS.get(scheme, 0) if port is None else port
-    if not host or odd or (scheme in PORTS and not 0 < port < 65536):
+    if not plain or (scheme in PORTS and not 0 < port < 65536):
         raise ResultLost(say("error.fetch.address"), provider=provider)
     if scheme != "https" and not (scheme == "http" and (host, port) in trusted):
         raise ResultLost(say("error.fetch.scheme"), provider=provider)

@@ -60,7 +60,7 @@ class Heard:
         self.refusal = (self.refusal + _text(piece.get("refusal")))[:LONGEST]
         reason = choice.get("finish_reason")
         self.ended = state(reason) if reason else self.ended
-        if len(self.text) > LONGEST:
+        if len(self.text) >= LONGEST:
             self.text, self.ended = self.text[:LONGEST], CUT_SHORT
 
 

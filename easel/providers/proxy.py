@@ -66,7 +66,9 @@ def _address(name: str, value: str) -> str:
     text = value if "://" in value else f"http://{value}"
     try:
         url = httpx.URL(text)
-        usable = url.scheme in SCHEMES and bool(url.host) and (url.port or 1) in range(1, 65536)
+        port = 1 if url.port is None else url.port
+        named = bool(url.host) and not set(url.host) & set("[]% ")
+        usable = url.scheme in SCHEMES and named and 0 < port < 65536
     except (httpx.InvalidURL, UnicodeError, ValueError):
         usable = False
     if not usable:
@@ -80,7 +82,7 @@ def _covers(entry: str, host: str, port: int) -> bool:
         return True
     entry = entry.rpartition("://")[2]
     name, colon, number = entry.rpartition(":")
-    if colon and number.isdecimal() and ":" not in name.strip("[]"):
+    if colon and number.isdecimal() and (":" not in name or name.endswith("]")):
         if port != int(number[:6]):
             return False
         entry = name

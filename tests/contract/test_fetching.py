@@ -15,6 +15,7 @@ from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost, StudioError
 from easel.providers.proxy import Proxies
 from tests.contract.host import Host, lose
+from tests.contract.wire import HEAD, dripping, endless, packed, playing
 
 
 @pytest.fixture
@@ -136,3 +137,42 @@ async def test_bodies_cut_short_and_lines_that_hang(
 async def test_sockets_of_this_machine_are_never_used() -> None:
     with pytest.raises(httpcore.ConnectError):
         await PublicOnlyBackend(NOBODY).connect_unix_socket("/var/run/docker.sock")
+
+
+async def test_a_trickle_is_no_result(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes come all the time, and too few of them: of the head, or of the picture."""
+    monkeypatch.setattr(download, "RATE_SECONDS", 0.4)
+    monkeypatch.setattr(download, "HEAD_SECONDS", 0.8)
+    for data in (HEAD, HEAD + b"\r\n"):
+        async with playing(dripping(data)) as wire:
+            error = await lose(wire.url, frozenset({("127.0.0.1", wire.port)}))
+            assert isinstance(error, NotAvailable) and "slowly" in error.message
+    async with playing(endless(HEAD, b"X: " + b"x" * 1000 + b"\r\n")) as wire:
+        assert isinstance(await lose(wire.url, frozenset({("127.0.0.1", wire.port)})), NotAvailable)
+
+
+async def test_a_slow_result_is_waited_for(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as something comes: each part puts the deadline forward."""
+    monkeypatch.setattr(download, "RATE_SECONDS", 2.0)
+    monkeypatch.setattr(download, "RATE_BYTES", 100)
+
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD + b"Content-Length: 600\r\n\r\n")
+        for _ in range(6):
+            writer.write(b"x" * 100)
+            await writer.drain()
+            await asyncio.sleep(0.5)
+
+    async with playing(slow) as wire:
+        body = await fetch(wire.url, frozenset({("127.0.0.1", wire.port)}), "fal")
+    assert len(body) == 600  # after three seconds, one and a half times what a pause may be
+
+
+async def test_a_bomb_is_cut_off_at_the_size_of_a_result(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "RESULT_BYTES", 1_000_000)
+    bomb = packed(bytes(50_000_000))
+    url = host.say("/1", 200, bomb, Content_Encoding="gzip")
+    error = await lose(url, host.home)
+    assert isinstance(error, ResultLost) and "larger" in error.message
