@@ -36,11 +36,10 @@ class Proxies:
     def on_the_way_to(self, url: httpx.URL) -> str:
         """The address of the proxy to ask, "" to go straight."""
         proxy = self.by_scheme.get(url.scheme, "")
-        return "" if not proxy or is_here(url.host) or self._is_exempt(url) else proxy
-
-    def _is_exempt(self, url: httpx.URL) -> bool:
+        host = url.raw_host.decode("ascii")  # decoded, an odd one would be an error
         port = url.port or (443 if url.scheme == "https" else 80)
-        return any(_covers(each, url.host, port) for each in self.exempt)
+        straight = is_here(host) or any(_covers(each, host, port) for each in self.exempt)
+        return "" if straight else proxy
 
 
 def read_proxies(values: Mapping[str, str]) -> Proxies:

@@ -19,7 +19,7 @@ DARKEST: Final = 8  # of 255: what compression leaves of black
 TINY: Final = 64  # pixels in all
 # Which pictures are decoded for it: those of usual size, and larger ones that are packed so tightly
 # that they can hold next to nothing.
-USUAL_AREA, MOST_AREA, TIGHT = 4_200_000, 40_000_000, 0.1  # pixels, pixels, bytes a pixel
+USUAL_AREA, MOST_AREA, TIGHT = 4_200_000, 18_000_000, 0.1  # pixels, pixels, bytes a pixel
 UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, struct.error)
 
 
@@ -64,8 +64,9 @@ def is_black(stored: Stored) -> bool:
             image.draft("RGB", (stored.width // 8, stored.height // 8))
             if image.mode.startswith("I"):  # 16 bits
                 return cast(tuple[int, int], image.getextrema())[1] <= DARKEST * 257
-            bands = image.convert("RGBA").split()
+            seen = image.convert("RGBA" if image.has_transparency_data else "RGB")
+            ranges = [cast(tuple[int, int], each) for each in seen.getextrema()]
     except UNREADABLE:
         return False
-    *colours, opacity = [cast(tuple[int, int], band.getextrema()) for band in bands]
-    return opacity[0] == 255 and all(top <= DARKEST for _, top in colours)
+    opaque = len(ranges) == 3 or ranges[3][0] == 255
+    return opaque and all(top <= DARKEST for _, top in ranges[:3])
