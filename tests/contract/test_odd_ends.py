@@ -112,7 +112,8 @@ async def test_a_submission_that_is_answered_so_has_an_unknown_outcome(
 def test_ids_that_lead_elsewhere_are_none() -> None:
     """In the path of a question an id of dots and slashes would be another question."""
     odd = ("", " ", ".", "..", "../account", "a/../../b", "a/b", "a?b", "a#b", "a b", "a\\b",
-           "x" * 201, "x" * 10_000, "\x00", "ü", {"id": 1}, ["1"], None, True, 1.5, 10**400)  # fmt: skip
+           "x" * 201, "x" * 10_000, "\x00", "ü", {"id": 1}, ["1"], None, True, 1.5,
+           10**400)  # fmt: skip
     for value in odd:
         lost = replicate.images({"id": value, "output": ["https://files.example/1.png"]})
         assert lost.upstream_id == "", value

@@ -23,9 +23,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from easel.providers import client, download
 from easel.providers.address import NOBODY
 from easel.providers.bounds import Bounds
+from easel.providers.catalogue import PROVIDERS
 from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost, StudioError, UnknownOutcome
 from easel.providers.proxy import NAMES, BadProxy, Proxies, read_proxies
+from easel.providers.schema import Task
+from easel.settings import read_settings
+from easel.studio.ask import read_asked
+from easel.studio.job import State
+from easel.studio.service import Studio
+from easel.studio.session import Session
 from tests.contract.wire import KEY, reach
 
 API, FILES = "api.provider.example", "files.provider.example"
@@ -247,6 +254,23 @@ async def test_a_proxy_that_does_not_lead_to_a_result_is_named(
         await fetch(f"https://{FILES}/picture.png", NOBODY, "fal", tunnel.proxies)
     assert "proxy" in caught.value.message and "407" in caught.value.message
     assert "visitor" not in str(caught.value)
+
+
+async def test_the_studio_goes_through_the_operator_s_proxy(tmp_path: Path) -> None:
+    """Nobody listens there: what is not sent is told as not sent, and not paid for."""
+    values = {"HTTPS_PROXY": f"http://{LOGIN}@127.0.0.1:9", "FAL_KEY": KEY}
+    studio = Studio(read_settings(PROVIDERS, values, None), tmp_path)
+    session, states = Session(), set()
+    wish = read_asked("a fox", {}, ())
+    with pytest.raises(NotAvailable) as caught:
+        async for each in studio.run(
+            Task.TEXT_TO_IMAGE, "fal/flux-dev", wish, session, studio.keyring(session)
+        ):
+            states.add(each.state)
+    assert caught.value.created is False and "proxy" in caught.value.message
+    assert State.ACCEPTED not in states and State.UNKNOWN not in states
+    assert "pass-nobody" not in str(caught.value)
+    assert studio._fetcher.proxies is studio.settings.outbound
 
 
 def way(values: dict[str, str], url: str) -> str:
