@@ -130,10 +130,11 @@ async def public_address(host: str, port: int) -> str:
     return addresses[0]
 
 
-async def check_for_proxy(address: Address, trusted: Trusted) -> None:
-    """Whether a proxy may be asked for an address. Raises `PrivateAddress` where it may not.
+async def check_open(address: Address, trusted: Trusted) -> None:
+    """Whether an address may be asked for by who looks it up himself, such as a proxy. Raises
+    `PrivateAddress` where it may not.
 
-    The name is looked up here first, as if we went ourselves. Behind many proxies only the proxy
+    The name is looked up here first. Behind many proxies only the proxy
     knows the names of the Internet; there one that we do not know may be asked for if it cannot be
     a name of the network's own: it has a dot, and none of the endings that stay inside.
     """

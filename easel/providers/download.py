@@ -21,7 +21,7 @@ from easel.providers.address import (
     PrivateAddress,
     PublicOnlyBackend,
     Trusted,
-    check_for_proxy,
+    check_open,
     read_address,
 )
 from easel.providers.client import proxy_said, through, timeouts, tls
@@ -65,7 +65,7 @@ async def _hop(address: Address, trusted: Trusted, provider: str, proxies: Proxi
     try:
         async with asyncio.timeout(HEAD_SECONDS) as clock:
             if proxy:
-                await check_for_proxy(address, trusted)
+                await check_open(address, trusted)
             async with (
                 httpx.AsyncClient(transport=_way(trusted, proxy), timeout=timeouts(30)) as client,
                 client.stream("GET", address.url, headers=PLAIN) as response,

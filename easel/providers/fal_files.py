@@ -65,7 +65,10 @@ async def _token(access: Access) -> str:
     client = access.client({"Authorization": f"Key {access.key}"})
     answer = await client.post(url, params={"storage_type": "fal-cdn-v3"}, json={})
     body = await access.json(answer, paid=False)
-    return f"{name(body.get('token_type'))} {name(body.get('token'))}"
+    token = f"{name(body.get('token_type'))} {name(body.get('token'))}"
+    if not (token.isascii() and token.isprintable()):
+        raise NotAvailable(say("error.upload.storage", who="fal"), provider=NAME)
+    return token
 
 
 def is_own(url: str, base: str, domains: tuple[str, ...] = OWN_DOMAINS) -> bool:

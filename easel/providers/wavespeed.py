@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 import httpx
 
+from easel.providers.address import NOBODY, PrivateAddress, check_open, read_address
 from easel.providers.answers import Answer, explain_status
 from easel.providers.client import Access
 from easel.providers.errors import (
@@ -57,6 +59,7 @@ BASE = "WAVESPEED_BASE_URL"
 WHO = "WaveSpeed"
 ENDED = ("failed", "cancelled", "timeout", "deleted")
 PRICE_SECONDS = 10.0
+HEADER, PLAIN = re.compile(r"[\w-]{1,100}", re.ASCII), re.compile(r"[ -~]{0,4000}")
 
 
 def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
@@ -173,9 +176,9 @@ async def _put(picture: InPicture, number: int, access: Access) -> str:
     ticket = _data(await access.json(answer, paid=False), "POST")
     place, address = record(ticket.get("upload")), name(ticket.get("download_url"))
     target = name(place.get("url"))
-    if not address or not _is_safe(target, access.bases[BASE]):
+    if not address or not await _is_safe(target, access.bases[BASE]):
         raise NotAvailable(say("error.upload.storage", who=WHO), provider=NAME)
-    headers = {key: str(value) for key, value in record(place.get("headers")).items()}
+    headers = dict(filter(_is_header, record(place.get("headers")).items()))
     try:
         answer = await access.client(headers).put(target, content=picture.data)
     except StudioError as error:  # the storage's own words would read like WaveSpeed's
@@ -186,14 +189,23 @@ async def _put(picture: InPicture, number: int, access: Access) -> str:
     return address
 
 
-def _is_safe(url: str, base: str) -> bool:
-    """Whether a picture may be put there: over https, or on the base's own host."""
+async def _is_safe(url: str, base: str) -> bool:
+    """Whether a picture may be put there: over https to a host that is no part of a network inside,
+    or on the base's own host."""
     try:
         there, home = httpx.URL(url), httpx.URL(base)
-    except (httpx.InvalidURL, UnicodeError):
+        if (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port):
+            return bool(there.host)
+        await check_open(read_address(url, NOBODY, NAME), NOBODY)
+    except (httpx.InvalidURL, UnicodeError, ResultLost, PrivateAddress):
         return False
-    own = (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port)
-    return bool(there.host) and (own or there.scheme == "https")
+    return True
+
+
+def _is_header(field: tuple[str, Any]) -> bool:
+    """Whether a header that WaveSpeed wants for its storage can be sent."""
+    name, value = field
+    return bool(HEADER.fullmatch(name)) and isinstance(value, str) and bool(PLAIN.fullmatch(value))
 
 
 def _data(body: dict[str, Any], method: str) -> dict[str, Any]:
