@@ -10,8 +10,10 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 from dotenv import dotenv_values
 
+from easel.providers.proxy import NAMES, BadProxy, Proxies, read_proxies
 from easel.providers.schema import Provider
 from easel.words import say
 
@@ -33,11 +35,12 @@ class Settings:
     """What the operator decided.
 
     `keys`: the operator's key by provider name. `bases`: the base URL in force by environment
-    name. `trusted_hosts`: hosts the operator named as base URLs; results may be fetched from
-    them even over plain http. `max_workers`: jobs at once (1 or more). `history_limit`: receipts
-    kept per session (1 or more). `budget`: US dollars a session may spend on the operator's
-    keys, None for no cap. `on_space`: running as a Hugging Face Space. `sign_in`: the Space
-    offers Hugging Face sign-in.
+    name. `trusted_hosts`: host and port of the base URLs that the operator named; results may be
+    fetched from there, over plain http on this machine. `outbound`: the proxies through which
+    providers and results are asked for. `max_workers`: jobs at once (1 or more).
+    `history_limit`: receipts kept per session (1 or more). `budget`: US dollars a session may
+    spend on the operator's keys, None for no cap. `on_space`: running as a Hugging Face Space.
+    `sign_in`: the Space offers Hugging Face sign-in.
 
     Of the operator's money, against strangers: `daily_usd` and `daily_calls` are what all anonymous
     callers together may spend a day, in US dollars and in calls whose price nobody knows;
@@ -52,7 +55,8 @@ class Settings:
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     bases: Mapping[str, str] = field(default_factory=dict)
-    trusted_hosts: frozenset[str] = frozenset()
+    trusted_hosts: frozenset[tuple[str, int]] = frozenset()
+    outbound: Proxies = field(default_factory=Proxies)
     max_workers: int = 64
     history_limit: int = 20
     budget: Decimal | None = None
@@ -89,6 +93,7 @@ def read_settings(
         keys=_read_keys(providers, values),
         bases=bases,
         trusted_hosts=trusted,
+        outbound=_read_outbound(values),
         max_workers=_whole(values, "MAX_WORKERS", 64, 1, 10_000),
         history_limit=_whole(values, "HISTORY_LIMIT", 20, 1, 1000),
         budget=_dollars(values, "EASEL_BUDGET_USD", SPACE_BUDGET_USD if on_space else None),
@@ -108,10 +113,24 @@ def read_settings(
 
 
 def _merge(environ: Mapping[str, str], dotenv: Path | None) -> dict[str, str]:
-    """Both sources as one, blanks left out."""
+    """Both sources as one, blanks left out; the names of proxies in small letters."""
     stored = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
-    both = {**stored, **{name: value for name, value in environ.items() if value.strip()}}
-    return {name: value.strip() for name, value in both.items() if value and value.strip()}
+    filled = (
+        {n: v.strip() for n, v in each.items() if v and v.strip()} for each in (stored, environ)
+    )
+    found: dict[str, str] = {}
+    for source in filled:
+        found |= {name.lower(): text for name, text in source.items() if name.lower() in NAMES}
+        found |= source
+    return found
+
+
+def _read_outbound(values: Mapping[str, str]) -> Proxies:
+    """The proxies in force. What is wrong with one is told without its password."""
+    try:
+        return read_proxies(values)
+    except BadProxy as error:
+        raise SettingsError(say("studio.setting.proxy", name=str(error))) from None
 
 
 def _read_keys(providers: Iterable[Provider], values: Mapping[str, str]) -> dict[str, str]:
@@ -126,14 +145,17 @@ def _read_keys(providers: Iterable[Provider], values: Mapping[str, str]) -> dict
 
 def _read_bases(
     providers: Iterable[Provider], values: Mapping[str, str]
-) -> tuple[dict[str, str], frozenset[str]]:
-    """The base URL in force by environment name, and the hosts the operator named."""
-    bases, trusted = {}, set()
+) -> tuple[dict[str, str], frozenset[tuple[str, int]]]:
+    """The base URL in force by environment name, and host and port of those the operator named."""
+    bases: dict[str, str] = {}
+    trusted: set[tuple[str, int]] = set()
     for provider in providers:
         for name, usual in provider.bases.items():
             bases[name] = _base_url(name, values[name]) if name in values else usual
             if name in values:
-                trusted.add(urlsplit(bases[name]).hostname or "")
+                url = httpx.URL(bases[name])
+                port = url.port or (443 if url.scheme == "https" else 80)
+                trusted.add((url.raw_host.decode("ascii"), port))
     return bases, frozenset(trusted)
 
 
@@ -141,9 +163,11 @@ def _base_url(name: str, value: str) -> str:
     """A base URL without its last slash; https, or plain http on this machine only."""
     try:
         parts = urlsplit(value)
-        host, scheme, _ = parts.hostname, parts.scheme, parts.port
-    except ValueError:  # an unclosed bracket, a port that is no number
-        host, scheme = None, ""
+        host, scheme = httpx.URL(value).host, parts.scheme
+        if parts.port == 0:
+            host = ""
+    except (ValueError, httpx.InvalidURL):  # an unclosed bracket, a port that is no number
+        host, scheme = "", ""
     if not host or not (scheme == "https" or (scheme == "http" and host in LOOPBACK)):
         raise SettingsError(say("studio.setting.url", name=name, value=repr(value)))
     return value.rstrip("/")

@@ -408,6 +408,9 @@ ENGLISH: dict[str, str] = {
     "studio.find.advice": "Look the ids up in the history.",
     "studio.setting.url": "{name} must be an https address (plain http only on this machine), not "
     "{value}.",
+    "studio.setting.proxy": "{name} must be the address of an http or https proxy, such as "
+    "http://proxy.example:3128. Easel does not speak to SOCKS proxies; list what is to be reached "
+    "without a proxy in NO_PROXY, or leave {name} unset.",
     "studio.setting.whole": "{name} must be a whole number from {least} to {most}, not {value}.",
     "studio.setting.share": "{name} must be a number from 0 to 1, not {value}.",
     "studio.setting.login": "EASEL_REQUIRE_LOGIN must be the path of a file with a line "
@@ -458,6 +461,9 @@ ENGLISH: dict[str, str] = {
     "error.unreachable": "{who} cannot be reached.",
     "error.cut": "The line to {who} was cut.",
     "error.cut.sent": "The line to {who} was cut after the request was sent.",
+    "error.proxy": "{who} cannot be reached through the proxy that is set{said}",
+    "error.answer.large": "{who} answered with more than {most} MB, which is no answer.",
+    "error.answer.slow": "{who} did not end its answer within {seconds:.0f} s.",
     "error.not_json": "{who} answered something that is not JSON.",
     "error.no_job": "{who} took the request and named no job.",
     "error.not_yet": "{who} says that the job is still in progress.",
@@ -494,6 +500,8 @@ ENGLISH: dict[str, str] = {
     "error.fetch.status": "The host of the result answered {status}.",
     "error.fetch.large": "The result is larger than {most} MB.",
     "error.fetch.cut": "The line to the host of the result was cut.",
+    "error.fetch.stalled": "The result came too slowly.",
+    "error.fetch.proxy": "The proxy that is set does not lead to the host of the result{said}",
     "error.fetch.form": "The result came in a form that Easel does not read.",
     # Providers' errors: what to do now, by kind
     "error.storage": "Easel cannot write to {folder}: {why}",
@@ -536,6 +544,11 @@ ENGLISH: dict[str, str] = {
     "note.served_by": "Served by {server}.",
     "note.dropped": "{server} does not take {name}; it was left out.",
     "note.smaller": "The result is smaller than asked: {made} instead of {wanted}.",
+    "note.results.more": "{who} named {given} pictures where {count} could be expected; the others "
+    "were not fetched.",
+    "note.result.black": "The picture is all black: some models answer so when a filter strikes.",
+    "note.result.tiny": "The picture has no more than {width}×{height} pixels, which can hardly be "
+    "what was asked for.",
     "note.shape": "The result has another shape than asked: {made} instead of {wanted}.",
     "note.text.cut": "{who} stopped at the most it was allowed to write: the end is missing.",
     "note.lost": "One picture of {total} was lost: {why}",

@@ -28,15 +28,16 @@ REFUSED = "no connection"  # the line never stood: the one cut that proves somet
 WAIT = "429 wait"
 STATUSES: tuple[int | str, ...] = (401, 402, 403, 404, 408, 409, 422, 429, WAIT, 500, 502, 503, 504)
 ENDS = ("refusal", "failed", "aborted", "empty_result", "unknown_status")
-SILENT = ("html_200", "empty_body", "hang")
+SILENT = ("html_200", "empty_body", "hang", "drip", "oversized", "redirect")
+ODD = ("many", "odd_values", "foreign_url", "black")  # the job ends well, and is told of oddly
 KINDS: dict[str, tuple[int | str, ...]] = {
     "upload": ("cut_before", "cut_after", *SILENT, 401, 402, 404, 429, 500, 503),
     "put": ("cut_before", "cut_after", *SILENT, 403, 500, 503),
     "submit": (REFUSED, "cut_before", *SILENT, *STATUSES),
-    "accepted": ("cut_after", *SILENT, *STATUSES, *ENDS),
+    "accepted": ("cut_after", *SILENT, *STATUSES, *ENDS, *ODD),
     "poll": ("cut_before", *SILENT, *STATUSES, *ENDS),
     "result": ("cut_before", *SILENT, 408, 429, WAIT, 502),
-    "fetch": ("cut_before", "hang", "empty_body", "truncated", "truncated_ok", "wrong_type",
+    "fetch": ("cut_before", "hang", "drip", "empty_body", "truncated", "truncated_ok", "wrong_type",
               "redirect", 403, 404, 408, 429, WAIT, 500, 502, 503, 504),
 }  # fmt: skip
 ASKED: tuple[dict[str, Any], ...] = (
@@ -202,7 +203,7 @@ def _times(random: Random, cell: Cell) -> int | None:
     """Once for what is slow or happens once; at a file host often for ever."""
     if cell.stage == "fetch" and random.random() < 0.5:
         return None
-    repeated = cell.stage in ("poll", "result", "fetch") and cell.kind not in ("hang", WAIT)
+    repeated = cell.stage in ("poll", "result", "fetch") and cell.kind not in ("hang", "drip", WAIT)
     return random.choice([1, 2, 3]) if repeated else 1
 
 

@@ -49,6 +49,7 @@ def hurried() -> Iterator[None]:
         patch.multiple(life, **PAUSES),
         patch.object(fetching, "FETCH_PAUSE", 0.01),
         patch.object(uploads, "UPLOAD_SECONDS", UPLOAD_SECONDS),
+        patch.object(download, "RATE_SECONDS", 1.0),
         patch.dict(MODELS, rows),
         patch.object(download, "timeouts", lambda seconds: httpx.Timeout(READ_SECONDS)),
     ):

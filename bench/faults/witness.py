@@ -9,7 +9,7 @@ from typing import Any
 
 from easel.providers.catalogue import MODELS
 from tests.cloud import Call, Cloud, Job
-from tests.cloud.ledger import OUTCOMES
+from tests.cloud.ledger import BENT, OUTCOMES
 
 ROUTES = {
     "fal": "/fal/", "replicate": "/replicate/v1/models/", "wavespeed": "/wavespeed/api/v3/",
@@ -107,7 +107,11 @@ def _made(job: Job, calls: list[Call]) -> Made:
     kind = job.outcome.kind if job.outcome else ""
     paths = {picture.path for picture in job.pictures}
     about = [call for call in calls if call.path in paths or (call.job == job.id and _asks(call))]
-    good = not kind and not job.invalid and job.state not in ("failed", "cancelled", "aborted")
+    good = (
+        kind in ("", *BENT)
+        and not job.invalid
+        and job.state not in ("failed", "cancelled", "aborted")
+    )
     return Made(
         job.id,
         job.service,

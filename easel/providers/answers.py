@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from json import loads
 from time import time
 from typing import Any
 
 import httpx
 
+from easel.providers.bounded_json import mend, parse
 from easel.providers.errors import (
     InvalidInput,
     KeyRefused,
@@ -79,8 +79,8 @@ class Answer:
 
     def _json(self) -> Any:
         try:
-            return loads(self.text)
-        except (ValueError, RecursionError):
+            return parse(self.text.encode(errors="replace"))
+        except ValueError:
             return None
 
 
@@ -91,6 +91,7 @@ def explain_status(answer: Answer) -> StudioError:
     """What a status means where the provider has no reading of its own."""
     who, status, more = answer.title, answer.status, said(answer.words)
     posted = answer.method == "POST"
+    known = 200 <= status < 600
     about: dict[str, Any] = {"provider": answer.provider, "status": status}
     if status in (401, 403):
         return KeyRefused(say("error.key_refused", who=who, said=more), **about)
@@ -101,13 +102,14 @@ def explain_status(answer: Answer) -> StudioError:
         return RateLimited(text, retry_after=answer.retry_after, **about)
     if status == 404:
         return NotAvailable(say("error.unknown_model", who=who, said=more), created=False, **about)
-    if posted and status in GAVE_UP:
+    if posted and (status in GAVE_UP or not known):
         return UnknownOutcome(say("error.gateway", who=who, status=status, said=more), **about)
-    if status in (408, 409, 425) or status >= 500:
+    if status in (408, 409, 425) or status >= 500 or not known:
         text = say("error.down", who=who, status=status, said=more)
         return NotAvailable(text, created=False if posted else None, **about)
     if 300 <= status < 400:
-        return NotAvailable(say("error.moved", who=who), **about)
+        kind = UnknownOutcome if posted else NotAvailable
+        return kind(say("error.moved", who=who), **about)
     return InvalidInput(say("error.not_accepted", who=who, status=status, said=more), **about)
 
 
@@ -120,8 +122,8 @@ def read_json(
     a JSON object leaves the outcome unknown; elsewhere it only means that the service is unwell.
     """
     try:
-        body = loads(response.content, object_hook=lambda found: _without(found, key))
-    except (ValueError, RecursionError):
+        body = _clean(parse(response.content), response.content, key)
+    except ValueError:
         body = None
     if isinstance(body, dict):
         return body
@@ -131,10 +133,16 @@ def read_json(
 
 def scrub(text: str, key: str) -> str:
     """The text without the key, whole or in any part long enough to help a thief."""
-    if not key:
-        return text
+    return _hide(text, _parts(key))
+
+
+def _parts(key: str) -> list[str]:
+    """Every part of the key that is long enough."""
     size = min(max(LEAST_SECRET, len(key) // 2), MOST_SECRET, len(key))
-    parts = {key[start : start + size] for start in range(len(key) - size + 1)}
+    return list({key[start : start + size] for start in range(len(key) - size + 1)}) if key else []
+
+
+def _hide(text: str, parts: list[str]) -> str:
     found = [part for part in parts if part in text]
     if not found:
         return text
@@ -142,20 +150,25 @@ def scrub(text: str, key: str) -> str:
     for part in found:
         at = text.find(part)
         while at >= 0:
-            hidden[at : at + size] = [True] * size
+            hidden[at : at + len(part)] = [True] * len(part)
             at = text.find(part, at + 1)
     shown = "".join("\0" if gone else letter for letter, gone in zip(text, hidden, strict=True))
     return re.sub("\0+", "…", shown)
 
 
-def _without(found: dict[str, Any], key: str) -> dict[str, Any]:
-    """One JSON object with the key scrubbed from its sentences. Addresses and data stay."""
-    return {field: _clean(value, key) for field, value in found.items()}
+def _clean(found: Any, raw: bytes, key: str) -> Any:
+    """The value with the key scrubbed from its sentences, and without half characters, which
+    nothing could write down. Addresses and data stay."""
+    parts = _parts(key)
+    escaped = b"\\u" in raw or b"\\/" in raw  # which could spell the key in another way
+    if not escaped and not any(part.encode(errors="replace") in raw for part in parts):
+        return found
 
+    def change(text: str) -> str:
+        if not text.isascii():
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if len(text) > LONGEST_SAID or text.startswith(("http", "data:")):
+            return text
+        return _hide(text, parts)
 
-def _clean(value: Any, key: str) -> Any:
-    if isinstance(value, list):
-        return [_clean(each, key) if isinstance(each, str) else each for each in value]
-    if not isinstance(value, str) or len(value) > LONGEST_SAID:
-        return value
-    return value if value.startswith(("http", "data:")) else scrub(value, key)
+    return mend(found, change)

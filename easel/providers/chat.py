@@ -7,7 +7,6 @@ Source: OpenAI's API reference and recordings of eight services behind Hugging F
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -17,17 +16,22 @@ from typing import Any
 import httpx
 
 from easel.providers.answers import scrub
+from easel.providers.bounded_json import parse
+from easel.providers.bounds import MEGABYTE, TEXT_BYTES, text_within
 from easel.providers.client import Access
 from easel.providers.errors import ProviderFailed, Refused, UnknownOutcome
-from easel.providers.reading import amount, name, record, refused, rows, said, sentence
+from easel.providers.reading import amount, job_id, record, refused, rows, said, sentence, state
 from easel.providers.schema import Done, GenerationRequest, Price, Running
 from easel.providers.stream import AS_IT_COMES, LAST, events, is_stream
+from easel.providers.unpacking import TooLarge
 from easel.providers.wire import spoken
 from easel.words import say
 
 REFUSED = "content_filter"
 CUT_SHORT = "length"
 MILLION = Decimal(1_000_000)
+LONGEST = 100_000  # characters that are read of a text, whatever was asked for
+STEP = 64  # a step is told when the text has grown by a 64th, so that long ones cost no more
 
 Charged = Callable[[dict[str, Any], Price], Decimal | None]
 
@@ -46,15 +50,18 @@ class Heard:
 
     def hear(self, event: dict[str, Any]) -> None:
         """One event of a stream, or a whole answer."""
-        self.id = name(event.get("id")) or self.id
+        self.id = job_id(event.get("id")) or self.id
         self.usage = record(event.get("usage")) or self.usage
         if event.get("error"):
             self.wrong = sentence(event["error"]) or "?"
         choice = record(next(iter(rows(event.get("choices"))), None))
         piece = record(choice.get("delta")) or record(choice.get("message"))
         self.text += _text(piece.get("content"))
-        self.refusal += _text(piece.get("refusal"))
-        self.ended = name(choice.get("finish_reason")) or self.ended
+        self.refusal = (self.refusal + _text(piece.get("refusal")))[:LONGEST]
+        reason = choice.get("finish_reason")
+        self.ended = state(reason) if reason else self.ended
+        if len(self.text) >= LONGEST:
+            self.text, self.ended = self.text[:LONGEST], CUT_SHORT
 
 
 def messages(request: GenerationRequest, addresses: Sequence[str]) -> list[dict[str, Any]]:
@@ -87,7 +94,7 @@ def finished(heard: Heard, request: GenerationRequest, access: Access) -> Done:
     who, title = access.provider.name, access.provider.title
     about: dict[str, Any] = {"provider": who, "upstream_id": heard.id, "created": True}
     if heard.ended == REFUSED or heard.refusal or (heard.wrong and refused(heard.wrong)):
-        words = said(heard.refusal or heard.wrong)
+        words = said(sentence(heard.refusal or heard.wrong))
         raise Refused(say("error.refused", who=title, said=words), **about)
     if heard.wrong:
         raise ProviderFailed(say("error.failed", who=title, said=said(heard.wrong)), **about)
@@ -111,16 +118,17 @@ async def write(
     then was yielded. Closing this generator hangs up.
     """
     heard = Heard()
-    asked = client.stream("POST", url, json=body, extensions=dict(AS_IT_COMES))
+    extensions = AS_IT_COMES | text_within(request.model.seconds).mark
+    asked = client.stream("POST", url, json=body, extensions=extensions)
     async with asked as answer:
-        mark = answer.headers.get("x-request-id", "")
+        mark = job_id(answer.headers.get("x-request-id"))
         if is_stream(answer):
             async with aclosing(_listen(answer, heard, access)) as steps:
                 async for step in steps:
                     yield step
         else:  # who does not stream answers when all is written
             await answer.aread()
-            heard.hear(access.json(answer, paid=True))
+            heard.hear(await access.json(answer, paid=True))
             heard.ended = heard.ended or "?"
     heard.id = mark or heard.id
     if not (heard.ended or heard.wrong):
@@ -135,26 +143,41 @@ async def write(
 async def _listen(
     answer: httpx.Response, heard: Heard, access: Access
 ) -> AsyncGenerator[Running, None]:
-    """What is written so far, after each event that adds to it."""
-    async with aclosing(events(answer)) as found:
-        async for data in found:
-            if data == LAST:
-                heard.ended = heard.ended or "?"
-                return
-            before = len(heard.text)
-            heard.hear(_event(data, access))
-            if len(heard.text) > before:
-                yield Running(text=scrub(heard.text, access.key))
+    """What is written so far, each time enough has come, and before it breaks off."""
+    told = 0
+    try:
+        async with aclosing(events(answer)) as found:
+            async for data in found:
+                if data == LAST:
+                    heard.ended = heard.ended or "?"
+                    break
+                heard.hear(_event(data, access))
+                if len(heard.text) - told > len(heard.text) // STEP:
+                    told = len(heard.text)
+                    yield Running(text=scrub(heard.text, access.key))
+                if len(heard.text) >= LONGEST:
+                    break
+    except (UnknownOutcome, TooLarge) as error:
+        if len(heard.text) > told:
+            yield Running(text=scrub(heard.text, access.key))
+        if isinstance(error, UnknownOutcome):
+            raise
+        who, name = access.provider.title, access.provider.name
+        text = say("error.answer.large", who=who, most=TEXT_BYTES // MEGABYTE)
+        raise UnknownOutcome(text, provider=name) from error
+    if len(heard.text) > told:
+        yield Running(text=scrub(heard.text, access.key))
 
 
 def _event(data: str, access: Access) -> dict[str, Any]:
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        found = parse(data.encode(errors="replace"))
+    except ValueError as error:
         who = access.provider
         raise UnknownOutcome(say("error.not_json", who=who.title), provider=who.name) from error
     return record(found)
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """A string without half characters, which nothing could write down."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""

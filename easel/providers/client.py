@@ -3,11 +3,15 @@
 Official SDKs and our own calls go through the same `GuardedTransport`, so the rules hold
 whatever a library does by itself: no paid POST leaves twice (the SDKs' own retries never see an
 answer they could retry on), the HTTP status decides before any text, and no key stands in a
-message. Deadlines: connecting 10 s; reading as long as the caller says.
+message. Deadlines: connecting 10 s; between bytes as long as the caller says; size and time of the
+whole answer by its kind (`bounds`). Redirects are never followed. A proxy is asked where the
+operator's settings name one.
 """
 
 from __future__ import annotations
 
+import asyncio
+import re
 import ssl
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -18,16 +22,19 @@ from typing import Any
 import httpx
 
 from easel.providers.answers import Answer, explain_status, read_json, scrub
+from easel.providers.bounds import EXPLAINED_BYTES, MEGABYTE, Bounds, bounds_of
 from easel.providers.errors import MissingKey, NotAvailable, StudioError, UnknownOutcome
+from easel.providers.proxy import Proxies
 from easel.providers.schema import Provider
 from easel.providers.stream import GuardedStream, is_stream, wanted_as_it_comes
+from easel.providers.unpacking import WANTED, TooLarge, read_body
 from easel.words import say
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
-ANSWER_BYTES = 96 * 1024**2  # ten 4K pictures as base64 still fit; more is not an answer
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-EXPLAINED_BYTES = 400_000  # a refusal may quote the whole prompt
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
+            httpx.UnsupportedProtocol)  # fmt: skip
+LONG = 32 * 1024  # bytes from which on an answer is parsed in a thread
 
 
 def ignore(fraction: float) -> None:
@@ -41,33 +48,54 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     status decides by the table in `explain_status`.
     """
 
-    def __init__(self, provider: Provider, key: str) -> None:
+    def __init__(self, provider: Provider, key: str, proxies: Proxies | None = None) -> None:
         self._provider = provider
         self._key = key
+        self._proxies = proxies or Proxies()
         self._inner = httpx.AsyncHTTPTransport(verify=tls(), retries=0)
+        self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer to one request, its body read in full, or as it comes where that is asked."""
+        bounds, line = bounds_of(request), Line()
+        request.extensions = {**request.extensions, "trace": line.hear}
+        request.headers["Accept-Encoding"] = WANTED
+        end = asyncio.get_running_loop().time() + bounds.seconds
         try:
-            response = await self._inner.handle_async_request(request)
-            if response.is_success and is_stream(response) and wanted_as_it_comes(request):
-                return self._as_it_comes(request, response)
-            content = await _read(response)
-        except httpx.RequestError as error:  # a broken encoding is no TransportError
-            raise self._cut(request, error) from error
+            async with asyncio.timeout_at(end):
+                response = await self._way(request.url).handle_async_request(request)
+                if response.is_success and is_stream(response) and wanted_as_it_comes(request):
+                    return self._as_it_comes(request, response, bounds, end)
+                most = bounds.most if response.is_success else EXPLAINED_BYTES
+                content = await read_body(response, most, cut=not response.is_success)
+        except (httpx.RequestError, TimeoutError) as error:  # a broken encoding is one too
+            raise self._cut(request, line, bounds, error) from error
         if response.is_success:
             headers = _plain(response.headers)
             return httpx.Response(response.status_code, headers=headers, content=content)
-        raise self._failure(request, response, content)
-
-    def _as_it_comes(self, request: httpx.Request, response: httpx.Response) -> httpx.Response:
-        """The answer with its body still on the way."""
-        body = GuardedStream(response, ANSWER_BYTES, partial(self._cut, request))
-        return httpx.Response(response.status_code, headers=_plain(response.headers), stream=body)
+        raise await asyncio.to_thread(self._failure, request, response, content)
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._inner.aclose()
+        for each in (self._inner, *self._proxied.values()):
+            await each.aclose()
+
+    def _way(self, url: httpx.URL) -> httpx.AsyncBaseTransport:
+        """Straight, or through the proxy that is set for such an address."""
+        proxy = self._proxies.on_the_way_to(url)
+        if not proxy:
+            return self._inner
+        if proxy not in self._proxied:
+            self._proxied[proxy] = httpx.AsyncHTTPTransport(verify=tls(), proxy=through(proxy))
+        return self._proxied[proxy]
+
+    def _as_it_comes(
+        self, request: httpx.Request, response: httpx.Response, bounds: Bounds, end: float
+    ) -> httpx.Response:
+        """The answer with its body still on the way."""
+        cut = partial(self._cut, request, Line(), bounds)
+        body = GuardedStream(response, bounds.most, end, cut)
+        return httpx.Response(response.status_code, headers=_plain(response.headers), stream=body)
 
     def _failure(
         self, request: httpx.Request, response: httpx.Response, content: bytes
@@ -80,19 +108,49 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             path=request.url.path,
             status=response.status_code,
             headers=response.headers,
-            text=scrub(content[:EXPLAINED_BYTES].decode(errors="replace"), self._key),
+            text=scrub(content.decode(errors="replace"), self._key),
         )
         own = self._provider.explain(answer) if self._provider.explain else None
         return own or explain_status(answer)
 
-    def _cut(self, request: httpx.Request, error: httpx.RequestError) -> StudioError:
-        """What a broken line means: only a connection that never stood is proof of anything."""
+    def _cut(
+        self, request: httpx.Request, line: Line, bounds: Bounds, error: Exception
+    ) -> StudioError:
+        """What a broken line means: proof of anything is only that the request never left."""
         who, name = self._provider.title, self._provider.name
-        if isinstance(error, NOT_SENT):
-            return NotAvailable(say("error.unreachable", who=who), provider=name, created=False)
-        if request.method == "POST":
-            return UnknownOutcome(say("error.cut.sent", who=who), provider=name)
-        return NotAvailable(say("error.cut", who=who), provider=name)
+        if isinstance(error, NOT_SENT) or line.never_sent:
+            proxied = bool(self._proxies.on_the_way_to(request.url))
+            text = say("error.unreachable", who=who)
+            if proxied:
+                text = say("error.proxy", who=who, said=proxy_said(error))
+            return NotAvailable(text, provider=name, created=False)
+        posted = request.method == "POST"
+        text = say("error.cut.sent" if posted else "error.cut", who=who)
+        if isinstance(error, TooLarge):
+            text = say("error.answer.large", who=who, most=bounds.most // MEGABYTE)
+        elif isinstance(error, TimeoutError):
+            text = say("error.answer.slow", who=who, seconds=bounds.seconds)
+        return (UnknownOutcome if posted else NotAvailable)(text, provider=name)
+
+
+class Line:
+    """What became of one request on the wire, from httpx's own trace of it."""
+
+    def __init__(self) -> None:
+        self._connecting = False
+        self._sent = False
+
+    async def hear(self, event: str, info: dict[str, Any]) -> None:
+        """One event of the trace; a proxy is asked for the way with a request of its own."""
+        if event.endswith("connect_tcp.started"):
+            self._connecting = True
+        elif event.endswith("send_request_headers.started"):
+            self._sent = self._sent or getattr(info.get("request"), "method", b"") != b"CONNECT"
+
+    @property
+    def never_sent(self) -> bool:
+        """Whether it is proven that not a byte of the request left: it was still connecting."""
+        return self._connecting and not self._sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +182,13 @@ class Access:
             timeout=timeouts(read_seconds),
         )
 
-    def json(self, answer: httpx.Response, *, paid: bool) -> dict[str, Any]:
-        """The JSON object of a successful answer; see `answers.read_json`."""
-        return read_json(answer, self.key, self.provider.name, self.provider.title, paid=paid)
+    async def json(self, answer: httpx.Response, *, paid: bool) -> dict[str, Any]:
+        """The JSON object of a successful answer; see `answers.read_json`. A long one is parsed in
+        a thread, so that nobody else waits for it."""
+        about = (answer, self.key, self.provider.name, self.provider.title)
+        if len(answer.content) <= LONG:
+            return read_json(*about, paid=paid)
+        return await asyncio.to_thread(read_json, *about, paid=paid)
 
     async def aclose(self) -> None:
         """Close every connection of the job."""
@@ -139,6 +201,7 @@ def open_access(
     bases: Mapping[str, str],
     memory: MutableMapping[Any, Any],
     report: Callable[[float], None] = ignore,
+    proxies: Proxies | None = None,
 ) -> Access:
     """The way to a provider for one job; the caller closes it with `aclose`.
 
@@ -146,7 +209,8 @@ def open_access(
     """
     if provider.needs_key and not key.strip():
         raise MissingKey(say("error.no_key", who=provider.title), provider=provider.name)
-    return Access(provider, key, bases, GuardedTransport(provider, key), memory, report=report)
+    transport = GuardedTransport(provider, key, proxies)
+    return Access(provider, key, bases, transport, memory, report=report)
 
 
 def timeouts(read_seconds: float = READ_SECONDS) -> httpx.Timeout:
@@ -160,17 +224,17 @@ def tls() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-async def _read(response: httpx.Response) -> bytes:
-    """The body in full, unless it is larger than any answer."""
-    body = bytearray()
-    try:
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > ANSWER_BYTES:
-                raise httpx.ReadError("the answer is too large")
-    finally:
-        await response.aclose()
-    return bytes(body)
+def through(proxy: str) -> httpx.Proxy:
+    """A proxy's address with our own TLS context, for one that is spoken to over https."""
+    secure = httpx.URL(proxy).scheme == "https"
+    return httpx.Proxy(proxy, ssl_context=tls() if secure else None)
+
+
+def proxy_said(error: Exception) -> str:
+    """The end of a sentence about a proxy: its status where it gave one. Never its own words, in
+    which its name and password may stand."""
+    status = re.match(r"\d{3}\b", str(error)) if isinstance(error, httpx.ProxyError) else None
+    return f" ({status[0]})." if status else "."
 
 
 def _plain(headers: httpx.Headers) -> dict[str, str]:

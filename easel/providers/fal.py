@@ -18,6 +18,7 @@ from fal_client.client import Queued as InQueue
 
 from easel.providers import fal_words
 from easel.providers.answers import Answer
+from easel.providers.bounds import RESULT
 from easel.providers.client import Access
 from easel.providers.errors import (
     InvalidInput,
@@ -33,7 +34,18 @@ from easel.providers.fal_files import LIFECYCLE, hand_in, is_own
 from easel.providers.models import fal_edit, fal_faces, fal_upscale
 from easel.providers.models import fal_words as words
 from easel.providers.models.fal import MODELS
-from easel.providers.reading import flags, name, record, rows, said, sentence
+from easel.providers.reading import (
+    field_name,
+    flags,
+    job_id,
+    name,
+    record,
+    rows,
+    said,
+    sentence,
+    state,
+    whole,
+)
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -50,6 +62,7 @@ from easel.words import say
 
 NAME = "fal"
 BASE = "FAL_BASE_URL"
+FIELDS = {"status": "", "queue_position": None, "logs": None}
 REFUSALS = ("content_policy_violation", "no_media_generated")
 
 
@@ -65,11 +78,9 @@ def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, A
 def progress(status: object) -> Progress | None:
     """Where a job stands, or None when its result can be fetched."""
     if isinstance(status, InQueue):
-        ahead = status.position
-        return Queued(ahead if isinstance(ahead, int) else None)
+        return Queued(whole(status.position))
     if isinstance(status, InProgress):
-        lines = rows(status.logs)
-        return Running(sentence(record(lines[-1]).get("message")) if lines else "")
+        return Running()
     if isinstance(status, Completed) and status.error:
         raise _failed(sentence(status.error), name(status.error_type))
     return None
@@ -94,10 +105,9 @@ def images(body: dict[str, Any], handle: Handle) -> Done:
     notes = [say("note.model_adds", words=told)] if told else []
     if any(black):
         notes.append(say("note.unsafe", who="fal", count=sum(black), total=len(urls)))
-    seed = body.get("seed")
     return Done(
         tuple(Picture(url=url) for url in kept),
-        seed=seed if isinstance(seed, int) else None,
+        seed=whole(body.get("seed")),
         upstream_id=handle.id,
         warnings=tuple(notes),
     )
@@ -108,8 +118,8 @@ async def submit(request: GenerationRequest, access: Access) -> Handle:
     url = f"{access.bases[BASE]}/{request.model.endpoint}"
     sent = payload(request, await hand_in(request.pictures, access))
     answer = await _client(access).post(url, json=sent, headers=LIFECYCLE)
-    body = access.json(answer, paid=True)
-    job = name(body.get("request_id"))
+    body = await access.json(answer, paid=True)
+    job = job_id(body.get("request_id"))
     if not job:
         raise UnknownOutcome(say("error.no_job", who="fal"), provider=NAME)
     kinds = ("status", "response", "cancel")
@@ -120,17 +130,18 @@ async def submit(request: GenerationRequest, access: Access) -> Handle:
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask where the job stands; when it is complete, fetch its result."""
     job = _job(request, handle, access)
-    answer = await job.client.get(job.status_url, params={"logs": True})
+    # Without the log: a model may write megabytes of it, and fal sends all of it each time.
+    answer = await job.client.get(job.status_url)
     # The SDK breaks on a missing field; a status it does not know says that the job goes on.
-    body = {"status": "", "queue_position": None, "logs": None, **access.json(answer, paid=False)}
+    told = await access.json(answer, paid=False)
     try:
-        where = progress(job._parse_status(body))
+        where = progress(job._parse_status(FIELDS | told))
     except ValueError:
-        return Running()
+        return Running(unknown=state(told.get("status")))
     if where is not None:
         return where
-    answer = await job.client.get(job.response_url)
-    body = access.json(answer, paid=False)
+    answer = await job.client.get(job.response_url, extensions=RESULT.mark)
+    body = await access.json(answer, paid=False)
     writing = request.model.task is Task.PROMPT_WRITING
     return fal_words.written(body, handle) if writing else images(body, handle)
 
@@ -140,7 +151,7 @@ async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> 
     job = _job(request, handle, access)
     try:
         # The SDK's own call takes any page for a confirmation.
-        answer = access.json(await job.client.put(job.cancel_url), paid=False)
+        answer = await access.json(await job.client.put(job.cancel_url), paid=False)
     except StudioError as error:
         if error.status == 400:
             return say("note.cancel.late", who="fal")
@@ -178,7 +189,7 @@ def explain(answer: Answer) -> StudioError | None:
 def _invalid(first: dict[str, Any], more: str, asked: bool) -> InvalidInput:
     """What the model finds wrong with the request; fal tells it with the result at the latest."""
     where = rows(first.get("loc"))
-    field = name(where[-1]) if where else ""
+    field = field_name(where[-1]) if where else ""
     text = say("error.field", who="fal", field=field, said=more)
     return InvalidInput(
         text if field else say("error.input", who="fal", said=more),
@@ -204,12 +215,17 @@ def _client(access: Access) -> httpx.AsyncClient:
 
 
 def _job(request: GenerationRequest, handle: Handle, access: Access) -> AsyncRequestHandle:
-    """The SDK's handle; an address that leads off fal is replaced by the documented one."""
+    """The SDK's handle; an address that leads off fal, or to anything else than this job, is
+    replaced by the documented one."""
     owner, alias = request.model.endpoint.split("/")[:2]
     usual = f"{access.bases[BASE]}/{owner}/{alias}/requests/{quote(handle.id, safe='')}"
     paths = {"status": f"{usual}/status", "response": usual, "cancel": f"{usual}/cancel"}
-    own = {kind: url for kind, url in handle.urls.items() if is_own(url, access.bases[BASE])}
-    paths |= own
+    tails = {kind: url.removeprefix(usual.rpartition("/")[0]) for kind, url in paths.items()}
+    paths |= {
+        kind: url
+        for kind, url in handle.urls.items()
+        if is_own(url, access.bases[BASE]) and url.endswith(f"/requests{tails.get(kind, url)}")
+    }
     return AsyncRequestHandle(
         handle.id, paths["response"], paths["status"], paths["cancel"], client=_client(access)
     )

@@ -48,7 +48,7 @@ async def hand_in(pictures: Sequence[InPicture], access: Access) -> list[str]:
         }
         try:
             answer = await access.client(headers).post(f"{CDN}/files/upload", content=picture.data)
-            address = name(access.json(answer, paid=False).get("access_url"))
+            address = name((await access.json(answer, paid=False)).get("access_url"))
         except StudioError as error:  # a token that the CDN refuses is not the user's key
             text = say("error.upload.storage", who="fal")
             raise NotAvailable(text, provider=NAME, status=error.status) from error
@@ -64,8 +64,11 @@ async def _token(access: Access) -> str:
     url = f"{REST}/storage/auth/token"
     client = access.client({"Authorization": f"Key {access.key}"})
     answer = await client.post(url, params={"storage_type": "fal-cdn-v3"}, json={})
-    body = access.json(answer, paid=False)
-    return f"{name(body.get('token_type'))} {name(body.get('token'))}"
+    body = await access.json(answer, paid=False)
+    token = f"{name(body.get('token_type'))} {name(body.get('token'))}"
+    if not (token.isascii() and token.isprintable()):
+        raise NotAvailable(say("error.upload.storage", who="fal"), provider=NAME)
+    return token
 
 
 def is_own(url: str, base: str, domains: tuple[str, ...] = OWN_DOMAINS) -> bool:
@@ -73,9 +76,10 @@ def is_own(url: str, base: str, domains: tuple[str, ...] = OWN_DOMAINS) -> bool:
     try:
         there, home = httpx.URL(url), httpx.URL(base)
         hosts = (there.host, home.host)
+        plain = url.isascii() and url.isprintable() and not {"\\", " "} & set(url)
     except (httpx.InvalidURL, UnicodeError):
         return False
-    if there.userinfo:
+    if there.userinfo or not plain:
         return False
     if (there.scheme, there.port, hosts[0]) == (home.scheme, home.port, hosts[1]):
         return True

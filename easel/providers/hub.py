@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+from easel.providers.bounds import LOOK_UP
 from easel.providers.client import Access
 from easel.providers.errors import StudioError
 from easel.providers.reading import name, record, rows
@@ -25,9 +26,8 @@ TASKS = {
     Task.PROMPT_WRITING: CHAT,
 }
 MAPPING_SECONDS = 300.0
-LOOK_UP_SECONDS = 15.0
-SERVER = re.compile(r"[\w-]+", re.ASCII)
-PLAIN = re.compile(r"\w[\w.:/-]*", re.ASCII)  # a name that may stand in a path
+SERVER = re.compile(r"[\w-]{1,60}", re.ASCII)
+PLAIN = re.compile(r"\w[\w.:/-]{0,200}", re.ASCII)  # a name that may stand in a path
 # Whose answers `router.result` can read; the SDK knows more, in protocols of their own. Chat is
 # spoken alike by all, so anybody will do.
 KNOWN = {
@@ -67,9 +67,10 @@ async def serving(model: Model, access: Access) -> Serving | None:
         return known.serving  # type: ignore[no-any-return]
     url = f"{access.bases[HUB]}/api/models/{model.endpoint}"
     try:
-        client = access.client({"Authorization": f"Bearer {access.key}"}, LOOK_UP_SECONDS)
-        answer = await client.get(url, params={"expand": "inferenceProviderMapping"})
-        found = pick(access.json(answer, paid=False), TASKS[model.task])
+        client = access.client({"Authorization": f"Bearer {access.key}"}, LOOK_UP.seconds)
+        asked = {"expand": "inferenceProviderMapping"}
+        answer = await client.get(url, params=asked, extensions=LOOK_UP.mark)
+        found = pick(await access.json(answer, paid=False), TASKS[model.task])
     except StudioError as error:
         error.created = False  # nothing was asked for yet
         raise

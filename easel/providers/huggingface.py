@@ -8,6 +8,7 @@ there is no cancel. Source: huggingface_hub 2.4.0, read 2026-11-21.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ import httpx
 
 from easel.providers import huggingface_chat
 from easel.providers.answers import Answer
+from easel.providers.bounds import RESULT, STATUS, pictures_within
 from easel.providers.client import Access
 from easel.providers.errors import (
     NoCredit,
@@ -30,7 +32,7 @@ from easel.providers.errors import (
 from easel.providers.hub import HUB, Serving, serving
 from easel.providers.models import huggingface_edit, huggingface_words
 from easel.providers.models.huggingface import MODELS
-from easel.providers.reading import name, record, refused, rows, said, sentence
+from easel.providers.reading import job_id, name, record, refused, rows, said, sentence, state
 from easel.providers.router import body_for, dropped, result, route
 from easel.providers.schema import (
     Done,
@@ -52,7 +54,9 @@ WHO = "Hugging Face"
 ROUTER = "HF_ROUTER_URL"
 QUEUE = {"fal-ai": "?_subdomain=queue"}  # fal's jobs are asked after on a host of their own
 MODERATED = ("content_policy_violation", "no_media_generated")
-RESULT = re.compile(r"/fal-ai/.+/requests/[^/]+$")
+RESULT_PATH = re.compile(r"/fal-ai/.+/requests/[^/]+$")
+# By which the serving providers say that a job waits or runs.
+GOING = ("IN_QUEUE", "IN_PROGRESS", "starting", "processing", "created")
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 
 
@@ -83,8 +87,12 @@ async def submit(request: GenerationRequest, access: Access) -> Handle | Done:
     )
     client = _client(access, request.model.seconds, headers)
     body = body_for(server, request)
-    answer = await client.post(f"{access.bases[ROUTER]}/{route(server)}", json=body)
-    found = _read(answer, server, access)
+    url, marks = (
+        f"{access.bases[ROUTER]}/{route(server)}",
+        pictures_within(request.model.seconds).mark,
+    )
+    answer = await client.post(url, json=body, extensions=marks)
+    found = await _read(answer, server, access)
     if isinstance(found, Handle):
         return found
     notes = [say("note.served_by", server=server.provider), *dropped(server, request, body)]
@@ -96,34 +104,42 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     server = Serving(handle.urls["server"], "")
     place = access.bases[ROUTER] + handle.urls["get"]
     try:
-        if server.provider == "fal-ai" and not await _is_complete(place, access):
-            return Running()
-        answer = await _client(access).get(f"{place}{QUEUE.get(server.provider, '')}")
+        if server.provider == "fal-ai" and (going := await _goes_on(place, access)):
+            return going
+        # What repeats its input repeats the picture in it, and fal's result may hold one too.
+        marks = (RESULT if request.model.slots or server.provider == "fal-ai" else STATUS).mark
+        url = f"{place}{QUEUE.get(server.provider, '')}"
+        answer = await _client(access).get(url, extensions=marks)
     except StudioError as error:
         if error.status in (404, 405):
             raise ResultLost(
                 say("error.job_gone", who=WHO), provider=NAME, status=error.status
             ) from error
         raise
+    body = await access.json(answer, paid=False)
+    word = state((record(body.get("data")) or body).get("status"))
+    going = Running(unknown="" if word in GOING else word)
     try:
-        found = result(access.json(answer, paid=False), server)
+        found = await asyncio.to_thread(result, body, server)
     except UnknownOutcome:
-        return Running()  # an answer that says nothing; the job may well go on
+        return going  # an answer that says nothing; the job may well go on
     if isinstance(found, Handle):
-        return Running()
-    return replace(found, warnings=(say("note.served_by", server=server.provider),))
+        return going
+    note = say("note.served_by", server=server.provider)
+    return replace(found, warnings=(note,), upstream_id=handle.id)
 
 
-async def _is_complete(place: str, access: Access) -> bool:
-    """Whether a job in fal's queue is over. Raises how it ended, where that was without a
-    result."""
+async def _goes_on(place: str, access: Access) -> Running | None:
+    """Where a job in fal's queue stands, None when it is over. Raises how it ended, where that was
+    without a result."""
     answer = await _client(access).get(f"{place}/status{QUEUE['fal-ai']}")
-    body = access.json(answer, paid=False)
-    if body.get("status") != "COMPLETED":
-        return False
+    body = await access.json(answer, paid=False)
+    word = state(body.get("status"))
+    if word != "COMPLETED":
+        return Running(unknown="" if word in GOING else word)
     if words := sentence(body.get("error")):
         raise _failed(words, name(body.get("error_type")))
-    return True
+    return None
 
 
 def _failed(words: str, kind: str, status: int | None = None) -> StudioError:
@@ -144,7 +160,12 @@ def explain(answer: Answer) -> StudioError | None:
         created = True if answer.method == "GET" else None
         return Refused(say("error.refused", who=WHO, said=more), created=created, **about)
     ended = name(answer.body.get("error_type"))  # fal's, on a result: no outage that passes
-    if ended and answer.status >= 499 and RESULT.search(answer.path) and answer.method == "GET":
+    if (
+        ended
+        and answer.status >= 499
+        and RESULT_PATH.search(answer.path)
+        and answer.method == "GET"
+    ):
         return _failed(answer.words, ended, answer.status)
     if answer.status in (402, 403, 429) and "monthly" in words and "credits" in words:
         return NoCredit(say("error.huggingface.no_credit"), **about)
@@ -154,16 +175,16 @@ def explain(answer: Answer) -> StudioError | None:
     return None
 
 
-def _read(answer: httpx.Response, server: Serving, access: Access) -> Handle | Done:
+async def _read(answer: httpx.Response, server: Serving, access: Access) -> Handle | Done:
     """The picture itself, whatever type the answer claims, or what the JSON says."""
     marks = (answer.headers.get(head, "") for head in ("x-request-id", "x-fal-request-id"))
-    job = next(filter(None, marks), "")
+    job = next(filter(None, map(job_id, marks)), "")
     if answer.content.startswith(MAGIC):
         return Done((Picture(data=answer.content),), upstream_id=job)
     if answer.headers.get("content-type", "").startswith("image/"):
         text = say("error.empty_picture", who=server.provider)
         raise ProviderFailed(text, provider=NAME, upstream_id=job)
-    return result(access.json(answer, paid=True), server, job)
+    return await asyncio.to_thread(result, await access.json(answer, paid=True), server, job)
 
 
 def _client(

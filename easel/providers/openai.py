@@ -5,6 +5,7 @@ What is written by its language models is asked for in `openai_chat`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import Any
 
 from easel.providers import openai_chat
 from easel.providers.answers import Answer, explain_status
+from easel.providers.bounds import pictures_within
 from easel.providers.client import Access
 from easel.providers.errors import (
     InvalidInput,
@@ -24,7 +26,16 @@ from easel.providers.errors import (
 )
 from easel.providers.models import openai_words
 from easel.providers.models.openai import MODELS
-from easel.providers.reading import amount, name, picture_bytes, record, rows, said
+from easel.providers.reading import (
+    amount,
+    field_name,
+    job_id,
+    name,
+    picture_bytes,
+    record,
+    rows,
+    said,
+)
 from easel.providers.schema import Done, GenerationRequest, Picture, Price, Provider, Task
 from easel.providers.wire import pictured, prompted, wired
 from easel.words import say
@@ -96,26 +107,30 @@ async def submit(request: GenerationRequest, access: Access) -> Done:
     """
     client = access.client({"Authorization": f"Bearer {access.key}"}, request.model.seconds)
     body = payload(request, ())
+    marks = pictures_within(request.model.seconds).mark
     if request.pictures:
         form = {field: str(value) for field, value in body.items()}
         files = [
             (request.model.slots[0].wire, (each.file_name(number), each.data, each.media_type))
             for number, each in enumerate(request.pictures, 1)
         ]
-        answer = await client.post(f"{access.bases[BASE]}/images/edits", data=form, files=files)
+        url = f"{access.bases[BASE]}/images/edits"
+        answer = await client.post(url, data=form, files=files, extensions=marks)
     else:
-        answer = await client.post(f"{access.bases[BASE]}/images/generations", json=body)
-    told = access.json(answer, paid=True)
-    done = images(told, answer.headers.get("x-request-id", ""))
+        url = f"{access.bases[BASE]}/images/generations"
+        answer = await client.post(url, json=body, extensions=marks)
+    told = await access.json(answer, paid=True)
+    mark = job_id(answer.headers.get("x-request-id"))
+    done = await asyncio.to_thread(images, told, mark)
     return replace(done, charged=charged(told, request.model.price))
 
 
 def explain(answer: Answer) -> StudioError | None:
     """OpenAI's failures, told by the code in its error object; each carries the request's id."""
     error = record(answer.body.get("error"))
-    failure = _explain(answer, name(error.get("code")), name(error.get("param")))
+    failure = _explain(answer, name(error.get("code")), field_name(error.get("param")))
     failure = failure or explain_status(answer)
-    failure.upstream_id = answer.headers.get("x-request-id", "")
+    failure.upstream_id = job_id(answer.headers.get("x-request-id"))
     return failure
 
 

@@ -6,11 +6,16 @@ import base64
 import re
 from decimal import Decimal
 from typing import Any
+from unicodedata import category
 
 from easel.providers.errors import ResultLost
 from easel.words import say
 
 WORDS = 300
+MOST = Decimal(10) ** 12  # dollars, tokens, seconds: nothing a service counts is more
+LONGEST_WHOLE = 2**64
+LONGEST_STATE = 40
+JOB_ID = re.compile(r"(?!\.+$)[\w.:=+~@-]{1,200}", re.ASCII)  # fits into a path and stays there
 SPEAKING = ("detail", "error", "message", "msg", "title")
 DEEPEST = 4
 # Phrases by which services say that moderation refused. Single words such as "safety" alone are
@@ -29,11 +34,16 @@ def record(value: object) -> dict[str, Any]:
 
 
 def amount(value: object) -> Decimal | None:
-    """A JSON number of 0 or more as Decimal, or None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """A JSON number of 0 or more as Decimal, or None for anything else, or for more than 10¹²."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < MOST:
         return None
-    exact = Decimal(str(value))
-    return exact if exact.is_finite() and exact >= 0 else None
+    return Decimal(str(value))
+
+
+def whole(value: object, most: int = LONGEST_WHOLE) -> int | None:
+    """A whole JSON number from 0 to `most`, such as a seed or a place in a queue, or None."""
+    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    return value if known else None  # type: ignore[return-value]
 
 
 def rows(value: object) -> list[Any]:
@@ -45,7 +55,24 @@ def name(value: object) -> str:
     """An id or an address: a string or a whole number as text, "" for anything else."""
     if isinstance(value, str):
         return value.strip()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+    known = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if known and abs(value) <= LONGEST_WHOLE else ""  # type: ignore[arg-type]
+
+
+def job_id(value: object) -> str:
+    """A job's id that can be asked for by a path: "" for one that is none, or leads elsewhere."""
+    found = name(value)
+    return found if JOB_ID.fullmatch(found) else ""
+
+
+def field_name(value: object) -> str:
+    """The name of a field that a service complains of, short enough to be shown."""
+    return sentence(name(value))[:LONGEST_STATE]
+
+
+def state(value: object) -> str:
+    """A service's word for where a job stands, short enough to show; "?" where there is none."""
+    return sentence(value)[:LONGEST_STATE] if isinstance(value, str) and value.strip() else "?"
 
 
 def flags(value: object, count: int) -> list[bool]:
@@ -58,7 +85,8 @@ def flags(value: object, count: int) -> list[bool]:
 
 def sentence(value: object) -> str:
     """What a service has to say, on one line and short, from any shape it says it in."""
-    return " ".join(_spoken(value, 0).split())[:WORDS]
+    heard = " ".join(_spoken(value, 0).split())[:WORDS]
+    return "".join(letter for letter in heard if category(letter) not in ("Cc", "Cs"))
 
 
 def said(words: str) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from easel.providers import replicate_words
 from easel.providers.answers import Answer
+from easel.providers.bounds import LIST
 from easel.providers.client import Access
 from easel.providers.errors import (
     InvalidInput,
@@ -29,11 +30,23 @@ from easel.providers.errors import (
 from easel.providers.models import replicate_edit, replicate_faces, replicate_upscale
 from easel.providers.models import replicate_words as words
 from easel.providers.models.replicate import MODELS
-from easel.providers.reading import amount, name, record, refused, rows, said, sentence
+from easel.providers.reading import (
+    amount,
+    field_name,
+    job_id,
+    name,
+    record,
+    refused,
+    rows,
+    said,
+    sentence,
+)
+from easel.providers.reading import state as stated
 from easel.providers.replicate_files import (
     BASE,
     NAME,
     WHO,
+    bounds,
     client,
     forget,
     hand_in,
@@ -56,6 +69,7 @@ from easel.words import say
 
 STEP = re.compile(r"(\d{1,3})%\|")
 ADDRESS = ("https:", "http:", "data:")
+LOG_END = 2000  # characters
 CLOCK_SKEW = timedelta(seconds=30)
 
 
@@ -73,7 +87,7 @@ def status(body: dict[str, Any], task: Task = Task.TEXT_TO_IMAGE) -> Progress:
     """Where a prediction stands; raises when it ended without a result."""
     writing = task is Task.PROMPT_WRITING
     state, words = body.get("status"), sentence(body.get("error"))
-    about: dict[str, Any] = {"provider": NAME, "upstream_id": name(body.get("id"))}
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": job_id(body.get("id"))}
     if state == "succeeded":
         return replicate_words.written(body) if writing else images(body)
     if state == "failed" and refused(words):
@@ -84,6 +98,8 @@ def status(body: dict[str, Any], task: Task = Task.TEXT_TO_IMAGE) -> Progress:
         raise ProviderFailed(say("error.canceled", who=WHO), **about)
     if state == "starting":
         return Queued(message="starting")
+    if state != "processing":
+        return Running(unknown=stated(state))
     return Running(text=replicate_words.so_far(body)) if writing else _running(body.get("logs"))
 
 
@@ -92,7 +108,7 @@ def images(body: dict[str, Any]) -> Done:
     output = body.get("output")
     found = [name(each) for each in (output if isinstance(output, list) else [output])]
     urls = [each for each in found if each.startswith(ADDRESS)]
-    about: dict[str, Any] = {"provider": NAME, "upstream_id": name(body.get("id"))}
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": job_id(body.get("id"))}
     if body.get("data_removed") is True:
         raise ResultLost(say("error.job_gone", who=WHO), **about)
     if not urls and record(output):
@@ -134,8 +150,8 @@ async def _create(request: GenerationRequest, access: Access) -> str:
         path, body["version"] = "/v1/predictions", version
     else:
         path = f"/v1/models/{model}/predictions"
-    answer = await client(access)._async_request("POST", path, json=body)
-    job = name(access.json(answer, paid=True).get("id"))
+    call = client(access)._async_request("POST", path, json=body, extensions=bounds(request, 110.0))
+    job = job_id((await access.json(await call, paid=True)).get("id"))
     if not job:
         raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
     return job
@@ -143,8 +159,8 @@ async def _create(request: GenerationRequest, access: Access) -> str:
 
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask where the prediction stands; when it has ended, its uploads are deleted."""
-    answer = await client(access)._async_request("GET", _path(handle))
-    body = access.json(answer, paid=False)
+    call = client(access)._async_request("GET", _path(handle), extensions=bounds(request, 30.0))
+    body = await access.json(await call, paid=False)
     try:
         found = status(body, request.model.task)
     except (Refused, ProviderFailed, ResultLost):
@@ -152,14 +168,16 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
         raise
     if isinstance(found, Done):
         await forget(handle.urls, access)
-        return replace(found, charged=charged(body, request.model.price))
+        paid = charged(body, request.model.price)
+        return replace(found, charged=paid, upstream_id=handle.id)
     return found
 
 
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
     """Ask Replicate to stop the prediction; its word for what became of it."""
-    answer = await client(access)._async_request("POST", f"{_path(handle)}/cancel")
-    state = name(access.json(answer, paid=False).get("status"))
+    place, marks = f"{_path(handle)}/cancel", bounds(request, 30.0)
+    answer = await client(access)._async_request("POST", place, extensions=marks)
+    state = sentence((await access.json(answer, paid=False)).get("status"))
     await forget(handle.urls, access)
     if state == "succeeded":
         return say("note.cancel.late", who=WHO)
@@ -172,12 +190,13 @@ async def find(request: GenerationRequest, since: datetime, access: Access) -> H
     part of the input: where they are forgotten, nothing is found."""
     if request.model.slots and not access.addresses:
         return None
-    answer = await client(access)._async_request("GET", "/v1/predictions")
+    answer = await client(access)._async_request("GET", "/v1/predictions", extensions=LIST.mark)
+    listed = rows((await access.json(answer, paid=False)).get("results"))
     wanted, oldest = payload(request, access.addresses), since - CLOCK_SKEW
     model = request.model.endpoint.partition(":")[0]
     fitting = [
-        name(row.get("id"))
-        for row in map(record, rows(access.json(answer, paid=False).get("results")))
+        job_id(row.get("id"))
+        for row in map(record, listed)
         if row.get("model") == model
         and _holds(record(row.get("input")), wanted)
         and _moment(row.get("created_at")) >= oldest
@@ -192,7 +211,7 @@ def explain(answer: Answer) -> StudioError | None:
     about: dict[str, Any] = {"provider": NAME, "status": answer.status}
     if answer.status == 422:
         first = record(next(iter(rows(answer.body.get("invalid_fields"))), None))
-        field = name(first.get("field")).rpartition(".")[2]
+        field = field_name(name(first.get("field")).rpartition(".")[2])
         more = said(answer.words)
         text = say("error.field", who=WHO, field=field, said=more)
         text = text if field else say("error.input", who=WHO, said=more)
@@ -203,8 +222,11 @@ def explain(answer: Answer) -> StudioError | None:
 
 
 def _running(logs: object) -> Running:
-    """The last line of the log, and how far its progress bar has come."""
-    lines = (logs if isinstance(logs, str) else "").replace("\r", "\n").strip().splitlines()
+    """The last line of the log, and how far its progress bar has come. A log comes unasked, and
+    however long it is: no more than its end is looked at."""
+    lines = (
+        (logs[-LOG_END:] if isinstance(logs, str) else "").replace("\r", "\n").strip().splitlines()
+    )
     if not lines:
         return Running()
     steps = STEP.findall(lines[-1])

@@ -10,13 +10,16 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from replicate.client import Client
 
+from easel.providers.bounds import ANSWER_BYTES, Bounds
 from easel.providers.client import Access, timeouts
 from easel.providers.errors import NotAvailable, StudioError
 from easel.providers.inputs import InPicture
 from easel.providers.reading import name, record
+from easel.providers.schema import GenerationRequest
 from easel.providers.uploads import upload_each
 from easel.words import say
 
@@ -46,10 +49,17 @@ async def _put(picture: InPicture, number: int, access: Access) -> str:
         return inside
     part = (picture.file_name(number), picture.data, picture.media_type)
     answer = await client(access)._async_request("POST", "/v1/files", files={"content": part})
-    address = name(record(access.json(answer, paid=False).get("urls")).get("get"))
+    address = name(record((await access.json(answer, paid=False)).get("urls")).get("get"))
     if not address.startswith(("https:", "http:")):
         raise NotAvailable(say("error.upload.storage", who=WHO), provider=NAME)
     return address
+
+
+def bounds(request: GenerationRequest, seconds: float) -> dict[str, Any]:
+    """The bounds of an answer about a prediction, as an extension: it repeats the input, and with
+    it the pictures that went inside."""
+    inside = sum(slot.most for slot in request.model.slots) * IN_REQUEST
+    return Bounds(ANSWER_BYTES + inside, seconds).mark
 
 
 def places(addresses: Sequence[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from easel.providers.errors import ProviderFailed
-from easel.providers.reading import amount, name, record
+from easel.providers.reading import amount, job_id, record, rows
 from easel.providers.schema import Done, Price
 from easel.words import say
 
@@ -23,6 +23,7 @@ COUNTED = {
     "text": ("input_token_count", re.compile(r"Input token count: (\d{1,9})")),
     "output": ("output_token_count", re.compile(r"Output token count: (\d{1,9})")),
 }
+LOG_END = 2000  # characters of a log that may be of any length
 MILLION = Decimal(1_000_000)
 
 
@@ -31,12 +32,12 @@ def so_far(body: dict[str, Any]) -> str:
     output = body.get("output")
     if isinstance(output, str):
         return output
-    return "".join(each for each in output or () if isinstance(each, str))
+    return "".join(each for each in rows(output) if isinstance(each, str))
 
 
 def written(body: dict[str, Any]) -> Done:
     """The text of a finished prediction. Raises `ProviderFailed` where there is none."""
-    job, text = name(body.get("id")), so_far(body)
+    job, text = job_id(body.get("id")), so_far(body)
     if not text.strip():
         raise ProviderFailed(say("error.no_text", who=WHO), provider=NAME, upstream_id=job)
     return Done(text=text, upstream_id=job)
@@ -44,10 +45,11 @@ def written(body: dict[str, Any]) -> Done:
 
 def charged(body: dict[str, Any], price: Price) -> Decimal | None:
     """What the tokens come to in US dollars; None where they, or their price, are not told."""
-    metrics, logs = record(body.get("metrics")), str(body.get("logs") or "")
+    metrics, logs = record(body.get("metrics")), body.get("logs")
+    end = logs[-LOG_END:] if isinstance(logs, str) else ""
     total = Decimal(0)
     for kind, (field, line) in COUNTED.items():
-        found = line.search(logs)
+        found = line.search(end)
         count = amount(metrics.get(field)) or (Decimal(found[1]) if found else None)
         if count is None or kind not in price.tokens:
             return None

@@ -20,6 +20,7 @@ from easel.providers.errors import ProviderFailed, Refused, UnknownOutcome
 from easel.providers.hub import IMAGE_TO_IMAGE, Serving
 from easel.providers.reading import (
     flags,
+    job_id,
     name,
     picture_bytes,
     record,
@@ -27,6 +28,7 @@ from easel.providers.reading import (
     rows,
     said,
     sentence,
+    whole,
 )
 from easel.providers.schema import Done, GenerationRequest, Handle, Picture
 from easel.providers.wire import wired
@@ -35,6 +37,7 @@ from easel.words import say
 NAME = "huggingface"
 ENDED = ("failed", "canceled", "cancelled", "aborted", "timeout", "deleted")
 SUCCEEDED = ("succeeded", "completed")
+LONGEST_PATH = 500
 SIDES = re.compile(r"(\d+)[x*](\d+)")
 
 
@@ -90,7 +93,7 @@ def result(body: dict[str, Any], server: Serving, upstream_id: str = "") -> Hand
     """The picture in any serving provider's answer, or a handle where it is not ready."""
     envelope = record(body.get("data")) or body
     state, words = name(envelope.get("status")), sentence(envelope.get("error"))
-    job = name(envelope.get("id")) or upstream_id
+    job = job_id(envelope.get("id")) or upstream_id
     about: dict[str, Any] = {"provider": NAME, "upstream_id": job, "created": True}
     if state in ENDED and refused(words):
         raise Refused(say("error.refused", who=server.provider, said=said(words)), **about)
@@ -104,10 +107,9 @@ def result(body: dict[str, Any], server: Serving, upstream_id: str = "") -> Hand
     if pictures and any(flags(unsafe, 1)):
         raise Refused(say("error.unsafe", who=server.provider), **about)
     if pictures:
-        seed = body.get("seed")
-        return Done(pictures[:1], seed=seed if isinstance(seed, int) else None, upstream_id=job)
+        return Done(pictures[:1], seed=whole(body.get("seed")), upstream_id=job)
     path = _path(name(record(envelope.get("urls")).get("get")), server.provider)
-    if name(envelope.get("id")) and path and state not in SUCCEEDED:
+    if job_id(envelope.get("id")) and f"/{job}" in path and state not in SUCCEEDED:
         return Handle(job, {"get": f"/{server.provider}{path}", "server": server.provider})
     if state in SUCCEEDED or _emptied(body):
         raise Refused(say("error.no_picture", who=server.provider, said="."), **about)
@@ -118,8 +120,8 @@ def result(body: dict[str, Any], server: Serving, upstream_id: str = "") -> Hand
 
 def _queued(body: dict[str, Any]) -> Handle | None:
     """The job fal put in its queue, by the path at which the router knows it."""
-    job, path = name(body.get("request_id")), _plain_path(name(body.get("response_url")))
-    if not job or "/requests/" not in path:
+    job, path = job_id(body.get("request_id")), _plain_path(name(body.get("response_url")))
+    if not job or not path.endswith(f"/requests/{job}"):
         return None
     return Handle(job, {"get": f"/fal-ai{path}", "server": "fal-ai"})
 
@@ -159,8 +161,9 @@ def _plain_path(url: str) -> str:
         path = urlsplit(url).path
     except ValueError:
         return ""
-    plain = path.isascii() and path.isprintable() and " " not in path and ".." not in path
-    return path if plain else ""
+    plain = path.isascii() and path.isprintable() and len(path) <= LONGEST_PATH
+    steps = any(each in path for each in (" ", "..", "\\", "%", "//"))
+    return path if plain and not steps else ""
 
 
 def _values(body: object) -> Iterator[str]:

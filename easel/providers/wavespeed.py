@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 import httpx
 
+from easel.providers.address import NOBODY, PrivateAddress, check_open, read_address
 from easel.providers.answers import Answer, explain_status
 from easel.providers.client import Access
 from easel.providers.errors import (
@@ -26,7 +28,18 @@ from easel.providers.errors import (
 )
 from easel.providers.inputs import InPicture
 from easel.providers.models.wavespeed import MODELS
-from easel.providers.reading import amount, flags, name, record, refused, rows, said, sentence
+from easel.providers.reading import (
+    amount,
+    flags,
+    job_id,
+    name,
+    record,
+    refused,
+    rows,
+    said,
+    sentence,
+)
+from easel.providers.reading import state as stated
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -46,6 +59,7 @@ BASE = "WAVESPEED_BASE_URL"
 WHO = "WaveSpeed"
 ENDED = ("failed", "cancelled", "timeout", "deleted")
 PRICE_SECONDS = 10.0
+HEADER, PLAIN = re.compile(r"[\w-]{1,100}", re.ASCII), re.compile(r"[ -~]{0,4000}")
 
 
 def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, Any]:
@@ -60,7 +74,7 @@ def payload(request: GenerationRequest, addresses: Sequence[str]) -> dict[str, A
 def status(data: dict[str, Any]) -> Progress:
     """Where a job stands; raises when it ended without a picture."""
     state, words = name(data.get("status")), sentence(data.get("error"))
-    about: dict[str, Any] = {"provider": NAME, "upstream_id": name(data.get("id"))}
+    about: dict[str, Any] = {"provider": NAME, "upstream_id": job_id(data.get("id"))}
     if state == "completed":
         return images(data)
     if state == "failed" and (any(flags(data.get("has_nsfw_contents"), 1)) or refused(words)):
@@ -68,12 +82,14 @@ def status(data: dict[str, Any]) -> Progress:
     if state in ENDED:
         text = say("error.failed", who=WHO, said=said(words or state))
         raise ProviderFailed(text, advice=say("error.wavespeed.failed.advice"), **about)
-    return Queued(message="created") if state == "created" else Running(state)
+    if state == "created":
+        return Queued(message="created")
+    return Running(state) if state == "processing" else Running(unknown=stated(state))
 
 
 def images(data: dict[str, Any]) -> Done:
     """The pictures of a completed job; one marked unsafe is left out, none at all is a refusal."""
-    job = name(data.get("id"))
+    job = job_id(data.get("id"))
     about: dict[str, Any] = {"provider": NAME, "upstream_id": job, "created": True}
     found = rows(data.get("outputs"))
     urls = [name(each) for each in found]
@@ -100,7 +116,7 @@ async def submit(request: GenerationRequest, access: Access) -> Handle:
     sent = payload(request, access.addresses)
     url = f"{access.bases[BASE]}/api/v3/{request.model.endpoint}"
     answer = await _client(access).post(url, json=sent)
-    job = name(_data(access.json(answer, paid=True), "POST").get("id"))
+    job = job_id(_data(await access.json(answer, paid=True), "POST").get("id"))
     if not job:
         raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
     return Handle(job)
@@ -110,9 +126,9 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     """Ask where the job stands."""
     job = quote(handle.id, safe="")
     answer = await _client(access).get(f"{access.bases[BASE]}/api/v3/predictions/{job}/result")
-    found = status(_data(access.json(answer, paid=False), "GET"))
+    found = status(_data(await access.json(answer, paid=False), "GET"))
     if isinstance(found, Done):
-        return replace(found, charged=await charged(request, access))
+        return replace(found, charged=await charged(request, access), upstream_id=handle.id)
     return found
 
 
@@ -128,7 +144,7 @@ async def charged(request: GenerationRequest, access: Access) -> Decimal | None:
             answer = await _client(access).post(
                 f"{access.bases[BASE]}/api/v3/model/price", json=asked
             )
-        told = _data(access.json(answer, paid=False), "POST")
+        told = _data(await access.json(answer, paid=False), "POST")
         discounted = amount(told.get("discounted_price"))
         return amount(told.get("price")) if discounted is None else discounted
     return None
@@ -156,12 +172,13 @@ async def _put(picture: InPicture, number: int, access: Access) -> str:
         "content_type": picture.media_type,
     }
     url = f"{access.bases[BASE]}/api/v3/media/uploads"
-    ticket = _data(access.json(await _client(access).post(url, json=told), paid=False), "POST")
+    answer = await _client(access).post(url, json=told)
+    ticket = _data(await access.json(answer, paid=False), "POST")
     place, address = record(ticket.get("upload")), name(ticket.get("download_url"))
     target = name(place.get("url"))
-    if not address or not _is_safe(target, access.bases[BASE]):
+    if not address or not await _is_safe(target, access.bases[BASE]):
         raise NotAvailable(say("error.upload.storage", who=WHO), provider=NAME)
-    headers = {key: str(value) for key, value in record(place.get("headers")).items()}
+    headers = dict(filter(_is_header, record(place.get("headers")).items()))
     try:
         answer = await access.client(headers).put(target, content=picture.data)
     except StudioError as error:  # the storage's own words would read like WaveSpeed's
@@ -172,14 +189,23 @@ async def _put(picture: InPicture, number: int, access: Access) -> str:
     return address
 
 
-def _is_safe(url: str, base: str) -> bool:
-    """Whether a picture may be put there: over https, or on the base's own host."""
+async def _is_safe(url: str, base: str) -> bool:
+    """Whether a picture may be put there: over https to a host that is no part of a network inside,
+    or on the base's own host."""
     try:
         there, home = httpx.URL(url), httpx.URL(base)
-    except (httpx.InvalidURL, UnicodeError):
+        if (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port):
+            return bool(there.host)
+        await check_open(read_address(url, NOBODY, NAME), NOBODY)
+    except (httpx.InvalidURL, UnicodeError, ResultLost, PrivateAddress):
         return False
-    own = (there.scheme, there.host, there.port) == (home.scheme, home.host, home.port)
-    return bool(there.host) and (own or there.scheme == "https")
+    return True
+
+
+def _is_header(field: tuple[str, Any]) -> bool:
+    """Whether a header that WaveSpeed wants for its storage can be sent."""
+    name, value = field
+    return bool(HEADER.fullmatch(name)) and isinstance(value, str) and bool(PLAIN.fullmatch(value))
 
 
 def _data(body: dict[str, Any], method: str) -> dict[str, Any]:

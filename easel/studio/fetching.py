@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from easel.providers.address import Trusted
 from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost
+from easel.providers.proxy import Proxies
 from easel.providers.schema import Picture, Task
 from easel.studio.job import Job
 from easel.studio.marking import mark
@@ -21,10 +23,12 @@ FETCH_PAUSE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Brings pictures into `folder`; besides public hosts only the `trusted` ones are asked."""
+    """Brings pictures into `folder`; besides public hosts only the `trusted` ones are asked, each
+    on its port; through `proxies` where they are set."""
 
     folder: Path
-    trusted: frozenset[str]
+    trusted: Trusted
+    proxies: Proxies = field(default_factory=Proxies)
 
     async def collect_all(
         self, job: Job, pictures: tuple[Picture, ...]
@@ -60,7 +64,7 @@ class Fetcher:
     async def _fetch(self, url: str, who: str) -> bytes:
         for attempt in range(1, FETCH_TRIES + 1):
             try:
-                return await fetch(url, self.trusted, who)
+                return await fetch(url, self.trusted, who, self.proxies)
             except NotAvailable as error:
                 if attempt == FETCH_TRIES:
                     raise ResultLost(error.message, provider=who) from error

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from easel.providers.catalogue import provider_of
 from easel.providers.schema import Done
 from easel.studio.fetching import Fetcher
 from easel.studio.job import Job
+from easel.studio.odd_results import as_many_as_asked, oddities
 from easel.studio.outcome import shortfalls
 from easel.studio.pictures import Stored
+from easel.studio.pricing import count
 from easel.studio.written import examine
 from easel.words import say
 
@@ -24,7 +29,11 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
     """Fetch the pictures and write them down. Raises why there is none, when none could be had."""
     job.warnings += done.warnings
     job.seed = _seed(job, done)
-    got = await fetcher.collect_all(job, done.pictures)
+    model, asked = job.request.model, count(job.request.settings)
+    provider = provider_of(model)
+    pictures, more = as_many_as_asked(done.pictures, asked, provider.title)
+    job.warnings += more
+    got = await fetcher.collect_all(job, pictures)
     job.stored = [each for each in got if isinstance(each, Stored)]
     lost = [each for each in got if isinstance(each, BaseException)]
     if not job.stored:
@@ -32,7 +41,9 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
     job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
     job.charged = done.charged  # not before: a lost result can be asked after again
     made = [(each.width, each.height) for each in job.stored]
-    job.warnings += shortfalls(job.request.model, job.request.settings, job.asked.pictures, made)
+    job.warnings += shortfalls(model, job.request.settings, job.asked.pictures, made)
+    if provider.needs_key:  # our own engines have no filter
+        job.warnings += await asyncio.to_thread(oddities, job.stored)
 
 
 def _seed(job: Job, done: Done) -> int | None:

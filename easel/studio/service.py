@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from easel.providers.catalogue import MODELS, PROVIDERS, provider_of
-from easel.providers.client import Access, open_access
+from easel.providers.client import Access, ignore, open_access
 from easel.providers.errors import InvalidInput, StudioError
 from easel.providers.schema import Model, Provider, Queued, Running, Task
 from easel.settings import Settings
@@ -59,7 +59,7 @@ class Studio:
         self._floor = Floor(
             self.store, self.health, self.statistics, settings.budget, settings.history_limit
         )
-        self._fetcher = Fetcher(folder, settings.trusted_hosts)
+        self._fetcher = Fetcher(folder, settings.trusted_hosts, settings.outbound)
         self._known: deque[str] = deque(maxlen=KNOWN_JOBS)
 
     def keyring(
@@ -101,7 +101,7 @@ class Studio:
         provider = provider_of(model)
         if provider.serves is None:
             return ""
-        access = open_access(provider, key.value, self.settings.bases, self._memory)
+        access = self._open(provider, key)
         try:
             async with asyncio.timeout(SERVES_SECONDS):
                 return await provider.serves(model, access)
@@ -149,8 +149,7 @@ class Studio:
         """Wait for a place, live the job."""
         provider = provider_of(job.request.model)
         async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
-            bases, memory = self.settings.bases, self._memory
-            access = open_access(provider, job.key.value, bases, memory, partial(_advance, job))
+            access = self._open(provider, job.key, partial(_advance, job))
             await self._life(job, provider, access).run()
 
     def status(self, session: Session, job_id: str) -> Record:
@@ -189,8 +188,15 @@ class Studio:
     async def _resume(self, job: Job) -> None:
         """Take an open job up again."""
         provider = provider_of(job.request.model)
-        access = open_access(provider, job.key.value, self.settings.bases, self._memory)
+        access = self._open(provider, job.key)
         await self._life(job, provider, access).resume()
+
+    def _open(
+        self, provider: Provider, key: Key, report: Callable[[float], None] = ignore
+    ) -> Access:
+        """The way to a provider for one job."""
+        bases, proxies = self.settings.bases, self.settings.outbound
+        return open_access(provider, key.value, bases, self._memory, report, proxies)
 
     def _life(self, job: Job, provider: Provider, access: Access) -> Life:
         return Life(job, provider, access, self._fetcher, self._known)

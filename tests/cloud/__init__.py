@@ -21,7 +21,13 @@ They follow recorded answers and the services' documents, not Easel. Failures, b
     upload     replicate's POST of a file, wavespeed's of a ticket, fal's of a token: statuses,
                cuts, hang, html_200, empty_body; after cut_after the file, or the ticket, exists
     put        the bytes, to wavespeed's storage or fal's CDN: the same
-    fetch      statuses, cuts, hang, empty_body, truncated, truncated_ok, wrong_type, redirect, huge
+    fetch      statuses, cuts, hang, empty_body, truncated, truncated_ok, wrong_type, redirect,
+               huge, drip
+    everywhere but at fetch: drip (ten bytes a second without end), oversized (20 MB of log lines),
+               redirect (307 to another host)
+    accepted   many (1,000 addresses), black (pictures), odd_values (NaN, 10^400, -5 …), foreign_url
+               (the job's addresses lead to another host): fal, replicate and wavespeed; the job
+               ends well
 
 Pictures that come with a request, as data URIs, uploads, parts of a form or bodies, are decoded,
 and kept as they came: `job.received` is a list of Received(name, data, claimed, format, width,

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from aiohttp import web
 
-from .ledger import OUTCOMES, SERVICES, Call, Fault, Json
+from .ledger import BENT, OUTCOMES, SERVICES, Call, Fault, Json
 
 HANG_LIMIT = 120.0
 HUGE = 256 * 1024 * 1024
+OVERSIZED = 20 * 1024 * 1024
+DRIP_SECONDS = 0.1
 CHUNK = 64 * 1024
 
 NGINX = (
@@ -47,6 +49,39 @@ async def hang(request: web.Request) -> web.Response:
             break
         await asyncio.sleep(0.05)
     return cut(request)
+
+
+async def drip(request: web.Request, body: bytes, kind: str) -> web.Response:
+    """The answer at ten bytes a second, until the client has gone or for HANG_LIMIT seconds."""
+    answer = web.StreamResponse(headers={"Content-Type": kind})
+    with contextlib.suppress(ConnectionError):
+        await answer.prepare(request)
+        for at in range(int(HANG_LIMIT / DRIP_SECONDS)):
+            if request.transport is None or request.transport.is_closing():
+                break
+            await answer.write(body[at : at + 1] or b" ")
+            await asyncio.sleep(DRIP_SECONDS)
+    return cut(request)
+
+
+async def oversized(request: web.Request) -> web.Response:
+    """Good JSON with twenty megabytes of log lines in it."""
+    answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+    line = b"step 1 of 28, all is well so far\\n"
+    with contextlib.suppress(ConnectionError):
+        await answer.prepare(request)
+        await answer.write(b'{"status": "IN_PROGRESS", "logs": "')
+        for _ in range(OVERSIZED // (len(line) * 1000)):
+            await answer.write(line * 1000)
+        await answer.write(b'"}')
+        await answer.write_eof()
+    return cut(request)
+
+
+def redirected(fault: Fault) -> web.Response:
+    """Away, to `location`: to another host, with the request as it is."""
+    location = fault.details.get("location", "http://127.0.0.1:9/elsewhere")
+    return web.Response(status=307, headers={"Location": location})
 
 
 def html_200() -> web.Response:
@@ -85,10 +120,18 @@ async def strike(request: web.Request, call: Call, fault: Fault, voice: Voice) -
         return cut(request)
     if fault.kind == "hang":
         return await hang(request)
+    if fault.kind == "drip":
+        return await drip(request, b'{"status": "', "application/json")
+    if fault.kind == "oversized":
+        return await oversized(request)
+    if fault.kind == "redirect":
+        return redirected(fault)
     return {"html_200": html_200, "empty_body": empty_body}[fault.kind]()
 
 
-TRANSPORT = frozenset({"cut_before", "cut_after", "hang", "html_200", "empty_body"})
+TRANSPORT = frozenset(
+    {"cut_before", "cut_after", "hang", "html_200", "empty_body", "drip", "oversized", "redirect"}
+)
 
 
 async def truncated(
@@ -153,6 +196,11 @@ async def lost(request: web.Request, body: bytes, kind: str, fault: Fault) -> we
     return answer
 
 
+async def dripped(request: web.Request, body: bytes, kind: str, fault: Fault) -> web.StreamResponse:
+    """A picture at ten bytes a second."""
+    return await drip(request, body, kind)
+
+
 Fetch = Callable[[web.Request, bytes, str, Fault], Awaitable[web.StreamResponse]]
 
 FETCH: dict[str, Fetch] = {
@@ -161,6 +209,7 @@ FETCH: dict[str, Fetch] = {
     "wrong_type": wrong_type,
     "redirect": redirect,
     "huge": huge,
+    "drip": dripped,
 }
 
 POLLED = ("replicate", "fal", "huggingface", "wavespeed")
@@ -172,7 +221,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 ONLY: dict[str, tuple[str, ...]] = {
     "aborted": ("replicate", "huggingface"), "wrong_content_type": ("fal", "huggingface"),
-    "unknown_status": POLLED,
+    "unknown_status": POLLED, **dict.fromkeys(BENT, ("replicate", "fal", "wavespeed")),
 }  # fmt: skip
 
 

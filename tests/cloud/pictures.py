@@ -91,6 +91,7 @@ def paint(
     black: bool = False,
 ) -> list[Picture]:
     """Put the job's pictures on the file host and on the job."""
+    black = black or (job.outcome is not None and job.outcome.kind == "black")
     folder = f"/files/{job.service}/{secrets.token_urlsafe(12)}"
     with ledger.lock:
         for index in range(count):

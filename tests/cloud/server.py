@@ -26,7 +26,7 @@ ROOMS = {
     "replicate": "replicate", "fal": "fal", "fal-run": "fal", "fal-rest": "fal", "fal-cdn": "",
     "hub": "huggingface",
     "router": "huggingface", "wavespeed": "wavespeed", "api": "wavespeed", "openai": "openai",
-    "files": "files",
+    "files": "files", "elsewhere": "",
 }  # fmt: skip
 CALL: ContextVar[Call] = ContextVar("CALL")
 MAX_BODY = 128 * 1024 * 1024

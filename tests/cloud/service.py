@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from . import faults
+from .bending import bend
 from .inputs import Received, gather
 from .ledger import OUTCOMES, Call, Fault, Job, Json, Ledger
 from .schema import load
@@ -72,6 +73,9 @@ class Service:
         if late and late.kind != "cut_after":
             return await faults.strike(request, call, late, self)
         made = await handler(request, call)
+        job = self.ledger.find(self.name, call.job) if call.job else None
+        if job and isinstance(made, web.Response):
+            made = bend(made, job)
         return await faults.strike(request, call, late, self) if late else made
 
     async def accept(

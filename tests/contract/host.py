@@ -6,14 +6,14 @@ import asyncio
 
 import pytest
 
+from easel.providers.address import NOBODY, Trusted
 from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost, StudioError
 
-NOBODY: frozenset[str] = frozenset()
-HOME = frozenset({"127.0.0.1"})
+HOME: Trusted = frozenset({("127.0.0.1", 80), ("127.0.0.1", 9)})
 
 
-async def lose(url: str, trusted: frozenset[str] = NOBODY) -> StudioError:
+async def lose(url: str, trusted: Trusted = NOBODY) -> StudioError:
     with pytest.raises((ResultLost, NotAvailable)) as caught:
         await fetch(url, trusted, "fal")
     assert caught.value.provider == "fal" and caught.value.created is True
@@ -27,6 +27,11 @@ class Host:
         self.answers: dict[str, bytes] = {}
         self.asked: list[tuple[str, bytes]] = []
         self.port = 0
+
+    @property
+    def home(self) -> Trusted:
+        """What an operator trusts who named this host as a base URL."""
+        return frozenset({("127.0.0.1", self.port)})
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -10,9 +10,11 @@ import httpcore
 import pytest
 
 from easel.providers import download
-from easel.providers.download import fetch, is_public
+from easel.providers.address import NOBODY, Trusted, is_public
+from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost
-from tests.contract.host import HOME, NOBODY, lose
+from easel.providers.proxy import Proxies, read_proxies
+from tests.contract.host import HOME, lose
 
 PUBLIC = "93.184.216.34"
 INSIDE = [
@@ -141,3 +143,49 @@ async def test_data_addresses_are_capped(monkeypatch: pytest.MonkeyPatch) -> Non
     small, large = (base64.b64encode(bytes(size)).decode() for size in (300, 400))
     assert len(await fetch(f"data:;base64,{small}", NOBODY, "fal")) == 300
     assert isinstance(await lose(f"data:;base64,{large}"), ResultLost)
+
+
+# No address, whatever else it is; with what a provider's JSON may put in its place.
+ODD_ADDRESSES = [
+    *(f"https://files.example:{port}/1.png" for port in (99999, 65536, 0, -1, "x", "1e3", " 443")),
+    "https://user@files.example/x", "https://user:pw@files.example/x", "https://good\\@10.0.0.1/x",
+    "https:\\\\files.example/x", "https://files.example\\.evil/x", "https://[fe80::1%25eth0]/x",
+    "https://[fe80::1%eth0]/x", "https://[::1", "https://[/x", "https://]/x", "https://./x",
+    "https://files.example./x", "https://127.0.0.1./x", "https://١٢٧.0.0.1/x", "https://１２７.0.0.1/",
+    "https://xn--a/x", "https://xn--/x", "https://\ud800/x", "https://files.example/\x00",
+    "https://files.example/\n/x", "https://a b/x", "https://%31%32%37.0.0.1/x", "//files.example/x",
+    "https://" + "a" * 70_000, "https://files.example/" + "a" * 20_000, "https://a..b/x", "https:",
+    "[]", "{'url': 1}", "null", "<html>", "data:image/png", "DATA:image/png;base64,aGk=",
+]  # fmt: skip
+
+
+async def test_whatever_an_address_is_made_of_the_result_is_lost_in_a_sentence(
+    names: dict[str, list[str]], dialled: list[str]
+) -> None:
+    names["files.example"] = [PUBLIC]
+    through = read_proxies({"https_proxy": "http://127.0.0.1:9"})
+    for url in ODD_ADDRESSES:
+        for proxies in (Proxies(), through):
+            with pytest.raises((ResultLost, NotAvailable)) as caught:
+                await fetch(url, HOME, "fal", proxies)
+            assert caught.value.message.endswith("."), url
+            assert type(caught.value) is ResultLost, url
+    assert dialled == []
+
+
+async def test_trust_is_for_a_port_too(names: dict[str, list[str]], dialled: list[str]) -> None:
+    """The host named as a base URL has other doors beside its own."""
+    names["127.0.0.1"] = ["127.0.0.1"]
+    trusted: Trusted = frozenset({("127.0.0.1", 8080), ("gateway.example", 443)})
+    names["gateway.example"] = ["10.0.0.9"]
+    for url in ("http://127.0.0.1/x", "http://127.0.0.1:22/x", "https://127.0.0.1/x",
+                "http://127.0.0.1:80801/x", "https://gateway.example:8443/x", "http://gateway.example",
+                "http://gateway.example:443.evil.example/x"):  # fmt: skip
+        with pytest.raises(ResultLost):
+            await fetch(url, trusted, "fal")
+    assert dialled == []
+    for url, host in (("http://127.0.0.1:8080/x", "127.0.0.1"),
+                      ("https://gateway.example/x", "gateway.example"),
+                      ("https://GATEWAY.example:443/x", "gateway.example")):  # fmt: skip
+        assert isinstance(await lose(url, trusted), NotAvailable)
+        assert dialled.pop() == host

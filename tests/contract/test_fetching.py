@@ -10,9 +10,12 @@ import httpx
 import pytest
 
 from easel.providers import download
+from easel.providers.address import NOBODY, Address, PublicOnlyBackend, Trusted
 from easel.providers.download import fetch
 from easel.providers.errors import NotAvailable, ResultLost, StudioError
-from tests.contract.host import HOME, NOBODY, Host, lose
+from easel.providers.proxy import Proxies
+from tests.contract.host import Host, lose
+from tests.contract.wire import HEAD, dripping, endless, packed, playing
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ async def host() -> Any:
 
 async def test_a_trusted_host_is_asked_plainly(host: Host) -> None:
     url = host.say("/1.png", 200, b"picture")
-    assert await fetch(url, HOME, "fal") == b"picture"
+    assert await fetch(url, host.home, "fal") == b"picture"
     ((_, head),) = host.asked
     assert b"authorization" not in head.lower() and b"cookie" not in head.lower()
     assert b"identity" in head
@@ -39,17 +42,17 @@ async def test_redirects_within_the_host_are_followed(host: Host) -> None:
     host.say("/3", 200, b"picture")
     for status, (start, location) in zip((301, 302), (("/2", "/3"), ("/1", "2")), strict=True):
         url = host.say(start, status, Location=location)
-    assert await fetch(url, HOME, "fal") == b"picture"
+    assert await fetch(url, host.home, "fal") == b"picture"
     assert [path for path, _ in host.asked] == ["/1", "/2", "/3"]
 
 
 async def test_redirects_end(host: Host) -> None:
     url = host.say("/0", 302, Location="/0")
-    error = await lose(url, HOME)
+    error = await lose(url, host.home)
     assert isinstance(error, ResultLost) and len(host.asked) == download.REDIRECTS + 1
     for number in range(6):
         host.say(f"/n{number}", 307, Location=f"/n{number + 1}")
-    assert isinstance(await lose(url.replace("/0", "/n0"), HOME), ResultLost)
+    assert isinstance(await lose(url.replace("/0", "/n0"), host.home), ResultLost)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ async def test_redirects_off_the_host_lose_its_trust(
 ) -> None:
     names["inside.example"] = ["192.168.1.1"]
     url = host.say("/1", 302, Location=location.replace("{port}", str(host.port)))
-    assert isinstance(await lose(url, HOME), ResultLost)
+    assert isinstance(await lose(url, host.home), ResultLost)
     assert [path for path, _ in host.asked] == ["/1"]
 
 
@@ -73,28 +76,30 @@ async def test_a_redirect_from_outside_may_not_lead_in(
     """Not even to a host that would have been trusted as the first address."""
     hops = []
 
-    async def hop(url: str, trusted: frozenset[str], provider: str) -> bytes | str:
-        hops.append((url, trusted))
+    async def hop(
+        address: Address, trusted: Trusted, provider: str, proxies: Proxies
+    ) -> bytes | str:
+        hops.append((address.url, trusted))
         inside = f"http://127.0.0.1:{host.port}/1"
-        return inside if len(hops) == 1 else await real(url, trusted, provider)
+        return inside if len(hops) == 1 else await real(address, trusted, provider, proxies)
 
     real = download._hop
     monkeypatch.setattr(download, "_hop", hop)
     host.say("/1", 200, b"secret")
-    assert isinstance(await lose("https://files.example/1", HOME), ResultLost)
-    assert hops[1][1] == NOBODY and host.asked == []
+    assert isinstance(await lose("https://files.example/1", host.home), ResultLost)
+    assert len(hops) == 1 and host.asked == []
 
 
 async def test_size_is_capped(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "RESULT_BYTES", 1000)
-    assert len(await fetch(host.say("/1", 200, bytes(1000)), HOME, "fal")) == 1000
-    error = await lose(host.say("/2", 200, bytes(1001)), HOME)
+    assert len(await fetch(host.say("/1", 200, bytes(1000)), host.home, "fal")) == 1000
+    error = await lose(host.say("/2", 200, bytes(1001)), host.home)
     assert isinstance(error, ResultLost) and "larger" in error.message
 
 
 async def test_packed_bodies_that_burst_are_lost(host: Host) -> None:
     url = host.say("/1", 200, b"no gzip at all", Content_Encoding="gzip")
-    assert isinstance(await lose(url, HOME), NotAvailable)
+    assert isinstance(await lose(url, host.home), NotAvailable)
 
 
 @pytest.mark.parametrize(
@@ -106,16 +111,16 @@ async def test_packed_bodies_that_burst_are_lost(host: Host) -> None:
 async def test_statuses(host: Host, status: int, wanted: type[StudioError] | None) -> None:
     url = host.say("/1", status, b"" if status == 204 else b"x")
     if wanted is None:
-        assert await fetch(url, HOME, "fal") == b""
+        assert await fetch(url, host.home, "fal") == b""
     else:
-        assert type(await lose(url, HOME)) is wanted
+        assert type(await lose(url, host.home)) is wanted
 
 
 async def test_bodies_cut_short_and_lines_that_hang(
     host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = host.say("/1", 200, b"half", Content_Length="8")
-    assert isinstance(await lose(url, HOME), NotAvailable)
+    assert isinstance(await lose(url, host.home), NotAvailable)
     monkeypatch.setattr(download, "timeouts", lambda seconds: httpx.Timeout(0.1))
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -123,12 +128,51 @@ async def test_bodies_cut_short_and_lines_that_hang(
         writer.close()
 
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    assert isinstance(await lose(f"http://127.0.0.1:{port}/", HOME), NotAvailable)
+    host.port = server.sockets[0].getsockname()[1]
+    assert isinstance(await lose(f"http://127.0.0.1:{host.port}/", host.home), NotAvailable)
     server.close()
     await server.wait_closed()
 
 
 async def test_sockets_of_this_machine_are_never_used() -> None:
     with pytest.raises(httpcore.ConnectError):
-        await download.PublicOnlyBackend(HOME).connect_unix_socket("/var/run/docker.sock")
+        await PublicOnlyBackend(NOBODY).connect_unix_socket("/var/run/docker.sock")
+
+
+async def test_a_trickle_is_no_result(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes come all the time, and too few of them: of the head, or of the picture."""
+    monkeypatch.setattr(download, "RATE_SECONDS", 0.4)
+    monkeypatch.setattr(download, "HEAD_SECONDS", 0.8)
+    for data in (HEAD, HEAD + b"\r\n"):
+        async with playing(dripping(data)) as wire:
+            error = await lose(wire.url, frozenset({("127.0.0.1", wire.port)}))
+            assert isinstance(error, NotAvailable) and "slowly" in error.message
+    async with playing(endless(HEAD, b"X: " + b"x" * 1000 + b"\r\n")) as wire:
+        assert isinstance(await lose(wire.url, frozenset({("127.0.0.1", wire.port)})), NotAvailable)
+
+
+async def test_a_slow_result_is_waited_for(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as something comes: each part puts the deadline forward."""
+    monkeypatch.setattr(download, "RATE_SECONDS", 2.0)
+    monkeypatch.setattr(download, "RATE_BYTES", 100)
+
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD + b"Content-Length: 600\r\n\r\n")
+        for _ in range(6):
+            writer.write(b"x" * 100)
+            await writer.drain()
+            await asyncio.sleep(0.5)
+
+    async with playing(slow) as wire:
+        body = await fetch(wire.url, frozenset({("127.0.0.1", wire.port)}), "fal")
+    assert len(body) == 600  # after three seconds, one and a half times what a pause may be
+
+
+async def test_a_bomb_is_cut_off_at_the_size_of_a_result(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "RESULT_BYTES", 1_000_000)
+    bomb = packed(bytes(50_000_000))
+    url = host.say("/1", 200, bomb, Content_Encoding="gzip")
+    error = await lose(url, host.home)
+    assert isinstance(error, ResultLost) and "larger" in error.message

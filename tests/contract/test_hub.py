@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from easel.providers import hub
+from easel.providers.bounds import Bounds
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import KeyRefused, NotAvailable, Refused, StudioError
 from easel.providers.schema import Task
@@ -128,13 +129,14 @@ async def test_the_first_that_is_live_serves(cloud: Cloud, tmp_path: Path) -> No
     ("kind", "wanted"),
     [(401, KeyRefused), (403, KeyRefused), (404, NotAvailable), (500, NotAvailable),
      (502, NotAvailable), (503, NotAvailable), ("cut_before", NotAvailable),
-     ("html_200", NotAvailable), ("empty_body", NotAvailable), ("hang", NotAvailable)],
+     ("html_200", NotAvailable), ("empty_body", NotAvailable), ("hang", NotAvailable),
+     ("drip", NotAvailable), ("oversized", NotAvailable), ("redirect", NotAvailable)],
 )  # fmt: skip
 async def test_a_hub_that_fails_sends_nothing(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: int | str,
     wanted: type[StudioError],
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(hub, "LOOK_UP_SECONDS", 0.2)
+    monkeypatch.setattr(hub, "LOOK_UP", Bounds(100_000, 1.0))
     cloud.fail("hub", "mapping", kind)
     end = await create(cloud, tmp_path, ROW)
     assert type(end.error) is wanted and end.error.created is False

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from easel.providers import download
+from easel.providers.address import Trusted
 from easel.providers.errors import (
     InvalidInput,
     KeyRefused,
@@ -18,6 +19,7 @@ from easel.providers.errors import (
     StudioError,
     TimedOut,
 )
+from easel.providers.proxy import Proxies
 from easel.studio import fetching
 from easel.studio.job import State
 from tests.cloud import Cloud
@@ -183,10 +185,10 @@ async def test_one_missing_picture_of_two_is_tried_again(cloud: Cloud, tmp_path:
 async def test_one_lost_picture_of_two_leaves_the_other(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def second_gone(url: str, trusted: frozenset[str], provider: str) -> bytes:
+    async def second_gone(url: str, trusted: Trusted, provider: str, proxies: Proxies) -> bytes:
         if "out-1" in url:
             raise ResultLost("The host of the result answered 404.", provider=provider)
-        return await download.fetch(url, trusted, provider)
+        return await download.fetch(url, trusted, provider, proxies)
 
     monkeypatch.setattr(fetching, "fetch", second_gone)
     end = await create(cloud, tmp_path, ONE["fal"], {"num_images": 2})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import httpx
 import pytest
 
 from easel.providers.catalogue import PROVIDERS
@@ -109,7 +110,7 @@ def test_a_space_has_a_budget_and_sign_in() -> None:
 def test_a_base_named_is_in_force_and_trusted(name: str, usual: str) -> None:
     settings = read(**{name: "https://proxy.example/path/"})
     assert settings.bases[name] == "https://proxy.example/path"
-    assert settings.trusted_hosts == {"proxy.example"}
+    assert settings.trusted_hosts == {("proxy.example", 443)}
     others = {each: value for each, value in BASES if each != name}
     assert {each: settings.bases[each] for each in others} == others
 
@@ -124,10 +125,44 @@ def test_plain_http_on_this_machine_only(value: str) -> None:
 @pytest.mark.parametrize(
     "value",
     ["http://fal.run", "http://127.0.0.1.evil.example", "ftp://localhost", "fal.run", "https://",
-     "localhost:80", "//host", "http://[::1", "https://host:port", "http://10.0.0.1"],
+     "localhost:80", "//host", "http://[::1", "https://host:port", "http://10.0.0.1",
+     "https://host:0", "https://host:99999", "https://xn--a\x00"],
 )  # fmt: skip
 def test_bad_addresses_give_a_sentence(value: str) -> None:
     assert "https address" in refused("FAL_BASE_URL", value)
+
+
+def test_trust_is_for_host_and_port() -> None:
+    for value, host, port in (
+        ("https://a.b", "a.b", 443), ("https://A.b:8443/v1", "a.b", 8443),
+        ("http://localhost", "localhost", 80), ("http://[::1]:9", "::1", 9),
+        ("https://bücher.example", "xn--bcher-kva.example", 443),
+    ):  # fmt: skip
+        assert read(FAL_BASE_URL=value).trusted_hosts == {(host, port)}
+
+
+def test_proxies_are_read_like_every_other_setting(tmp_path: Path) -> None:
+    url = httpx.URL("https://fal.run/x")
+    one, other = "http://one.example:1", "http://other.example:2"
+    file = tmp_path / ".env"
+    file.write_text(f"https_proxy={other}\nNO_PROXY=a.example\n")
+    table: list[tuple[dict[str, str], Path | None, str]] = [
+        ({}, None, ""), ({}, file, other), ({"HTTPS_PROXY": one}, file, one),
+        ({"HTTPS_PROXY": one, "https_proxy": other}, None, other), ({"ALL_PROXY": one}, None, one),
+        ({"HTTP_PROXY": one}, None, ""), ({"HTTPS_PROXY": one, "NO_PROXY": "fal.run"}, None, ""),
+        ({"HTTPS_PROXY": one, "no_proxy": "*"}, None, ""), ({"HTTPS_PROXY": " "}, file, other),
+    ]  # fmt: skip
+    for environ, dotenv, wanted in table:
+        assert read(dotenv, **environ).outbound.on_the_way_to(url) == wanted, environ
+    assert read(file).outbound.on_the_way_to(httpx.URL("https://a.example/x")) == ""
+
+
+def test_proxies_that_cannot_be_used_give_a_sentence_without_their_password() -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
+        for value in ("socks5://me:secret@x:1", "http://me:secret@", "http://x:secret"):
+            message = refused(name, value)
+            assert "secret" not in message and "http or https proxy" in message
+    assert "secret" not in repr(read(HTTPS_PROXY="http://me:secret@x"))
 
 
 def test_keys_are_in_no_representation() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from easel.providers import fal_files, uploads
+from easel.providers import address, fal_files, uploads
 from easel.providers.catalogue import MODELS, provider_of
 from easel.providers.client import Access, GuardedTransport
 from easel.providers.errors import KeyRefused, NotAvailable, StudioError, UnknownOutcome
@@ -248,17 +248,33 @@ async def test_a_lost_job_is_found_by_the_addresses_of_its_pictures() -> None:
     assert len(wire.sent) == asked, "without the addresses nobody is asked"
 
 
+@pytest.fixture(autouse=True)
+def known_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The storage's name is known, no other is, and nobody outside is asked."""
+
+    async def look_up(host: str, port: int) -> str:
+        if host == "store.example":
+            return "93.184.216.34"
+        if host.replace(".", "").isdecimal() or ":" in host:
+            raise address.PrivateAddress(host)
+        raise address.UnknownName(host)
+
+    monkeypatch.setattr(address, "public_address", look_up)
+
+
 TICKET = {
     "code": 200,
     "data": {
         "upload": {
             "method": "PUT",
             "url": "https://store.example/put?x=1",
-            "headers": {"X-A": "b"},
+            # Beside the one it needs those that no request can have.
+            "headers": {"X-A": "b", "X-Ü": "x", "X-B": "ü", "X-C": ["x"], "X-D": "a\r\nX-E: x",
+                        "X F": "x", "X-G": 10**400, "": "x"},
         },
         "download_url": "https://media.example/x.jpg",
     },
-}
+}  # fmt: skip
 
 
 async def test_wavespeeds_storage_gets_the_picture_and_no_key() -> None:
@@ -278,13 +294,19 @@ async def test_wavespeeds_storage_gets_the_picture_and_no_key() -> None:
         "filename": "picture-1.jpg", "size": len(BIG), "content_type": "image/jpeg"
     }  # fmt: skip
     assert put.content == BIG and put.headers["x-a"] == "b"
+    assert not [field for field in put.headers if field.startswith("x") and field != "x-a"]
     assert KEY not in str(put.headers)
     assert body_of(post) == {
         "face_image": "https://media.example/x.jpg", "image": "https://media.example/x.jpg"
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("url", ["http://10.0.0.1/x", "ftp://x/y", "", "https://", 7])
+@pytest.mark.parametrize(
+    "url",
+    ["http://10.0.0.1/x", "ftp://x/y", "", "https://", 7, "https://10.0.0.1/x", "https://[::1]/x",
+     "https://store.example:99999/x", "https://me@store.example/x", "https://db.internal/x",
+     "https://intranet/x", "https://xn--a/x"],
+)  # fmt: skip
 async def test_wavespeed_cannot_send_pictures_just_anywhere(url: Any) -> None:
     data: Any = TICKET["data"]
     odd = {"code": 200, "data": {**data, "upload": {"url": url}}}
