@@ -46,19 +46,3 @@ def test_a_folder_of_the_operators_own_is_kept_and_emptied(
     leave(client)
 
 
-def test_left_overs_of_a_killed_run_go_at_the_next_start(
-    make_app: Callable[..., App], tmp_path: Path
-) -> None:
-    """Those of a run that still touches its folder stay."""
-    prelude = """
-import os, time
-from pathlib import Path
-temp = Path(os.environ["TMPDIR"])
-for name, age in (("easel-dead", 3600), ("easel-alive", 60), ("others", 99999)):
-    (temp / name).mkdir()
-    os.utime(temp / name, (time.time() - age,) * 2)
-"""
-    app = make_app(prelude)
-    names = {path.name for path in app.temp.iterdir()}
-    assert "easel-dead" not in names
-    assert {"easel-alive", "others"} < names
