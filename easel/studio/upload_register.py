@@ -49,7 +49,7 @@ class Upload:
     path: Path
     bytes: int
     address: str
-    since: float = field(default_factory=monotonic)
+    since: float
     owner: Session | None = None
 
 
@@ -128,7 +128,7 @@ class UploadRegister:
 
     def add(self, path: Path, size: int, address: str) -> None:
         """Note a file that has come."""
-        self._uploads[path] = Upload(path, size, address)
+        self._uploads[path] = Upload(path, size, address, monotonic())
 
     def owner(self, path: Path) -> Session | None:
         """Whose upload this is; None for what nobody has named, and for what is none."""

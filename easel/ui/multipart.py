@@ -7,6 +7,7 @@ leaves behind what came before a client hung up.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import threading
 import unicodedata
@@ -15,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from gradio_client.utils import strip_invalid_filename_characters
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -29,6 +29,9 @@ LONGEST_NAME: Final = 120  # bytes; file systems take 255
 PARTS: Final = REQUEST_FILES + 20  # gradio's clients send nothing but files
 HEADERS: Final = 8  # of one part
 HEADER_BYTES: Final = 8192  # one header line
+LONGEST_ENDING: Final = 20
+UNSAFE: Final = re.compile(r'[<>:"|?*&;`$#%{}]')  # to file systems, shells or addresses
+WINDOWS: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\.|$)", re.IGNORECASE)
 FOLDER_BYTES: Final = 18  # of randomness in a folder's name
 
 
@@ -192,5 +195,13 @@ def safe_name(given: str) -> str:
         raise UploadRefused(400, say("upload.nameless"))
     last = given.replace("\\", "/").rpartition("/")[2]
     seen = "".join(sign for sign in last if not unicodedata.category(sign).startswith("C"))
-    found: str = strip_invalid_filename_characters(seen.strip(" ."), LONGEST_NAME)
-    return found.lstrip(".") or "file"
+    whole = UNSAFE.sub("", seen).strip(" .")
+    stem, dot, ending = whole.rpartition(".")
+    stem, ending = (stem, _cut(dot + ending, LONGEST_ENDING)) if dot else (whole, "")
+    name = _cut(stem, LONGEST_NAME - len(ending.encode())) + ending
+    return f"_{name}" if WINDOWS.match(name) else name or "file"
+
+
+def _cut(text: str, most: int) -> str:
+    """As much of it as so many bytes hold."""
+    return text.encode()[:most].decode("utf-8", "ignore")
