@@ -7,7 +7,9 @@ who upload the same picture share nothing, and nobody can guess where another's 
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ from time import monotonic
 from typing import Final
 
 from easel.providers.errors import InvalidInput
+from easel.studio.background import spawn
 from easel.studio.intake.limits import MOST_BYTES
 from easel.studio.pictures import remove
 from easel.studio.session import Session
@@ -84,6 +87,10 @@ class UploadRegister:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._uploads: dict[Path, Upload] = {}
+        self._of: dict[str, dict[Path, Upload]] = {}  # by the owner's id, the last named last
+        self._bytes: Counter[str] = Counter()  # by address
+        self._files: Counter[str] = Counter()
+        self._all_bytes = 0
         self._admitted: list[Admission] = []
 
     def __contains__(self, path: Path) -> bool:
@@ -96,8 +103,7 @@ class UploadRegister:
     def room(self) -> int:
         """Bytes all uploads together may come to; asks the disk, so it is for a thread."""
         free = shutil.disk_usage(self.folder).free
-        held = sum([upload.bytes for upload in self._uploads.copy().values()])
-        return min(ALL_BYTES, int((free + held) * ROOM_SHARE))
+        return min(ALL_BYTES, int((free + self._all_bytes) * ROOM_SHARE))
 
     @contextmanager
     def admit(self, address: str, declared: int, room: int) -> Iterator[Admission]:
@@ -114,21 +120,22 @@ class UploadRegister:
         """Raise `UploadRefused` when a request brings more than it may, or more than fits."""
         if admission.bytes > REQUEST_BYTES:
             raise UploadRefused(413, say("upload.request", most=REQUEST_BYTES // MEGABYTE))
-        if self._held() > admission.room or len(self._uploads) >= ALL_FILES:
+        coming = sum(each.bytes for each in self._admitted)
+        if self._all_bytes + coming > admission.room or len(self._uploads) >= ALL_FILES:
             raise UploadRefused(507, say("upload.full"))
-        share = max(REQUEST_BYTES, int(admission.room * ADDRESS_SHARE))
-        if self._held(admission.address) > share:
+        address, share = admission.address, int(admission.room * ADDRESS_SHARE)
+        here = sum(each.bytes for each in self._admitted if each.address == address)
+        much = self._bytes[address] + here > max(REQUEST_BYTES, share)
+        if much or self._files[address] >= ALL_FILES * ADDRESS_SHARE:
             minutes = int(UNUSED_SECONDS // 60)
             raise UploadRefused(429, say("upload.address.full", minutes=minutes))
-
-    def _held(self, address: str | None = None) -> int:
-        """Bytes of all that lies here and is on its way; of one network address."""
-        each: list[Upload | Admission] = [*self._uploads.values(), *self._admitted]
-        return sum(one.bytes for one in each if address in (None, one.address))
 
     def add(self, path: Path, size: int, address: str) -> None:
         """Note a file that has come."""
         self._uploads[path] = Upload(path, size, address, monotonic())
+        self._bytes[address] += size
+        self._files[address] += 1
+        self._all_bytes += size
 
     def owner(self, path: Path) -> Session | None:
         """Whose upload this is; None for what nobody has named, and for what is none."""
@@ -144,36 +151,64 @@ class UploadRegister:
         named = [self._uploads[path] for path in dict.fromkeys(paths) if path in self._uploads]
         if sum(upload.bytes for upload in named) > SESSION_BYTES:
             raise InvalidInput(say("upload.session", most=SESSION_BYTES // MEGABYTE), field="")
+        if not named:
+            return
         for upload in named:
+            self._disown(upload)
             upload.owner = session
-            self._uploads[upload.path] = self._uploads.pop(upload.path)  # named last
-        mine = [upload for upload in self._uploads.values() if upload.owner is session]
-        over = sum(upload.bytes for upload in mine) - SESSION_BYTES
-        for upload in mine:
-            if over > 0:
-                over -= upload.bytes
-                self._drop(upload)
+            self._of.setdefault(session.id, {})[upload.path] = upload
+        mine = self._of[session.id]
+        over, gone = sum(upload.bytes for upload in mine.values()) - SESSION_BYTES, []
+        for upload in mine.values():
+            if over <= 0:
+                break
+            over -= upload.bytes
+            gone.append(upload)
+        if gone:
+            spawn(asyncio.to_thread(_remove, self._forget(gone)))
 
-    def end(self, session: Session) -> None:
+    async def end(self, session: Session) -> None:
         """The session is over: its uploads are deleted."""
-        for upload in [*self._uploads.values()]:
-            if upload.owner is session:
-                self._drop(upload)
+        await self._delete([*self._of.get(session.id, {}).values()])
 
-    def sweep(self, present: Container[str]) -> None:
+    async def sweep(self, present: Container[str]) -> None:
         """Delete what nobody has named in time, and what is of none of the sessions `present`, by
         their ids."""
         limit = monotonic() - UNUSED_SECONDS
-        for upload in [*self._uploads.values()]:
-            unused = upload.owner is None and upload.since <= limit
-            if unused or (upload.owner is not None and upload.owner.id not in present):
-                self._drop(upload)
+        unused = [up for up in self._uploads.values() if up.owner is None and up.since <= limit]
+        lost = [mine.values() for owner, mine in self._of.items() if owner not in present]
+        await self._delete([*unused, *(upload for each in lost for upload in each)])
 
-    def end_all(self) -> None:
+    async def end_all(self) -> None:
         """The app stops: nothing stays."""
-        for upload in [*self._uploads.values()]:
-            self._drop(upload)
+        await self._delete([*self._uploads.values()])
 
-    def _drop(self, upload: Upload) -> None:
-        del self._uploads[upload.path]
-        remove(upload.path)
+    def _disown(self, upload: Upload) -> None:
+        if upload.owner is None:
+            return
+        theirs = self._of[upload.owner.id]
+        del theirs[upload.path]
+        if not theirs:
+            del self._of[upload.owner.id]
+
+    async def _delete(self, uploads: Iterable[Upload]) -> None:
+        await asyncio.to_thread(_remove, self._forget(uploads))
+
+    def _forget(self, uploads: Iterable[Upload]) -> list[Path]:
+        """Hold nothing of them any more. Returns what is left to be deleted, in a thread."""
+        gone = []
+        for upload in uploads:
+            self._disown(upload)
+            del self._uploads[upload.path]
+            self._all_bytes -= upload.bytes
+            for counted, less in ((self._bytes, upload.bytes), (self._files, 1)):
+                counted[upload.address] -= less
+                if counted[upload.address] <= 0:
+                    del counted[upload.address]
+            gone.append(upload.path)
+        return gone
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        remove(path)

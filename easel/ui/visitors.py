@@ -139,7 +139,7 @@ class Visitors:
                 gone = visitor.heartbeats <= 0 and old is not session
                 if ticket and gone and old.ticket == ticket and self.waiting.take(old):
                     del visitor.sessions[old.id]
-                    self.uploads.end(old)
+                    spawn(self.uploads.end(old))
         return self.waiting.collect(ticket, session)
 
     async def sweep_for_ever(self) -> None:
@@ -157,7 +157,7 @@ class Visitors:
                 visitor.seen = monotonic()  # what it makes is to be fetched first
             if visitor.heartbeats <= 0 and monotonic() - visitor.seen > visitor.may_rest():
                 await self._end(session_hash, visitor)
-        self.uploads.sweep({session.id for session in self._sessions()})
+        await self.uploads.sweep({session.id for session in self._sessions()})
         await asyncio.to_thread(sweep, self._folder, STRAY_SECONDS, self._kept())
 
     def _sessions(self) -> list[Session]:
@@ -175,7 +175,7 @@ class Visitors:
         present = list(self._present.items())
         await asyncio.gather(*(self._end(name, visitor) for name, visitor in present))
         await self.waiting.end_all()
-        self.uploads.end_all()
+        await self.uploads.end_all()
 
     async def _end_unless_back(self, session_hash: str, visitor: Visitor) -> None:
         """Wait until nothing was heard for the whole grace; calls of a visitor without a
@@ -194,7 +194,7 @@ class Visitors:
         for session in visitor.sessions.values():
             if not self.waiting.take(session):
                 await self._studio.end(session)
-            self.uploads.end(session)
+            await self.uploads.end(session)
 
 
 class Heartbeats:

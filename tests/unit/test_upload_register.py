@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from easel.ui.visitors import (
     STRAY_SECONDS,
     Visitors,
 )
-from tests.unit.pretending import Clock
+from tests.unit.pretending import Clock, settle
 
 HERE = "192.0.2.1"
 
@@ -35,22 +36,31 @@ def put(register: UploadRegister, size: int = 1, address: str = HERE) -> Path:
     return path
 
 
+async def until(done: Callable[[], bool]) -> None:
+    """Files are deleted in threads."""
+    async with asyncio.timeout(10):
+        while not done():
+            await settle()
+
+
 @pytest.fixture
 def register(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> UploadRegister:
     monkeypatch.setattr(module, "monotonic", clock)
     return UploadRegister(tmp_path)
 
 
-def test_an_upload_goes_with_the_session_that_named_it(register: UploadRegister) -> None:
+async def test_an_upload_goes_with_the_session_that_named_it(register: UploadRegister) -> None:
     mine, other, unnamed = put(register), put(register), put(register)
     one, two = Session(), Session()
     register.claim(one, [mine, mine])
     register.claim(two, [other])
     assert [register.owner(path) for path in (mine, other, unnamed)] == [one, two, None]
-    register.end(one)
+    await register.end(one)
     assert [path.exists() for path in (mine, other, unnamed)] == [False, True, True]
     assert not mine.parent.exists()
-    register.end_all()
+    assert register.owner(other) is two
+    await register.end_all()
+    assert (register._of, register._bytes, register._files, register._all_bytes) == ({}, {}, {}, 0)
     assert [*register.folder.iterdir()] == []
 
 
@@ -59,16 +69,16 @@ async def test_what_nobody_names_goes_in_time(register: UploadRegister, clock: C
     session = Session()
     register.claim(session, [named])
     await clock.pass_(UNUSED_SECONDS - 1)
-    register.sweep({session.id})
+    await register.sweep({session.id})
     assert unnamed.exists()
     await clock.pass_(1)
-    register.sweep({session.id})
+    await register.sweep({session.id})
     assert (named.exists(), unnamed.exists()) == (True, False)
-    register.sweep(set())
+    await register.sweep(set())
     assert not named.exists(), "its session is nobody's any more"
 
 
-def test_beyond_what_a_session_may_have_the_longest_unnamed_go(
+async def test_beyond_what_a_session_may_have_the_longest_unnamed_go(
     register: UploadRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "SESSION_BYTES", 10)
@@ -76,7 +86,7 @@ def test_beyond_what_a_session_may_have_the_longest_unnamed_go(
     register.claim(session, paths[:2])
     register.claim(session, [paths[0]])
     register.claim(session, [paths[2]])
-    assert [path.exists() for path in paths] == [True, False, True]
+    await until(lambda: [path.exists() for path in paths] == [True, False, True])
     many = [put(register, 4) for _ in range(3)]
     with pytest.raises(InvalidInput, match="one session may have"):
         register.claim(session, many)
@@ -110,6 +120,9 @@ def test_room_in_all_for_an_address_and_for_a_request(
         with pytest.raises(UploadRefused):
             admission.add(1)
     with register.admit("192.0.2.2", 9, 19):
+        pass
+    monkeypatch.setattr(module, "ALL_FILES", 4)
+    with pytest.raises(UploadRefused, match="Your network address"), register.admit(HERE, 1, 1000):
         pass
     monkeypatch.setattr(module, "ALL_FILES", 1)
     with pytest.raises(UploadRefused, match="no room"), register.admit(HERE, 1, 1000):
@@ -186,6 +199,7 @@ async def test_uploads_end_as_their_visitors_do(visitors: Visitors, clock: Clock
     assert here() == [*names]
     visitors.depart("beating")
     await clock.pass_(GRACE_SECONDS + 0.1)
+    await until(lambda: "beating" not in here())
     assert here() == ["idle", "nameless"]
     await clock.pass_(NAMELESS_SECONDS)
     await visitors.sweep()
@@ -236,4 +250,4 @@ async def test_a_page_that_was_reloaded_takes_no_uploads_along(
     monkeypatch.setattr(visitors.waiting, "take", lambda session: True)
     monkeypatch.setattr(visitors.waiting, "collect", lambda ticket, session: True)
     assert visitors.collect("t", new)
-    assert not path.exists()
+    await until(lambda: not path.exists())
