@@ -419,6 +419,8 @@ ENGLISH: dict[str, str] = {
     "easel.example.org, not {value}.",
     "studio.setting.networks": "{name} must list addresses or networks separated by commas, such "
     "as 127.0.0.1 or 10.0.0.0/8, not {value}.",
+    "studio.setting.temp": "Easel cannot keep pictures in {folder} ({why}). Let it write there, or "
+    "name another folder in GRADIO_TEMP_DIR.",
     "studio.setting.dollars": "{name} must be an amount in US dollars such as 0.50, not {value}.",
     "upload.none": "A picture must be a file uploaded to this app: choose it, drop it or paste it; "
     "by API, upload it first.",
@@ -428,6 +430,37 @@ ENGLISH: dict[str, str] = {
     '"gradio.FileData"}}}}, with the path that the upload answered; in a list from JavaScript, '
     '{{"image": blob}}.',
     "upload.missing": "The {name} is missing. Give one and try again.",
+    "upload.session": "These files are more than the {most} MB one session may have. Name fewer "
+    "of them at once.",
+    "upload.request": "One upload may have at most {most} MB. Send fewer files at once.",
+    "upload.files": "One upload may have at most {most} files. Send them in several uploads.",
+    "upload.large": "{name} is larger than {most} MB, the most a picture may have. Make it smaller "
+    "and upload it again.",
+    "upload.full": "There is no room for more uploads on this app's disk just now. Try again in a "
+    "few minutes.",
+    "upload.address.full": "Your network address has uploaded as much as it may. Uploads that "
+    "nobody uses go after {minutes} minutes; try again then.",
+    "upload.address.busy": "Too many uploads from your network address are under way. Wait for "
+    "them to end, then try again.",
+    "upload.busy": "Too many uploads are under way. Try again in half a minute.",
+    "upload.disk": "The upload could not be kept: this app's disk is full, or it may not write "
+    "there. Tell whoever runs it, and try again later.",
+    "upload.slow": "The upload came too slowly and was ended. Try again over a better line, or "
+    "with a smaller file.",
+    "upload.cut": "The upload was cut short. Send it again.",
+    "upload.empty": "The upload has no file. Send each as a part named “{field}” with a filename.",
+    "upload.field": "Each part of an upload needs the name “{field}”, and a short header.",
+    "upload.form": "The upload could not be read: its parts are not as multipart/form-data has "
+    "them.",
+    "upload.kind": "An upload is multipart/form-data, with each file as a part named “{field}”.",
+    "upload.nameless": "A file came without a name. Give it one, such as cat.png, and upload it "
+    "again.",
+    "upload.foreign": "That file is not among your uploads or results. Upload it again, and use "
+    "the path that is answered.",
+    "upload.progress.none": "No upload of that id is under way.",
+    "file.none": "There is no such file, or its session is over.",
+    "file.range": "Of a file, one part can be asked for at a time, such as bytes=0-99, and it must "
+    "lie within the file.",
     "upload.many": "At most {most} pictures can be given, not {count}.",
     "api.task.none": "There is no task {name}. There are: {names}.",
     "api.format": "format must be json, not {value}.",

@@ -114,6 +114,12 @@ class Session:
         for receipt in [each for each in self.history if each not in late]:
             self.delete(receipt["id"])
 
+    def paths(self) -> set[Path]:
+        """Where the files lie that were made for it; its uploads are in the upload register."""
+        made = (Path(image["path"]) for receipt in self.history for image in receipt["images"])
+        beside = (*self.before.values(), *self.maps.values(), *self.carried, *self.files)
+        return {*made, *beside, *(path for _, path in self.fading)}
+
     def find(self, job_id: str) -> Receipt:
         """The receipt of that id. Raises `InvalidInput` when the session has none."""
         for receipt in self.history:

@@ -52,6 +52,10 @@ class WaitingRoom:
         spawn(self._studio.end(old))  # nothing of it is left but its records
         return True
 
+    def sessions(self) -> list[Session]:
+        """Those that wait."""
+        return [*self._waiting.values()]
+
     async def end_all(self) -> None:
         """The app stops: nothing waits any more."""
         for session in [self._waiting.pop(ticket) for ticket in list(self._waiting)]:

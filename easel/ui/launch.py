@@ -24,8 +24,10 @@ from starlette.staticfiles import StaticFiles
 from easel.settings import LOOPBACK, Settings
 from easel.studio.service import Studio
 from easel.studio.warming import spare_collector, warm_up
+from easel.ui.file_route import file_routes
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
+from easel.ui.upload_route import upload_routes
 from easel.ui.visitors import Heartbeats, Visitors
 from easel.words import say
 
@@ -69,7 +71,7 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "favicon_path": ASSETS / "icon.svg",
         "app_kwargs": {
             "lifespan": _lifespan(visitors),
-            "routes": _routes(),
+            "routes": [*_routes(), *upload_routes(visitors.uploads), *file_routes(folder)],
             "middleware": _middleware(settings, visitors),
         },
     }

@@ -50,6 +50,7 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
     """The app's Blocks, not yet launched."""
     with Page(title=say("app.title"), analytics_enabled=False, fill_width=True) as demo:
         desk = Desk(studio, visitors, gr.State(Session()))
+        demo.session, demo.called = desk.session, visitors.called
         spend, gear = _bar()
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(say("tab.create"), id="create"):

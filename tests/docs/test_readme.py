@@ -46,7 +46,7 @@ PACKAGES = {
     "pillow_heif": "pillow-heif",
     "bidi": "python-bidi",
 }
-WITH_GRADIO = {"starlette"}
+WITH_GRADIO = {"starlette", "python_multipart"}
 
 
 def section(title: str) -> str:

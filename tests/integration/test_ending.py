@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
+
 from tests.cloud import Cloud
 from tests.integration.waiting import report, until
 from tests.running import App, create, leave
@@ -31,34 +33,36 @@ def test_sigterm_cancels_what_runs_and_leaves_an_empty_folder(
     leave(client)
 
 
-def test_a_folder_of_the_operators_own_is_kept_and_emptied(
+def test_a_folder_of_the_operators_own_is_emptied_of_ours_alone(
     make_app: Callable[..., App], tmp_path: Path
 ) -> None:
+    """At the end; and after a kill at the next start."""
     own = tmp_path / "own"
-    own.mkdir()
-    app = make_app(GRADIO_TEMP_DIR=str(own))
-    client = app.client()
-    create(client, width=64, height=64)
-    assert len(list(own.rglob("*.png"))) == 1
-    app.stop()
-    assert [path for path in own.rglob("*") if path.is_file()] == []
-    assert own.is_dir()
-    leave(client)
+    (own / "easel-pictures").mkdir(parents=True)
+    foreign = [own / "notes.txt", own / "easel-pictures" / "cat.png"]
+    for path in foreign:
+        path.write_bytes(b"not ours")
 
+    def ours() -> list[Path]:
+        return [path for path in own.rglob("*") if path.is_file() and path not in foreign]
 
-def test_left_overs_of_a_killed_run_go_at_the_next_start(
-    make_app: Callable[..., App], tmp_path: Path
-) -> None:
-    """Those of a run that still touches its folder stay."""
-    prelude = """
-import os, time
-from pathlib import Path
-temp = Path(os.environ["TMPDIR"])
-for name, age in (("easel-dead", 3600), ("easel-alive", 60), ("others", 99999)):
-    (temp / name).mkdir()
-    os.utime(temp / name, (time.time() - age,) * 2)
-"""
-    app = make_app(prelude)
-    names = {path.name for path in app.temp.iterdir()}
-    assert "easel-dead" not in names
-    assert {"easel-alive", "others"} < names
+    clients = []
+    for ending in ("kill", "term"):
+        app = make_app(GRADIO_TEMP_DIR=str(own))
+        assert ours() == [next(own.glob("*/.easel"))], "nothing of the run before"
+        clients.append(app.client())
+        create(clients[-1], width=64, height=64)
+        with httpx.Client(base_url=app.url, trust_env=False) as web:
+            web.post("/gradio_api/upload", files={"files": ("a.png", b"x")}).raise_for_status()
+        assert len(ours()) == 3
+        assert app.process
+        if ending == "kill":
+            app.process.kill()
+            app.process.wait()
+            assert len(ours()) == 3
+        else:
+            app.stop()
+    assert ours() == []
+    assert all(path.exists() for path in foreign)
+    assert len([*own.iterdir()]) == 2
+    leave(*clients)

@@ -42,6 +42,9 @@ class Left:
     def leave(self, session: Session) -> None:
         self.left.append(session)
 
+    def running(self, session: Session) -> list[object]:
+        return []
+
     async def end(self, session: Session) -> None:
         session.end()
         self.ended.append(session)
