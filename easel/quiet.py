@@ -33,6 +33,9 @@ def prepare_environment() -> None:
     """
     for name, value in SILENCE.items():
         os.environ.setdefault(name, value)
+    # Else uvicorn takes a visitor's address from a header that he may write himself; whose header
+    # is believed is decided by EASEL_PROXIES (easel/ui/addresses.py).
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
     if not os.environ.get("GRADIO_TEMP_DIR", "").strip():
         _sweep_left_overs(Path(tempfile.gettempdir()))
         folder = tempfile.mkdtemp(prefix=PREFIX)  # readable by this user alone

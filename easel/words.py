@@ -404,6 +404,28 @@ ENGLISH: dict[str, str] = {
     "app's budget of ${budget} per session.",
     "studio.budget.over": "This would cost about ${price}; ${left} of this app's budget of "
     "${budget} is left for you.",
+    "studio.daily.usd": "Of what this app may spend today on its own keys, ${left} of ${limit} is "
+    "left; this would cost up to ${price}.",
+    "studio.daily.usd_own": "Of what one network address may spend today on this app's own keys, "
+    "${left} of ${limit} is left for yours; this would cost up to ${price}.",
+    "studio.daily.calls": "Of the calls at no fixed price that this app may make today on its own "
+    "keys, {left} of {most} are left.",
+    "studio.daily.calls_own": "Of the calls at no fixed price that one network address may have "
+    "today on this app's own keys, {left} of {most} are left for yours.",
+    "studio.daily.advice": "Nothing was sent. There is more again {hours}, at midnight UTC; with a "
+    "key of your own, in Settings or in a header, you can go on now.",
+    "studio.daily.hours": "in about {hours} hours",
+    "studio.daily.minutes": "in {minutes} minutes",
+    "studio.daily.jobs": "From one network address this app takes {most} jobs an hour on its own "
+    "keys; yours has begun {done}, and this needs {number}.",
+    "studio.daily.jobs.advice": "Nothing was sent. There is room again in {minutes} minutes; with "
+    "a key of your own, in Settings or in a header, you can go on now.",
+    "studio.daily.jobs.never": "Nothing was sent. Ask for fewer pictures at once, or use a key of "
+    "your own, in Settings or in a header.",
+    "studio.daily.unknown": "The price of {model} is unknown, so it cannot be held to what this "
+    "app may spend a day on its own keys.",
+    "studio.daily.own": "Nothing was sent. Use a key of your own, in Settings or in a header, or "
+    "another model.",
     "studio.find.none": "This session has no result {id}.",
     "studio.find.advice": "Look the ids up in the history.",
     "studio.setting.url": "{name} must be an https address (plain http only on this machine), not "

@@ -303,6 +303,7 @@ Poll = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, Progr
 Cancel = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, str]]
 Find = Callable[[GenerationRequest, datetime, "Access"], Coroutine[Any, Any, "Handle | None"]]
 Serves = Callable[[Model, "Access"], Coroutine[Any, Any, str]]
+ServedBy = Callable[[Model, "Access"], Coroutine[Any, Any, tuple[str, str] | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +320,9 @@ class Provider:
     its answer in words; None where the service has no such call. `find` looks through the
     account's recent jobs for one whose submission was never answered (sent not before a moment
     in UTC). `serves` returns why a model cannot be had right now, or "" when it can; None where
-    that never changes. They are coroutines and raise only `providers.errors.StudioError`.
+    that never changes. `served_by` returns who works on a model's jobs now, and its name there,
+    where the provider only hands them on; None for nobody. They are coroutines and raise only
+    `providers.errors.StudioError`. `also_called`: what others who hand jobs on to it call it.
     `key_names`: the environment names of its key, the first one the proper one; none for our own
     engines. `sign_in`: a visitor who signs in on a Space brings a token that is a key here.
     `bases`: the usual base URL by the environment name that replaces it.
@@ -336,7 +339,9 @@ class Provider:
     cancel: Cancel | None = None
     find: Find | None = None
     serves: Serves | None = None
+    served_by: ServedBy | None = None
     explain: Explain | None = None
+    also_called: tuple[str, ...] = ()
     key_names: tuple[str, ...] = ()
     key_header: str = ""
     key_url: str = ""

@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from easel.settings import LOOPBACK, Settings
 from easel.studio.service import Studio
 from easel.studio.warming import spare_collector, warm_up
+from easel.ui.gradio_fixes import mark_nameless_calls
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.visitors import Heartbeats, Visitors
@@ -45,6 +46,7 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
     visitors = Visitors(studio, folder)
     demo = build(studio, visitors)
     demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
+    mark_nameless_calls(demo)
     demo._queue.sleep_when_free = LOOK_FOR_WORK
     demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
     return demo, {
@@ -68,24 +70,27 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "head": head(),
         "favicon_path": ASSETS / "icon.svg",
         "app_kwargs": {
-            "lifespan": _lifespan(visitors),
+            "lifespan": _lifespan(studio, visitors),
             "routes": _routes(),
             "middleware": _middleware(settings, visitors),
         },
     }
 
 
-def _lifespan(visitors: Visitors) -> Any:
+def _lifespan(studio: Studio, visitors: Visitors) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
+        tidying = asyncio.create_task(studio.quota.tidy_for_ever())
         warming = asyncio.create_task(asyncio.to_thread(_make_ready))
         try:
             yield
         finally:
             sweeper.cancel()
+            tidying.cancel()
             await visitors.end_all()
             await warming
+            await asyncio.to_thread(studio.database.close)
 
     return lifespan
 
