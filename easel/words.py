@@ -550,6 +550,11 @@ ENGLISH: dict[str, str] = {
     "error.wavespeed.failed.advice": "WaveSpeed refunds failed jobs within 3 hours.",
     "error.no_search": "{who} cannot be searched for a job without an id.",
     # Providers' notes beside a result
+    "note.charge.odd": "{who} says that this cost {told}, which cannot be; what it did cost is "
+    "unknown.",
+    "note.charge.odd.counted": "{who} says that this cost {told}, which cannot be; ${price} is "
+    "counted.",
+    "charge.none": "no amount",
     "note.adopted": "The line to {who} was cut after the request; the job was found there and "
     "followed.",
     "note.sketch": "This is a sketch by a local placeholder, not AI.",

@@ -88,7 +88,9 @@ class Price:
     """What one unit costs in US dollars, where that is written, and when it was read.
 
     `usd` is the price per `per`; where it depends on one param, `by` names that param and
-    `steps` gives the price for its values, `usd` being the price of the model's default.
+    `steps` gives the price for its values, `usd` being the price of the model's default. Where the
+    size matters too, `areas` gives these prices for pictures of up to so many pixels, and `steps`
+    those of the usual size. `most`: the dearest that any source tells, where sources differ.
     A megapixel is one of what is made; an input megapixel is one of the pictures sent.
     `usd` None means unknown, which is shown as unknown and never as 0. `tokens`: US dollars per
     million tokens of "text" and "image" going in and of "output", where usage is told afterwards.
@@ -100,6 +102,8 @@ class Price:
     per: Literal["image", "megapixel", "input megapixel", "second", "token"] = "image"
     by: str = ""
     steps: Mapping[Value, Decimal] = field(default_factory=dict)
+    areas: Mapping[int, Mapping[Value, Decimal]] = field(default_factory=dict)
+    most: Decimal | None = None
     tokens: Mapping[str, Decimal] = field(default_factory=dict)
     source: str = ""
     checked: date | None = None

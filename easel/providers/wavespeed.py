@@ -26,7 +26,7 @@ from easel.providers.errors import (
 )
 from easel.providers.inputs import InPicture
 from easel.providers.models.wavespeed import MODELS
-from easel.providers.reading import amount, flags, name, record, refused, rows, said, sentence
+from easel.providers.reading import flags, name, record, refused, rows, said, sentence, told_price
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -129,8 +129,8 @@ async def charged(request: GenerationRequest, access: Access) -> Decimal | None:
                 f"{access.bases[BASE]}/api/v3/model/price", json=asked
             )
         told = _data(access.json(answer, paid=False), "POST")
-        discounted = amount(told.get("discounted_price"))
-        return amount(told.get("price")) if discounted is None else discounted
+        discounted = told_price(told.get("discounted_price"))
+        return told_price(told.get("price")) if discounted is None else discounted
     return None
 
 

@@ -57,7 +57,7 @@ class Spend:
         if self.open.pop(job.id, None) is None:
             jobs = [job, *([job.leads_to] if job.leads_to else [])]
             on_his = [each for each in jobs if each.key.owner == "operator"]
-            self._hold(on_his, budget, self.held_operator, "budget", operators=True)
+            self._hold(on_his, budget, self.held_operator, "budget")
             self._hold(jobs, cap, self.held, "cap")
         self.flying[job.id] = job
 
@@ -74,7 +74,7 @@ class Spend:
             self.open[job.id] = job
             return None
         if job.key.owner == "operator":
-            self.operator += paid + (job.drawn if may_be_paid(job) else ZERO)
+            self.operator += _operators(job, paid)
         if job.charged is not None:
             self.actual += paid
         else:
@@ -86,15 +86,9 @@ class Spend:
         counted = (job for job in jobs.values() if not operators or job.key.owner == "operator")
         return sum((_price(job, operators) or ZERO for job in counted), ZERO)
 
-    def _hold(
-        self,
-        jobs: list[Job],
-        limit: Decimal | None,
-        spent: Decimal,
-        kind: str,
-        operators: bool = False,
-    ) -> None:
+    def _hold(self, jobs: list[Job], limit: Decimal | None, spent: Decimal, kind: str) -> None:
         """Hold jobs to a limit, with the pictures of their request that are still to come."""
+        operators = kind == "budget"
         if limit is None or all(_price(job, operators) == ZERO for job in jobs):
             return
         total = ZERO
@@ -112,7 +106,16 @@ class Spend:
 
 def _price(job: Job, operators: bool) -> Decimal | None:
     """What a job costs the visitor, or the operator, whose credit it may draw from as well."""
-    return job.price + job.drawn if operators and job.price is not None else job.price
+    price = job.reserved
+    return price + job.drawn if operators and price is not None else price
+
+
+def _operators(job: Job, paid: Decimal) -> Decimal:
+    """What a job that ended counts of the operator's money: what he was charged, where that was
+    told, else the most it can have been."""
+    if not may_be_paid(job):
+        return ZERO
+    return paid if job.charged is not None else _price(job, True) or ZERO
 
 
 def may_be_paid(job: Job) -> bool:

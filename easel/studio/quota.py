@@ -99,9 +99,9 @@ class Quota:
             refused.provider = job.request.model.provider
             raise refused
 
-    async def settle(self, job: Job, paid: Decimal | None) -> None:
-        """Count a job that has ended at what it cost. What nobody knows stays counted in full, as
-        does what cannot be written down."""
+    async def settle(self, job: Job) -> None:
+        """Count a job that has ended at what its provider says it cost. What nobody knows stays
+        counted in full, as does what cannot be written down."""
         if not self.limited or job.key.owner != "operator":
             return
         with contextlib.suppress(StorageFailed, RuntimeError):  # the latter: the app has closed
@@ -109,8 +109,8 @@ class Quota:
                 await self._ledger.remove(job.id)
             elif not may_be_paid(job):
                 await self._ledger.release(job.id)
-            elif paid:  # said to have cost nothing, it stays counted at its price
-                await self._ledger.correct(job.id, _billionths(paid))
+            elif job.charged:  # said to have cost nothing, it stays counted at its price
+                await self._ledger.correct(job.id, _billionths(job.charged))
 
     async def left(self, address: str) -> Left:
         """What is left for everybody and for one address. Raises `StorageFailed`."""
@@ -189,7 +189,7 @@ def _too_many(began: tuple[float, ...], most: int, number: int, now: float) -> O
 
 def _nano(job: Job) -> int:
     """What a job counts in billionths of a dollar; 0 for one that counts as calls."""
-    return _billionths((job.price or Decimal(0)) + job.drawn)
+    return _billionths((job.reserved or Decimal(0)) + job.drawn)
 
 
 def _calls(job: Job) -> int:

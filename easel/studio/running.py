@@ -22,7 +22,6 @@ from easel.providers.errors import (
 from easel.studio.background import spawn
 from easel.studio.health import Health
 from easel.studio.job import ENDED, Job, State
-from easel.studio.money import ZERO
 from easel.studio.quota import Quota
 from easel.studio.receipts import write_receipt, write_record
 from easel.studio.session import Session
@@ -162,7 +161,7 @@ class Floor:
             if session.shared is not None:
                 session.shared.release(job)
             if not isinstance(error, OverBudget | StorageFailed):
-                spawn(self.quota.settle(job, ZERO))  # it may have been written down all the same
+                spawn(self.quota.settle(job))  # it may have been written down all the same
             raise
 
     def _reserve(self, job: Job, session: Session) -> None:
@@ -206,7 +205,7 @@ class Floor:
         paid = session.spend.settle(job)
         if session.shared is not None:
             session.shared.settle(job)
-        spawn(self.quota.settle(job, paid))
+        spawn(self.quota.settle(job))
         self.statistics.add(job, paid)
         session.statistics.add(job, paid)
         provider = job.request.model.provider

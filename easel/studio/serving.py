@@ -13,7 +13,7 @@ from easel.providers.client import open_access
 from easel.providers.errors import StudioError
 from easel.providers.schema import Model, Task
 from easel.studio.job import Job
-from easel.studio.pricing import estimate
+from easel.studio.pricing import dearest
 
 LOOK_UP_SECONDS = 10.0
 
@@ -33,7 +33,7 @@ async def drawn(job: Job, bases: Mapping[str, str], memory: dict[Any, Any]) -> D
     finally:
         await access.aclose()
     row = row_of(*found, model.task) if found else None
-    return (estimate(replace(job.request, model=row)) if row else None) or Decimal(0)
+    return (dearest(replace(job.request, model=row)) if row else None) or Decimal(0)
 
 
 def row_of(server: str, endpoint: str, task: Task) -> Model | None:

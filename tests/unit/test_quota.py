@@ -108,30 +108,30 @@ async def test_what_an_end_does_to_the_sum() -> None:
     """By how it ended: what it counts afterwards, in dollars."""
     it, spent = quota(WIDE), D(0)
     free = ProviderFailed("", free=True)
-    for states, error, paid, counted in (
-        ((*SENT, State.COMPLETED), None, "0.10", "0.10"),
+    for states, error, charged, counted in (
+        ((*SENT, State.COMPLETED), None, None, "0.10"),
         ((*SENT, State.COMPLETED), None, "0.07", "0.07"),
         ((*SENT, State.COMPLETED), None, "0", "0.10"),  # nobody works for nothing
         ((State.SUBMITTING, State.UNKNOWN), None, None, "0.10"),
         ((*SENT, State.CANCELLED), None, None, "0.10"),
         ((*SENT, State.FAILED), ProviderFailed(""), None, "0.10"),
-        ((*SENT, State.FAILED), free, "0", "0"),
-        ((State.SUBMITTING, State.NOT_ACCEPTED), None, "0", "0"),
-        ((State.CANCELLED,), None, "0", "0"),
+        ((*SENT, State.FAILED), free, None, "0"),
+        ((State.SUBMITTING, State.NOT_ACCEPTED), None, None, "0"),
+        ((State.CANCELLED,), None, None, "0"),
     ):
         job = fake_job("0.10")
         await it.reserve(job, "1.1.1.1")
         assert (await it.left("1.1.1.1")).usd == 2 - spent - D("0.10"), "counted before"
-        job.error = error
-        await it.settle(lived(job, *states), None if paid is None else D(paid))
+        job.error, job.charged = error, None if charged is None else D(charged)
+        await it.settle(lived(job, *states))
         spent += D(counted)
-        assert (await it.left("1.1.1.1")).usd == 2 - spent, (states, paid)
+        assert (await it.left("1.1.1.1")).usd == 2 - spent, (states, charged)
 
 
 async def test_asked_after_again_a_job_counts_once() -> None:
     it, job = quota(WIDE), fake_job("1.50")
     await it.reserve(job, "1.1.1.1")
-    await it.settle(lived(job, State.SUBMITTING, State.UNKNOWN), None)
+    await it.settle(lived(job, State.SUBMITTING, State.UNKNOWN))
     await it.reserve(job, "1.1.1.1")
     assert (await it.left("1.1.1.1")).usd == D("0.50")
 
@@ -159,7 +159,7 @@ async def test_drawn_from_the_operators_credit_it_counts_in_dollars() -> None:
     job.drawn = D("0.025")
     await it.reserve(job, "1.1.1.1")
     assert (await it.left("1.1.1.1")).usd == D("1.975")
-    await it.settle(lived(job, *SENT, State.COMPLETED), D(0))
+    await it.settle(lived(job, *SENT, State.COMPLETED))
     assert (await it.left("1.1.1.1")).usd == D("1.975")
 
 
