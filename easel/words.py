@@ -237,6 +237,27 @@ ENGLISH: dict[str, str] = {
     "settings.forgotten": "Your keys are forgotten.",
     "settings.get": "Get a key",
     "settings.sign_in": "Sign in with Hugging Face",
+    # Who may come in
+    "login.file": "Please sign in to use this app.",
+    "login.username": "Name",
+    "login.password": "Password",
+    "login.button": "Sign in",
+    "login.wrong": "This name and password do not go together. Check both and try again.",
+    "login.wait": "There were too many tries. Please wait {seconds} seconds and try again.",
+    "login.api": "This app is for its users only. Sign in on its page; by API, use "
+    "auth=(name, password) in gradio_client or HTTP Basic in every request.",
+    "login.hub": "This app is for people who have signed in. Sign in with Hugging Face, then "
+    "reload this page.",
+    "login.hub.api": "This app is for people who have signed in with Hugging Face. Sign in on its "
+    "page and send its session cookie with your calls.",
+    "login.hub.none": "This app is for people who have signed in with Hugging Face, and this Space "
+    "does not offer that yet: its owner must set hf_oauth: true in the Space's README.",
+    "users.usage": "Usage: python -m easel.users NAME",
+    "users.password": "Password: ",
+    "users.again": "The same again: ",
+    "users.name": "A name must not be blank, hold a colon or begin with #.",
+    "users.short": "A password must have at least {least} characters.",
+    "users.different": "The two passwords differ. Nothing was made.",
     # The studio's sentences
     "studio.prompt.empty": "The prompt is empty. Write what the picture should show.",
     "studio.idea.empty": "The idea is empty. Say in a few words what the picture should show, or "

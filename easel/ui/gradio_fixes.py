@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import gradio as gr
+from gradio.oauth import _get_valid_oauth_info_from_session
 
 NAMELESS = "easel.nameless"
 
@@ -42,3 +43,18 @@ def scope_of(request: gr.Request) -> dict[str, Any]:
     """
     inner = request.request
     return dict(inner.scope) if inner is not None else {}
+
+
+# Gradio calls this address of its own once, while it launches, and does not start where it fails.
+# Read in gradio 6.31 (`Blocks.launch`). Can go when launching needs no request.
+STARTUP = "/gradio_api/startup-events"
+
+
+def is_signed_in(scope: Any) -> bool:
+    """Whether a request comes from somebody who has signed in with Hugging Face.
+
+    Why: what asks before a route is run has no `gr.OAuthProfile`. The session is gradio's signed
+    cookie, read by its own middleware, which stands before ours. Read in gradio 6.31
+    (`gradio.oauth`). Can go when gradio can close an app by itself.
+    """
+    return _get_valid_oauth_info_from_session(scope.get("session") or {}) is not None

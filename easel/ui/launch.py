@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -21,10 +22,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from easel.settings import LOOPBACK, Settings
+from easel.settings import BY_HUGGING_FACE, LOOPBACK, Settings
 from easel.studio.service import Studio
+from easel.studio.users import Users
 from easel.studio.warming import spare_collector, warm_up
 from easel.ui.gradio_fixes import mark_nameless_calls
+from easel.ui.login import Login
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.visitors import Heartbeats, Visitors
@@ -116,6 +119,10 @@ def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
     if local and not settings.on_space:
         # A page elsewhere could otherwise reach this app under a name of its own (DNS rebinding).
         found.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"]))
+    if settings.require_login:
+        by_file = settings.require_login != BY_HUGGING_FACE
+        users = Users(Path(settings.require_login)) if by_file else None
+        found.append(Middleware(Login, settings=settings, users=users))
     return [*found, Middleware(Heartbeats, visitors=visitors)]
 
 
