@@ -58,6 +58,7 @@ def space(shared_cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iter
 # Run in a process of its own: what gradio opens while it is built is never closed.
 LIST_ROUTES = """
 import json, re
+from gradio import routes
 from starlette.routing import Mount, Route
 from easel.settings import Settings
 from easel.ui.launch import make_app
