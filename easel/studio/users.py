@@ -108,8 +108,9 @@ def _verify(path: Path, name: str, password: str) -> bool:
         kept = read_users(path.read_text(encoding="utf-8")).get(name)
     except (OSError, UnicodeDecodeError):
         kept = None
+    stand_in = _nobodys()
     try:
-        matches = PasswordHasher().verify(kept or _nobodys(), password)
+        matches = PasswordHasher().verify(kept or stand_in, password)
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
     return matches and kept is not None

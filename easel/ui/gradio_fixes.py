@@ -1,5 +1,5 @@
 """Where Easel holds on to what gradio does not promise. Each says what, why, of which version, and
-when it can go; `tests/integration/test_gradio_fixes.py` fails when gradio changes under it.
+when it can go; `tests/unit/test_gradio_fixes.py` fails when gradio changes under it.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from tests.cloud import Cloud
 from tests.running import App, leave
 
 NAME, PASSWORD = "anna", "correct horse"
+ALONE: dict[str, Any] = {"trust_env": False, "timeout": 60}  # argon2 is slow on purpose
 OPEN = {"/healthz", "/login", "/logout"}
 HUB_OPEN = {"/healthz", "/login/huggingface", "/login/callback", "/logout"}
 SECRET = "made up for a test"
@@ -105,7 +106,7 @@ def test_every_route_is_closed_without_a_login(closed: App, space: App) -> None:
         ("GET", "/no-such-page"),
     }
     for app, open_ones in ((closed, OPEN), (space, HUB_OPEN)):
-        with httpx.Client(base_url=app.url, trust_env=False) as client:
+        with httpx.Client(base_url=app.url, **ALONE) as client:
             for method, path in sorted(walked | extra):
                 if path.rstrip("/") in open_ones and path != "/healthz/":
                     continue
@@ -122,7 +123,7 @@ def test_every_route_is_closed_without_a_login(closed: App, space: App) -> None:
 
 def test_a_user_of_the_file_signs_in(closed: App, cloud: Cloud) -> None:
     """By the page, by gradio_client, by HTTP Basic; and is out again when he leaves."""
-    with httpx.Client(base_url=closed.url, trust_env=False) as client:
+    with httpx.Client(base_url=closed.url, **ALONE) as client:
         form = {"username": NAME, "password": PASSWORD}
         html = {"accept": "text/html"}
         wrong = client.post("/login", data={**form, "password": "x"}, headers=html)
@@ -141,24 +142,24 @@ def test_a_user_of_the_file_signs_in(closed: App, cloud: Cloud) -> None:
         assert client.get("/config").status_code == 401
         assert client.post("/login", data={"username": "x" * 9000}).status_code == 401
         assert client.post("/login", content=b"\xff\xfe").status_code == 401
-    signed = Client(closed.url, auth=(NAME, PASSWORD), verbose=False)
+    signed = Client(closed.url, auth=(NAME, PASSWORD), verbose=False, httpx_kwargs={"timeout": 60})
     files, receipt = signed.predict("a fox", model="fal/flux-schnell", api_name="/text_to_image")
     assert files
     assert receipt["state"] == "completed"
     leave(signed)
     with pytest.raises(AuthenticationError):
-        Client(closed.url, auth=(NAME, "x"), verbose=False)
+        Client(closed.url, auth=(NAME, "x"), verbose=False, httpx_kwargs={"timeout": 60})
     for password, status in ((PASSWORD, 200), ("x", 401)):
-        told = httpx.get(f"{closed.url}/config", auth=(NAME, password), trust_env=False)
+        told = httpx.get(f"{closed.url}/config", auth=(NAME, password), **ALONE)
         assert told.status_code == status
     odd = {"authorization": "Basic %%%"}
-    assert httpx.get(f"{closed.url}/config", headers=odd, trust_env=False).status_code == 401
+    assert httpx.get(f"{closed.url}/config", headers=odd, **ALONE).status_code == 401
 
 
 def test_guessing_is_slowed_down(closed: App) -> None:
     """The last of this file on this app: its address has to wait afterwards."""
     answers = [
-        httpx.get(f"{closed.url}/config", auth=(f"guess{number}", "x"), trust_env=False)
+        httpx.get(f"{closed.url}/config", auth=(f"guess{number}", "x"), **ALONE)
         for number in range(12)
     ]
     assert answers[-1].status_code == 429
@@ -174,9 +175,9 @@ def test_a_visitor_of_a_space_signs_in_with_hugging_face(space: App) -> None:
         ("another", soon, 401),
     ):
         cookies = {"session": signed_in(secret, expires)}
-        answer = httpx.get(f"{space.url}/config", cookies=cookies, trust_env=False)
+        answer = httpx.get(f"{space.url}/config", cookies=cookies, **ALONE)
         assert answer.status_code == status, (secret, expires)
-    page = httpx.get(space.url, headers={"accept": "text/html"}, trust_env=False)
+    page = httpx.get(space.url, headers={"accept": "text/html"}, **ALONE)
     assert 'href="/login/huggingface"' in page.text
 
 
