@@ -43,6 +43,9 @@ def prepare_environment() -> None:
     """
     for name, value in SILENCE.items():
         os.environ.setdefault(name, value)
+    # Else uvicorn takes a visitor's address from a header that he may write himself; whose header
+    # is believed is decided by EASEL_PROXIES (easel/ui/addresses.py).
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
     place = Path(os.environ.get("GRADIO_TEMP_DIR", "").strip() or tempfile.gettempdir())
     try:
         place.mkdir(parents=True, exist_ok=True)

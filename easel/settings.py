@@ -23,6 +23,7 @@ SPACE_DAILY_CALLS = 200
 ADDRESS_SHARE = Decimal("0.2")
 ADDRESS_JOBS = 30
 OFF = "off"
+BY_HUGGING_FACE = "huggingface"  # who may come in signs in there
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -217,7 +218,7 @@ def _login(values: Mapping[str, str], on_space: bool) -> str:
     if text.lower() in ("", "0", "false", "no", OFF):
         return ""
     if on_space:
-        return "huggingface"
+        return BY_HUGGING_FACE
     if not Path(text).is_file():
         raise SettingsError(say("studio.setting.login", value=repr(text)))
     return text

@@ -237,6 +237,40 @@ ENGLISH: dict[str, str] = {
     "settings.forgotten": "Your keys are forgotten.",
     "settings.get": "Get a key",
     "settings.sign_in": "Sign in with Hugging Face",
+    "today.title": "This app's own keys today",
+    "today.usd": "{left} of {limit} left today.",
+    "today.calls": "{left} of {most} calls without a fixed price left today.",
+    "today.share": "{part} of what this app gives away today is left.",
+    "today.calls.share": "Of its calls without a fixed price: {part}.",
+    "today.own": "For your network address: {left} of {limit}.",
+    "today.jobs": "{done} of your {most} jobs this hour.",
+    "today.back": "It begins anew at midnight UTC. Your own keys are not counted.",
+    "today.part.all": "Nearly all",
+    "today.part.most": "Most",
+    "today.part.half": "About half",
+    "today.part.little": "A little",
+    "today.part.none": "Nothing",
+    # Who may come in
+    "login.file": "Please sign in to use this app.",
+    "login.username": "Name",
+    "login.password": "Password",
+    "login.button": "Sign in",
+    "login.wrong": "This name and password do not go together. Check both and try again.",
+    "login.wait": "There were too many tries. Please wait {seconds} seconds and try again.",
+    "login.api": "This app is for its users only. Sign in on its page; by API, use "
+    "auth=(name, password) in gradio_client or HTTP Basic in every request.",
+    "login.hub": "This app is for people who have signed in. Sign in with Hugging Face, then "
+    "reload this page.",
+    "login.hub.api": "This app is for people who have signed in with Hugging Face. Sign in on its "
+    "page and send its session cookie with your calls.",
+    "login.hub.none": "This app is for people who have signed in with Hugging Face, and this Space "
+    "does not offer that yet: its owner must set hf_oauth: true in the Space's README.",
+    "users.usage": "Usage: python -m easel.users NAME",
+    "users.password": "Password: ",
+    "users.again": "The same again: ",
+    "users.name": "A name must not be blank, hold a colon or begin with #.",
+    "users.short": "A password must have at least {least} characters.",
+    "users.different": "The two passwords differ. Nothing was made.",
     # The studio's sentences
     "studio.prompt.empty": "The prompt is empty. Write what the picture should show.",
     "studio.idea.empty": "The idea is empty. Say in a few words what the picture should show, or "
@@ -404,6 +438,28 @@ ENGLISH: dict[str, str] = {
     "app's budget of ${budget} per session.",
     "studio.budget.over": "This would cost about ${price}; ${left} of this app's budget of "
     "${budget} is left for you.",
+    "studio.daily.usd": "Of what this app may spend today on its own keys, ${left} of ${limit} is "
+    "left; this would cost up to ${price}.",
+    "studio.daily.usd_own": "Of what one network address may spend today on this app's own keys, "
+    "${left} of ${limit} is left for yours; this would cost up to ${price}.",
+    "studio.daily.calls": "Of the calls at no fixed price that this app may make today on its own "
+    "keys, {left} of {most} are left.",
+    "studio.daily.calls_own": "Of the calls at no fixed price that one network address may have "
+    "today on this app's own keys, {left} of {most} are left for yours.",
+    "studio.daily.advice": "Nothing was sent. There is more again {hours}, at midnight UTC; with a "
+    "key of your own, in Settings or in a header, you can go on now.",
+    "studio.daily.hours": "in about {hours} hours",
+    "studio.daily.minutes": "in {minutes} minutes",
+    "studio.daily.jobs": "From one network address this app takes {most} jobs an hour on its own "
+    "keys; yours has begun {done}, and this needs {number}.",
+    "studio.daily.jobs.advice": "Nothing was sent. There is room again in {minutes} minutes; with "
+    "a key of your own, in Settings or in a header, you can go on now.",
+    "studio.daily.jobs.never": "Nothing was sent. Ask for fewer pictures at once, or use a key of "
+    "your own, in Settings or in a header.",
+    "studio.daily.unknown": "The price of {model} is unknown, so it cannot be held to what this "
+    "app may spend a day on its own keys.",
+    "studio.daily.own": "Nothing was sent. Use a key of your own, in Settings or in a header, or "
+    "another model.",
     "studio.find.none": "This session has no result {id}.",
     "studio.find.advice": "Look the ids up in the history.",
     "studio.setting.url": "{name} must be an https address (plain http only on this machine), not "
@@ -569,6 +625,11 @@ ENGLISH: dict[str, str] = {
     "error.wavespeed.failed.advice": "WaveSpeed refunds failed jobs within 3 hours.",
     "error.no_search": "{who} cannot be searched for a job without an id.",
     # Providers' notes beside a result
+    "note.charge.odd": "{who} says that this cost {told}, which cannot be; what it did cost is "
+    "unknown.",
+    "note.charge.odd.counted": "{who} says that this cost {told}, which cannot be; ${price} is "
+    "counted.",
+    "charge.none": "no amount",
     "note.adopted": "The line to {who} was cut after the request; the job was found there and "
     "followed.",
     "note.sketch": "This is a sketch by a local placeholder, not AI.",

@@ -84,7 +84,7 @@ class Books:
             entry.paid = ZERO
         elif script.end in OPEN and not self.till.turned_out_well(entry.number):
             entry.paid = ZERO if entry.price == ZERO else None
-        elif script.charged is not None:
+        elif script.charged is not None and believable(script.charged, entry.price):
             entry.paid, entry.actual = script.charged, True
         entry.held = (entry.price or ZERO) if entry.paid is None else entry.paid
         entry.over.set()
@@ -117,6 +117,11 @@ class WatchedSpend(Spend):
         self.books.finish(job)
         self.books.wrong += compare(self, self.books)
         return paid
+
+
+def believable(charged: Decimal, price: Decimal | None) -> bool:
+    """Whether what a provider says it took is at most ten times the price that was known."""
+    return price is None or charged <= 10 * price
 
 
 def compare(spend: Spend, books: Books) -> list[str]:

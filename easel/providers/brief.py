@@ -12,8 +12,6 @@ LEAST_TOKENS = 1200
 # Of Cyrillic and Chinese a token holds about two letters, and a model may write twice as much as
 # it was asked for; what is cut short is paid for all the same.
 TOKENS_A_LETTER = 2
-# For prices: an English token holds about four letters, a Cyrillic one two.
-LETTERS_A_TOKEN = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,7 @@ PROVIDER = Provider(
     poll=poll,
     cancel=cancel,
     explain=explain,
+    also_called=("fal-ai",),
     key_names=("FAL_KEY", "FAL_API_KEY"),
     key_header="X-Fal-Key",
     key_url="https://fal.ai/dashboard/keys",

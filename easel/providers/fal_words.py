@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from easel.providers.errors import ProviderFailed, Refused, ResultLost
-from easel.providers.reading import amount, record, refused, said, sentence
+from easel.providers.reading import record, refused, said, sentence, told_price
 from easel.providers.schema import Done, Handle
 from easel.words import say
 
@@ -31,5 +31,5 @@ def written(body: dict[str, Any], handle: Handle) -> Done:
         text=text,
         upstream_id=handle.id,
         warnings=(say("note.text.cut", who=WHO),) if body.get("partial") is True else (),
-        charged=amount(record(body.get("usage")).get("cost")),
+        charged=told_price(record(body.get("usage")).get("cost")),
     )

@@ -75,6 +75,12 @@ async def serves(model: Model, access: Access) -> str:
     return "" if await serving(model, access) else say("error.huggingface.not_served")
 
 
+async def served_by(model: Model, access: Access) -> tuple[str, str] | None:
+    """Who serves a model now and its name there, None for nobody."""
+    server = await serving(model, access)
+    return (server.provider, server.model) if server else None
+
+
 async def submit(request: GenerationRequest, access: Access) -> Handle | Done:
     """Send the request through the router, with one POST."""
     server = await serving(request.model, access)
@@ -202,6 +208,7 @@ PROVIDER = Provider(
     write=huggingface_chat.write,
     poll=poll,
     serves=serves,
+    served_by=served_by,
     explain=explain,
     key_names=(
         "HF_TOKEN",

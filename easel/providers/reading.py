@@ -46,6 +46,17 @@ def whole(value: object, most: int = LONGEST_WHOLE) -> int | None:
     return value if known else None  # type: ignore[return-value]
 
 
+def told_price(value: object) -> Decimal | None:
+    """A price that a service tells, in US dollars; None where it tells none, and not a number
+    where what it tells is none."""
+    return None if value is None else _number(value)
+
+
+def _number(value: object) -> Decimal:
+    exact = amount(value)
+    return Decimal("NaN") if exact is None else exact
+
+
 def rows(value: object) -> list[Any]:
     """A JSON list, or [] for anything else."""
     return value if isinstance(value, list) else []

@@ -88,7 +88,9 @@ class Price:
     """What one unit costs in US dollars, where that is written, and when it was read.
 
     `usd` is the price per `per`; where it depends on one param, `by` names that param and
-    `steps` gives the price for its values, `usd` being the price of the model's default.
+    `steps` gives the price for its values, `usd` being the price of the model's default. Where the
+    size matters too, `areas` gives these prices for pictures of up to so many pixels, and `steps`
+    those of the usual size. `most`: the dearest that any source tells, where sources differ.
     A megapixel is one of what is made; an input megapixel is one of the pictures sent.
     `usd` None means unknown, which is shown as unknown and never as 0. `tokens`: US dollars per
     million tokens of "text" and "image" going in and of "output", where usage is told afterwards.
@@ -100,6 +102,8 @@ class Price:
     per: Literal["image", "megapixel", "input megapixel", "second", "token"] = "image"
     by: str = ""
     steps: Mapping[Value, Decimal] = field(default_factory=dict)
+    areas: Mapping[int, Mapping[Value, Decimal]] = field(default_factory=dict)
+    most: Decimal | None = None
     tokens: Mapping[str, Decimal] = field(default_factory=dict)
     source: str = ""
     checked: date | None = None
@@ -305,6 +309,7 @@ Poll = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, Progr
 Cancel = Callable[[GenerationRequest, Handle, "Access"], Coroutine[Any, Any, str]]
 Find = Callable[[GenerationRequest, datetime, "Access"], Coroutine[Any, Any, "Handle | None"]]
 Serves = Callable[[Model, "Access"], Coroutine[Any, Any, str]]
+ServedBy = Callable[[Model, "Access"], Coroutine[Any, Any, tuple[str, str] | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +326,9 @@ class Provider:
     its answer in words; None where the service has no such call. `find` looks through the
     account's recent jobs for one whose submission was never answered (sent not before a moment
     in UTC). `serves` returns why a model cannot be had right now, or "" when it can; None where
-    that never changes. They are coroutines and raise only `providers.errors.StudioError`.
+    that never changes. `served_by` returns who works on a model's jobs now, and its name there,
+    where the provider only hands them on; None for nobody. They are coroutines and raise only
+    `providers.errors.StudioError`. `also_called`: what others who hand jobs on to it call it.
     `key_names`: the environment names of its key, the first one the proper one; none for our own
     engines. `sign_in`: a visitor who signs in on a Space brings a token that is a key here.
     `bases`: the usual base URL by the environment name that replaces it.
@@ -338,7 +345,9 @@ class Provider:
     cancel: Cancel | None = None
     find: Find | None = None
     serves: Serves | None = None
+    served_by: ServedBy | None = None
     explain: Explain | None = None
+    also_called: tuple[str, ...] = ()
     key_names: tuple[str, ...] = ()
     key_header: str = ""
     key_url: str = ""

@@ -29,7 +29,6 @@ from easel.providers.errors import (
 from easel.providers.inputs import InPicture
 from easel.providers.models.wavespeed import MODELS
 from easel.providers.reading import (
-    amount,
     flags,
     job_id,
     name,
@@ -38,6 +37,7 @@ from easel.providers.reading import (
     rows,
     said,
     sentence,
+    told_price,
 )
 from easel.providers.reading import state as stated
 from easel.providers.schema import (
@@ -145,8 +145,8 @@ async def charged(request: GenerationRequest, access: Access) -> Decimal | None:
                 f"{access.bases[BASE]}/api/v3/model/price", json=asked
             )
         told = _data(await access.json(answer, paid=False), "POST")
-        discounted = amount(told.get("discounted_price"))
-        return amount(told.get("price")) if discounted is None else discounted
+        discounted = told_price(told.get("discounted_price"))
+        return told_price(told.get("price")) if discounted is None else discounted
     return None
 
 

@@ -56,7 +56,9 @@ class Job:
     completed. `text`: what is written, so far or in full, where the answer is a text; it stays
     when the line is cut. `findings`: what that text was held against. `leads_to`: the job that this
     one is a step towards, for which the limits must leave room; `translated_by`: who translated
-    the prompt that was sent, as receipts tell it.
+    the prompt that was sent, as receipts tell it. `drawn`: US dollars that a job without a price of
+    its own draws from the operator's credit at the serving provider, 0 where nobody knows. `most`:
+    the dearest it can come to, where that is more than its price.
     """
 
     asked: Asked
@@ -80,6 +82,8 @@ class Job:
     findings: dict[str, Any] = field(default_factory=dict)
     leads_to: Job | None = None
     translated_by: Mapping[str, Any] = field(default_factory=dict)
+    drawn: Decimal = Decimal(0)
+    most: Decimal | None = None
     error: StudioError | None = None
     cancellation: str = ""
     receipt: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -95,6 +99,11 @@ class Job:
         self.moments.append((state, datetime.now(UTC)))
         self.seconds = self.elapsed
         self.changed(self)
+
+    @property
+    def reserved(self) -> Decimal | None:
+        """US dollars that count until it is known what it cost; None for a price nobody knows."""
+        return None if self.price is None else max(self.price, self.most or self.price)
 
     @property
     def submitted(self) -> datetime | None:

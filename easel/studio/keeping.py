@@ -6,6 +6,7 @@ import asyncio
 
 from easel.providers.catalogue import provider_of
 from easel.providers.schema import Done
+from easel.studio.charges import believe
 from easel.studio.fetching import Fetcher
 from easel.studio.job import Job
 from easel.studio.odd_results import as_many_as_asked, oddities
@@ -22,7 +23,7 @@ def keep_text(job: Job, done: Done) -> None:
     job.text, job.findings = held.text, held.findings
     job.warnings += (*done.warnings, *held.warnings)
     job.seed = _seed(job, done)
-    job.charged = done.charged
+    believe(job, done.charged)
 
 
 async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
@@ -39,7 +40,7 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
     if not job.stored:
         raise lost[0]
     job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
-    job.charged = done.charged  # not before: a lost result can be asked after again
+    believe(job, done.charged)  # not before: a lost result can be asked after again
     made = [(each.width, each.height) for each in job.stored]
     job.warnings += shortfalls(model, job.request.settings, job.asked.pictures, made)
     if provider.needs_key:  # our own engines have no filter

@@ -19,8 +19,8 @@ ZERO = Decimal(0)
 @dataclass
 class Spend:
     """`estimated` and `actual`: completed jobs, by how their price is known. `operator`: what of
-    these was on the operator's keys. `open`: jobs that ended without anybody knowing whether they
-    are charged. `flying`: jobs that have not ended."""
+    these was on the operator's keys, with what was drawn from his credit. `open`: jobs that ended
+    without anybody knowing whether they are charged. `flying`: jobs that have not ended."""
 
     estimated: Decimal = ZERO
     actual: Decimal = ZERO
@@ -74,7 +74,7 @@ class Spend:
             self.open[job.id] = job
             return None
         if job.key.owner == "operator":
-            self.operator += paid
+            self.operator += _operators(job, paid)
         if job.charged is not None:
             self.actual += paid
         else:
@@ -82,27 +82,45 @@ class Spend:
         return paid
 
     @staticmethod
-    def _sum(jobs: dict[str, Job], operators_only: bool = False) -> Decimal:
-        counted = (
-            job for job in jobs.values() if not operators_only or job.key.owner == "operator"
-        )
-        return sum((job.price or ZERO for job in counted), ZERO)
+    def _sum(jobs: dict[str, Job], operators: bool = False) -> Decimal:
+        counted = (job for job in jobs.values() if not operators or job.key.owner == "operator")
+        return sum((_price(job, operators) or ZERO for job in counted), ZERO)
 
     def _hold(self, jobs: list[Job], limit: Decimal | None, spent: Decimal, kind: str) -> None:
         """Hold jobs to a limit, with the pictures of their request that are still to come."""
-        if limit is None or all(job.price == ZERO for job in jobs):
+        operators = kind == "budget"
+        if limit is None or all(_price(job, operators) == ZERO for job in jobs):
             return
-        price = ZERO
+        total = ZERO
         for job in jobs:
-            model = job.request.model
-            if job.price is None:
+            model, price = job.request.model, _price(job, operators)
+            if price is None:
                 text = say(f"studio.{kind}.unknown", model=model.id, budget=limit)
                 raise OverBudget(text, provider=model.provider)
-            price += job.price * job.asked.left
-        if spent + price > limit:
+            total += price * job.asked.left
+        if spent + total > limit:
             left = max(ZERO, limit - spent)
-            text = say(f"studio.{kind}.over", price=price, left=left, budget=limit)
+            text = say(f"studio.{kind}.over", price=total, left=left, budget=limit)
             raise OverBudget(text, provider=model.provider)
+
+
+def _price(job: Job, operators: bool) -> Decimal | None:
+    """What a job costs the visitor, or the operator, whose credit it may draw from as well."""
+    price = job.reserved
+    return price + job.drawn if operators and price is not None else price
+
+
+def _operators(job: Job, paid: Decimal) -> Decimal:
+    """What a job that ended counts of the operator's money: what he was charged, where that was
+    told, else the most it can have been."""
+    if not may_be_paid(job):
+        return ZERO
+    return paid if job.charged is not None else _price(job, True) or ZERO
+
+
+def may_be_paid(job: Job) -> bool:
+    """Whether a job that ended may cost anybody anything, a credit included."""
+    return job.may_be_charged and not (isinstance(job.error, ProviderFailed) and job.error.free)
 
 
 def cost(job: Job) -> Decimal | None:

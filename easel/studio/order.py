@@ -25,6 +25,7 @@ from easel.studio.ask import Asked
 from easel.studio.carry import fitted
 from easel.studio.health import FOR_EVER
 from easel.studio.job import Job
+from easel.studio.pricing import dearest
 from easel.studio.receipts import attempt
 from easel.studio.routing import Candidate, Plan
 from easel.studio.running import BEAT
@@ -116,6 +117,7 @@ class Order:
         job.warnings += (*candidate.warnings, *changes)
         job.order, job.attempts = self.id, list(self.tries)
         job.leads_to, job.translated_by = self.leads_to, candidate.translated_by
+        job.most = dearest(request)
         return job
 
     def _worded(self, waiting: Job, candidate: Candidate) -> Job:
@@ -124,7 +126,7 @@ class Order:
         job = Job(self.asked, request, candidate.key, candidate.price)
         job.warnings += dict.fromkeys((*candidate.warnings, *waiting.warnings))
         job.order, job.attempts = self.id, list(self.tries)
-        job.translated_by = candidate.translated_by
+        job.translated_by, job.most = candidate.translated_by, dearest(request)
         return job
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,11 +16,13 @@ from easel.providers.errors import (
     MissingKey,
     OverBudget,
     Refused,
+    StorageFailed,
     StudioError,
 )
 from easel.studio.background import spawn
 from easel.studio.health import Health
 from easel.studio.job import ENDED, Job, State
+from easel.studio.quota import Quota
 from easel.studio.receipts import write_receipt, write_record
 from easel.studio.session import Session
 from easel.studio.statistics import Statistics
@@ -47,13 +49,16 @@ class Running:
 @dataclass(eq=False)
 class Floor:
     """Where jobs run. `budget`: US dollars a session may spend on the operator's keys. `keep`:
-    how many results a session's history holds."""
+    how many results a session's history holds. `quota`: what all may spend on those keys a day;
+    `drawn`: what a job without a price of its own draws from the operator's credit."""
 
     store: JobStore
     health: Health
     statistics: Statistics
     budget: Decimal | None
     keep: int
+    quota: Quota
+    drawn: Callable[[Job], Coroutine[Any, Any, Decimal]]
     _all: list[Running] = field(default_factory=list)
 
     async def watch(
@@ -64,7 +69,7 @@ class Floor:
         Yields the job about twice a second until it ends; raises what ended it without pictures.
         A consumer who has gone stops it, unless the visitor wants paid jobs finished.
         """
-        running = self._start(job, session, work)
+        running = await self._start(job, session, work)
         try:
             while not running.over.is_set():
                 yield job
@@ -124,13 +129,13 @@ class Floor:
             running.task.cancel()
         return [running.job for running in found]
 
-    def _start(self, job: Job, session: Session, work: Coroutine[Any, Any, None]) -> Running:
+    async def _start(self, job: Job, session: Session, work: Coroutine[Any, Any, None]) -> Running:
         """Reserve the money and set the job going; `_ended` hears of its end in any case, even
         when it is cancelled before its first step."""
         job.changed = lambda job: self._save(job, session)
         try:
-            self._reserve(job, session)
-        except StudioError:
+            await self._admit(job, session)
+        except BaseException:
             work.close()
             raise
         self._save(job, session)
@@ -139,8 +144,28 @@ class Floor:
         running.task.add_done_callback(lambda _: self._ended(running))
         return running
 
+    async def _admit(self, job: Job, session: Session) -> None:
+        """Count the job's money everywhere it counts; the one way to a paid request. The day's sum
+        of the operator's money is written down before this returns, and so before anything is sent.
+        Raises what forbids the job; nothing of it is counted then."""
+        stops, address = session.stops, session.address
+        if self.quota.counts(job) and not job.price:
+            job.drawn = await self.drawn(job)
+        self._reserve(job, session)
+        try:
+            await self.quota.reserve(job, address)
+            if session.stops != stops:  # told to stop while this was written down
+                raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
+        except BaseException as error:
+            session.spend.release(job)
+            if session.shared is not None:
+                session.shared.release(job)
+            if not isinstance(error, OverBudget | StorageFailed):
+                spawn(self.quota.settle(job))  # it may have been written down all the same
+            raise
+
     def _reserve(self, job: Job, session: Session) -> None:
-        """Count the job's money, with those who share a budget too."""
+        """Count the job's money in its session, and with those who share a budget."""
         session.spend.reserve(job, self.budget, session.cap)
         if session.shared is None:
             return
@@ -180,6 +205,7 @@ class Floor:
         paid = session.spend.settle(job)
         if session.shared is not None:
             session.shared.settle(job)
+        spawn(self.quota.settle(job))
         self.statistics.add(job, paid)
         session.statistics.add(job, paid)
         provider = job.request.model.provider

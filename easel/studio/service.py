@@ -18,6 +18,7 @@ from easel.providers.schema import Model, Provider, Queued, Running, Task
 from easel.settings import Settings
 from easel.studio.ask import Asked
 from easel.studio.consent import check_consent
+from easel.studio.database import Database
 from easel.studio.fetching import Fetcher
 from easel.studio.gate import Gate
 from easel.studio.health import Health
@@ -26,10 +27,12 @@ from easel.studio.keys import Key, Keyring
 from easel.studio.life import Life
 from easel.studio.order import Order
 from easel.studio.portrait import check_faces
+from easel.studio.quota import Quota
 from easel.studio.receipts import is_open, revive
 from easel.studio.routing import Candidate, Plan, plan
 from easel.studio.running import Floor
 from easel.studio.series import in_turn
+from easel.studio.serving import drawn
 from easel.studio.session import Session
 from easel.studio.spread import NO_PROMPTS, spread
 from easel.studio.statistics import Statistics
@@ -56,8 +59,16 @@ class Studio:
         self.store: JobStore = MemoryStore()
         self.health = Health()
         self.statistics = Statistics()
+        self.database = Database(settings.data_dir)
+        self.quota = Quota(settings, self.database)
         self._floor = Floor(
-            self.store, self.health, self.statistics, settings.budget, settings.history_limit
+            self.store,
+            self.health,
+            self.statistics,
+            settings.budget,
+            settings.history_limit,
+            self.quota,
+            lambda job: drawn(job, settings.bases, self._memory),
         )
         self._fetcher = Fetcher(folder, settings.trusted_hosts, settings.outbound)
         self._known: deque[str] = deque(maxlen=KNOWN_JOBS)

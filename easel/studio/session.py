@@ -39,6 +39,7 @@ class Session:
     presses of a button are being worked on. `files`: what was
     written besides pictures. `ticket`: what a browser shows to collect results that came after its
     visitor `left`. `shared`: where those who bring no session of their own are counted together.
+    `address`: the network address the last call came from, "" where it is not known.
     `before`: the picture a result was made from, by the result's id, where there was just one;
     `maps`: what was changed in it, drawn, by the same id, where that was asked for.
     `carried`: copies of results on their way to being edited again.
@@ -64,6 +65,7 @@ class Session:
     left: datetime | None = None
     statistics: Statistics = field(default_factory=Statistics)
     shared: Spend | None = field(default=None, repr=False)
+    address: str = field(default="", repr=False)
     before: dict[str, Path] = field(default_factory=dict, repr=False)
     maps: dict[str, Path] = field(default_factory=dict, repr=False)
     carried: list[Path] = field(default_factory=list, repr=False)

@@ -9,6 +9,8 @@ import gradio as gr
 from easel.studio.keys import Keyring
 from easel.studio.service import Studio
 from easel.studio.session import Session
+from easel.ui.addresses import address_of
+from easel.ui.gradio_fixes import is_nameless, scope_of
 from easel.ui.visitors import Visitors
 
 
@@ -22,7 +24,9 @@ class Desk:
 
     def meet(self, session: Session, request: gr.Request) -> None:
         """Note that the visitor is here: what is kept for him is deleted when he has gone."""
-        self.visitors.meet(request.session_hash, session)
+        scope = scope_of(request)
+        session.address = address_of(scope, self.studio.settings) if scope else ""
+        self.visitors.meet(request.session_hash, session, nameless=is_nameless(request))
 
     def keys(
         self, session: Session, request: gr.Request, token: gr.OAuthToken | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -21,10 +22,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from easel.settings import LOOPBACK, Settings
+from easel.settings import BY_HUGGING_FACE, LOOPBACK, Settings
 from easel.studio.service import Studio
+from easel.studio.users import Users
 from easel.studio.warming import spare_collector, warm_up
 from easel.ui.file_route import file_routes
+from easel.ui.gradio_fixes import mark_nameless_calls
+from easel.ui.login import Login
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.upload_route import upload_routes
@@ -47,6 +51,7 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
     visitors = Visitors(studio, folder)
     demo = build(studio, visitors)
     demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
+    mark_nameless_calls(demo)
     demo._queue.sleep_when_free = LOOK_FOR_WORK
     demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
     return demo, {
@@ -70,24 +75,27 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "head": head(),
         "favicon_path": ASSETS / "icon.svg",
         "app_kwargs": {
-            "lifespan": _lifespan(visitors),
+            "lifespan": _lifespan(studio, visitors),
             "routes": [*_routes(), *upload_routes(visitors.uploads), *file_routes(folder)],
             "middleware": _middleware(settings, visitors),
         },
     }
 
 
-def _lifespan(visitors: Visitors) -> Any:
+def _lifespan(studio: Studio, visitors: Visitors) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
+        tidying = asyncio.create_task(studio.quota.tidy_for_ever())
         warming = asyncio.create_task(asyncio.to_thread(_make_ready))
         try:
             yield
         finally:
             sweeper.cancel()
+            tidying.cancel()
             await visitors.end_all()
             await warming
+            await asyncio.to_thread(studio.database.close)
 
     return lifespan
 
@@ -113,6 +121,10 @@ def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
     if local and not settings.on_space:
         # A page elsewhere could otherwise reach this app under a name of its own (DNS rebinding).
         found.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"]))
+    if settings.require_login:
+        by_file = settings.require_login != BY_HUGGING_FACE
+        users = Users(Path(settings.require_login)) if by_file else None
+        found.append(Middleware(Login, settings=settings, users=users))
     return [*found, Middleware(Heartbeats, visitors=visitors)]
 
 

@@ -27,6 +27,7 @@ class SettingsPanel:
     sidebar: gr.Sidebar
     state: gr.HTML
     health: gr.HTML
+    today: gr.HTML
     limits: LimitsPanel
     boxes: tuple[gr.Textbox, ...]
     save: gr.Button
@@ -43,9 +44,10 @@ def build_settings(desk: Desk) -> SettingsPanel:
         save = gr.Button(say("settings.save"), variant="primary", elem_id="keys-save", size="md")
         forget = gr.Button(say("settings.forget"), elem_id="keys-forget", size="md")
         state = gr.HTML(elem_id="keys-state")
+        today = gr.HTML(elem_id="today")
         limits = build_limits(desk)
         health = gr.HTML(elem_id="health")
-    return SettingsPanel(sidebar, state, health, limits, boxes, save, forget)
+    return SettingsPanel(sidebar, state, health, today, limits, boxes, save, forget)
 
 
 def take_keys(session: Session, typed: tuple[str, ...]) -> None:

@@ -37,6 +37,7 @@ from easel.ui.settings_panel import (
 from easel.ui.strip import film
 from easel.ui.swap import build_swap
 from easel.ui.text import build_text
+from easel.ui.today import today
 from easel.ui.upscale import build_upscale
 from easel.ui.use_text import wire_texts
 from easel.ui.visitors import Visitors
@@ -140,16 +141,18 @@ def _wire_keys(
 
     async def open_panel(
         session: Session, request: gr.Request, token: gr.OAuthToken | None = None
-    ) -> tuple[Any, str]:
-        keys = desk.keys(session, request, token)
-        return gr.Sidebar(open=True), health_table(desk.studio.health, keys)
+    ) -> tuple[Any, str, str]:
+        keys, studio = desk.keys(session, request, token), desk.studio
+        left = await today(studio.quota, studio.settings, session.address)
+        return gr.Sidebar(open=True), health_table(studio.health, keys), left
 
     after = (refit_all, everything, [*changed, panel.state])
     boxes = [*panel.boxes]
     demo.load(*after, **LATEST)
     saved = panel.save.click(save, [desk.session, *boxes], boxes, **EACH)
     forgotten = panel.forget.click(forget, desk.session, None, **QUIET)
-    gear.click(open_panel, desk.session, [panel.sidebar, panel.health], queue=False, **QUIET)
+    opened = [panel.sidebar, panel.health, panel.today]
+    gear.click(open_panel, desk.session, opened, queue=False, **QUIET)
     for event in (saved, forgotten):
         event.then(*after, **LATEST)
     return [saved, forgotten]

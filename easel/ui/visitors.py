@@ -65,11 +65,12 @@ class Visitors:
         self._walk_in = Spend()
         self._walk_in_since = monotonic()
 
-    def meet(self, session_hash: str | None, session: Session) -> None:
-        """A call came in for this session. One without a hash is a visitor of its own, but shares
-        the operator's money with all such callers: otherwise every call would have a new budget.
+    def meet(self, session_hash: str | None, session: Session, nameless: bool = False) -> None:
+        """A call came in for this session. `nameless`: it named none, and is a visitor of its own,
+        but shares the operator's money with all such callers: otherwise every call would have a
+        new budget.
         """
-        session.shared = None if session_hash else self._walk_ins()
+        session.shared = self._walk_ins() if nameless or not session_hash else None
         visitor = self._present.setdefault(session_hash or session.id, Visitor())
         visitor.sessions[session.id] = session
         visitor.seen = monotonic()

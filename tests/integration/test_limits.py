@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.cloud import Cloud
@@ -89,6 +90,29 @@ def test_budget_counts_jobs_in_flight_and_gives_back(frugal_app: App, cloud: Clo
     for _ in range(2):
         create(fresh, model="fal/flux-schnell")
     leave(client, fresh)
+
+
+def test_calls_that_name_no_session_have_one_budget(frugal_app: App, cloud: Cloud) -> None:
+    """Gradio gives each of them a name of its own: it was a new budget for every call."""
+    with httpx.Client(base_url=frugal_app.url, trust_env=False, timeout=60) as web:
+        ends = []
+        for number in range(5):
+            wish = {"prompt": "a fox", "model": "fal/flux-schnell"}
+            place, body = "/gradio_api/call/v2/text_to_image", dict[str, Any](wish)
+            if number % 2:
+                place, data = (
+                    "/gradio_api/call/text_to_image",
+                    [*wish.values(), "1:1", *[None] * 11],
+                )
+                data[6] = 1
+                body = {"data": data} | ({"session_hash": "mine"} if number == 3 else {})
+            event = web.post(place, json=body).json()["event_id"]
+            told = web.get(f"/gradio_api/call/text_to_image/{event}").text
+            ends.append("event: complete" in told or told[-300:])
+    refused = [end for end in ends if end is not True]
+    assert [end is True for end in ends] == [True, True, False, True, False]
+    assert all("of this app" in str(end) for end in refused), refused
+    assert len(cloud.submissions()) == 3
 
 
 def test_the_loop_is_never_blocked(make_app: Make) -> None:

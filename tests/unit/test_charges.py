@@ -12,8 +12,10 @@ import pytest
 from easel.providers import openai, replicate
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import OverBudget, ProviderFailed
+from easel.providers.reading import told_price
 from easel.providers.schema import Price, Task
 from easel.studio.ask import read_asked
+from easel.studio.charges import believe
 from easel.studio.money import Spend
 from easel.studio.service import Studio
 from easel.studio.session import Session
@@ -101,3 +103,36 @@ async def test_callers_without_a_session_share_one_budget(
     await call("a browser's own")
     monkeypatch.setattr("easel.ui.visitors.DAY_SECONDS", -1.0)  # the next day
     await call(None)
+
+
+def test_what_a_service_says_is_believed_within_reason() -> None:
+    """Whatever it says, the job counts something sound, and what is odd is told."""
+    for price, told, charged, note in (
+        ("0.10", None, None, ""),
+        ("0.10", "0", "0", ""),
+        ("0.10", "0.07", "0.07", ""),
+        ("0.10", "1.00", "1.00", ""),
+        ("0.10", "1.01", None, "says that this cost $1.01, which cannot be; $0.10 is counted."),
+        ("0.10", "-0.01", None, "$-0.01"),
+        ("0.10", "NaN", None, "no amount"),
+        ("0.10", "sNaN", None, "no amount"),
+        ("0.10", "Infinity", None, "no amount"),
+        ("0.10", "1e400", None, "$1e+400"),
+        ("0", "5", None, "$0 is counted"),
+        (None, "1.36", "1.36", ""),
+        (None, "1e400", None, "what it did cost is unknown"),
+    ):
+        job = fake_job(price)
+        believe(job, None if told is None else D(told))
+        assert job.charged == (None if charged is None else D(charged)), (price, told)
+        assert bool(job.warnings) is bool(note), (price, told)
+        assert note in "".join(job.warnings)
+
+
+@pytest.mark.parametrize("odd", [-1, "0.03", True, float("nan"), float("inf"), [], {}, ""])
+def test_a_price_that_is_none_is_not_a_number(odd: object) -> None:
+    told = told_price(odd)
+    assert told is not None
+    assert told.is_nan()
+    assert told_price(None) is None
+    assert told_price(10**400).is_nan()

@@ -168,3 +168,16 @@ def test_the_sums_agree_and_the_cap_is_never_passed(
     assert spend.total == spend.estimated + spend.actual == sum_known
     assert spend.held == sum_known + sum_open + in_flight <= max(cap, D(0))
     assert spend.held_operator <= spend.held
+
+
+def test_what_is_drawn_from_the_operators_credit_counts_against_his_budget_alone() -> None:
+    spend, job = Spend(), fake_job("0")
+    job.drawn = D("0.10")
+    spend.reserve(job, D("0.15"), D("0.01"))
+    assert (spend.held, spend.held_operator) == (0, D("0.10"))
+    again = fake_job("0")
+    again.drawn = D("0.10")
+    with pytest.raises(OverBudget):
+        spend.reserve(again, D("0.15"))
+    assert spend.settle(lived(job, *DONE)) == 0
+    assert (spend.total, spend.held_operator) == (0, D("0.10"))

@@ -9,6 +9,7 @@ import pytest
 
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import (
+    Cancelled,
     KeyRefused,
     OverBudget,
     ProviderFailed,
@@ -17,6 +18,7 @@ from easel.providers.errors import (
 )
 from easel.providers.schema import Price
 from easel.studio.job import Job, State
+from easel.studio.service import Studio
 from easel.studio.session import Session
 from tests.making import Bench, priced
 from tests.unit.running_jobs import OWN, Make, cost, run, start, until
@@ -130,3 +132,45 @@ async def test_the_last_dollar_is_spent_once(bench: Bench, make_studio: Make) ->
     assert sum(isinstance(end, OverBudget) for end in ends) == 7
     assert bench.submitted == 3
     assert session.spend.held_operator == cost() * 3
+
+
+async def test_the_days_sum_is_written_down_before_anything_is_sent(
+    bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And given back when the visitor stops while it is being written."""
+    studio, session = make_studio(daily_usd=Decimal(1), address_share=Decimal(1)), Session()
+    wait, sent = asyncio.Event(), []
+    real = studio.quota.reserve
+
+    async def slow(job: Job, address: str) -> None:
+        await real(job, address)
+        sent.append(bench.submitted)
+        await wait.wait()
+
+    monkeypatch.setattr(studio.quota, "reserve", slow)
+    first = asyncio.create_task(anext(start(studio, session)))
+    await until(lambda: bool(sent))
+    assert sent == [0]
+    await studio.stop(session)
+    wait.set()
+    with pytest.raises(Cancelled):
+        await first
+    assert session.spend.held_operator == bench.submitted == 0
+    await until_left(studio, Decimal(1))
+
+
+async def test_a_refused_job_of_the_day_is_no_job(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(daily_usd=cost(), address_share=Decimal(1)), Session()
+    bench.finish.set()
+    async for _ in start(studio, session):
+        pass
+    with pytest.raises(OverBudget, match="midnight"):
+        await anext(start(studio, Session()))
+    assert bench.submitted == 1
+    await until_left(studio, Decimal(0))
+
+
+async def until_left(studio: Studio, usd: Decimal) -> None:
+    async with asyncio.timeout(10):
+        while (await studio.quota.left("")).usd != usd:
+            await asyncio.sleep(0.01)

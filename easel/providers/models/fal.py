@@ -18,7 +18,7 @@ from easel.providers.params import (
     seed,
     width,
 )
-from easel.providers.schema import Limits, Model, Pixels, Price, Status, Task
+from easel.providers.schema import Limits, Model, Pixels, Price, Status, Task, Value
 
 READ = date(2026, 11, 21)
 TYPES = "fal-js endpoint types of 2026-08-02"
@@ -49,6 +49,14 @@ FLUX_SHAPE = (
 FLUX_FORMAT = output_format(("jpeg", "png"), "jpeg")
 FLUX_NOTE = "rounded up to the next megapixel; read on the page of the model's other endpoint"
 GPT_IMAGE_2 = Pixels(480, 3840, 16, (655_360, 8_294_400), 3, {**TIERS, "4K": 3840 * 2160})
+# US dollars by quality, the dearest of the sizes up to so many pixels: 1024x1024, 2560x1440 and
+# 3840x2160, from fal's page rounded up to cents; what is sent by OpenAI's tokens. Read 2026-11-30.
+GPT_IMAGE_2_AREAS: dict[int, dict[Value, Decimal]] = {
+    1024 * 1024: {"low": Decimal("0.01"), "medium": Decimal("0.06"), "high": Decimal("0.22")},
+    2560 * 1440: {"low": Decimal("0.01"), "medium": Decimal("0.06"), "high": Decimal("0.23")},
+    3840 * 2160: {"low": Decimal("0.02"), "medium": Decimal("0.11"), "high": Decimal("0.41")},
+}
+GPT_IMAGE_2_SENT = {"text": Decimal(5), "image": Decimal(8)}
 GPT_IMAGE_2_SIDES = (width(480, 3840, wire="image_size"), height(480, 3840, wire="image_size"))
 
 MODELS: tuple[Model, ...] = (
@@ -238,7 +246,9 @@ MODELS: tuple[Model, ...] = (
         price=Price(
             usd=Decimal("0.22"),
             by="quality",
-            steps={"low": Decimal("0.01"), "medium": Decimal("0.06"), "high": Decimal("0.22")},
+            steps=GPT_IMAGE_2_AREAS[1024 * 1024],
+            areas=GPT_IMAGE_2_AREAS,
+            tokens=GPT_IMAGE_2_SENT,
             source=f"{PAGES}openai/gpt-image-2/",
             checked=READ,
             note="at 1024x1024; billed by tokens, high is 0.15 at 1024x768 and 0.41 at 3840x2160",

@@ -16,7 +16,7 @@ from easel.providers.params import (
     resolution,
     width,
 )
-from easel.providers.schema import Limits, Model, Pixels, Price, Slot, Status, Task
+from easel.providers.schema import Limits, Model, Pixels, Price, Slot, Status, Task, Value
 
 RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9")
 # OpenAI's openapi gives the multiple, the ratio and 3840x2160; the least area is of fal's page
@@ -32,6 +32,21 @@ GPT_IMAGE_2 = Pixels(
 COMMERCIAL = "Pictures belong to who asked for them, commercial use included: unverified."
 # US dollars per million, quoted from OpenAI's price page by the address in the rows.
 TOKENS = {"text": Decimal(5), "image": Decimal(8), "output": Decimal(30)}
+
+
+def _by_quality(low: str, medium: str, high: str) -> dict[Value, Decimal]:
+    """US dollars a picture; auto is counted as high, the most it may be."""
+    named = {"auto": high, "low": low, "medium": medium, "high": high}
+    return {name: Decimal(usd) for name, usd in named.items()}
+
+
+# The dearest of the sizes up to so many pixels: 1024x1024, 2560x1440, 3840x2160. The first two as
+# LiteLLM 1.110.2 has them, read 2026-11-30; it has 0.401 for the last at high, a third party 0.565.
+AREAS = {
+    1024 * 1024: _by_quality("0.006", "0.053", "0.211"),
+    2560 * 1440: _by_quality("0.007", "0.056", "0.222"),
+    3840 * 2160: _by_quality("0.017", "0.142", "0.565"),
+}
 
 MODELS: tuple[Model, ...] = (
     Model(
@@ -51,12 +66,8 @@ MODELS: tuple[Model, ...] = (
         price=Price(
             usd=Decimal("0.211"),
             by="quality",
-            steps={
-                "auto": Decimal("0.211"),
-                "low": Decimal("0.006"),
-                "medium": Decimal("0.053"),
-                "high": Decimal("0.211"),
-            },
+            steps=AREAS[1024 * 1024],
+            areas=AREAS,
             tokens=TOKENS,
             source="https://ezkit.app/ai-image/gpt-image-2/fal; tokens: "
             "https://tokenmix.ai/blog/gpt-image-2-pricing-cost-signals-2026",
@@ -124,12 +135,8 @@ MODELS: tuple[Model, ...] = (
         price=Price(
             usd=Decimal("0.211"),
             by="quality",
-            steps={
-                "auto": Decimal("0.211"),
-                "low": Decimal("0.006"),
-                "medium": Decimal("0.053"),
-                "high": Decimal("0.211"),
-            },
+            steps=AREAS[1024 * 1024],
+            areas=AREAS,
             tokens=TOKENS,
             source="https://ezkit.app/ai-image/gpt-image-2/fal; tokens: "
             "https://tokenmix.ai/blog/gpt-image-2-pricing-cost-signals-2026",

@@ -148,6 +148,7 @@ MODELS: tuple[Model, ...] = (
         params=(aspect_ratio(SEEDREAM_RATIOS), resolution(("2K", "4K"), "2K", wire="size")),
         price=Price(
             usd=Decimal("0.04"),
+            most=Decimal("0.045"),
             source=f"{SITE}bytedance/seedream-4.5",
             checked=READ,
             verified=False,

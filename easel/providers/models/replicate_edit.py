@@ -152,6 +152,7 @@ MODELS: tuple[Model, ...] = (
         ),
         price=Price(
             usd=Decimal("0.04"),
+            most=Decimal("0.045"),
             source=f"{SITE}bytedance/seedream-4.5",
             checked=READ,
             verified=False,

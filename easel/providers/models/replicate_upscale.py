@@ -27,6 +27,7 @@ MODELS: tuple[Model, ...] = (
         params=(),
         price=Price(
             usd=Decimal("0.006"),
+            most=Decimal("0.04"),
             source=f"{SITE}recraft-ai/recraft-crisp-upscale",
             checked=READ,
             verified=False,
