@@ -22,6 +22,9 @@ SILENCE = {
     # machine too, upscaling then takes three times as long.
     "OMP_WAIT_POLICY": "passive",
 }
+# Uvicorn believes X-Forwarded-For and -Proto of whoever sits at 127.0.0.1, unless it is told to
+# believe nobody; whom Easel believes stands in EASEL_PROXIES alone (easel/ui/hosts.py).
+NOBODY = {"FORWARDED_ALLOW_IPS": ""}
 LEFT_OVER_SECONDS = 15 * 60  # a run touches its folder every minute
 PREFIX = "easel-"
 
@@ -33,6 +36,7 @@ def prepare_environment() -> None:
     """
     for name, value in SILENCE.items():
         os.environ.setdefault(name, value)
+    os.environ.update(NOBODY)
     if not os.environ.get("GRADIO_TEMP_DIR", "").strip():
         _sweep_left_overs(Path(tempfile.gettempdir()))
         folder = tempfile.mkdtemp(prefix=PREFIX)  # readable by this user alone

@@ -9,10 +9,13 @@ from typing import Any
 
 import gradio as gr
 
+from easel.providers.errors import InvalidInput
 from easel.studio.intake import inside
 from easel.ui.failures import as_gradio
+from easel.ui.http_answers import Refused
 from easel.ui.lean_config import lean_config
 from easel.ui.uploads import as_gallery, check_uploads
+from easel.ui.value_limits import check_values
 
 PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
 
@@ -26,6 +29,9 @@ class Page(gr.Blocks):  # type: ignore[misc]
     A file is one of this app's own folder, or the call is refused: gradio by itself would fetch
     an address of any size that stands in a file's place. What is no file at all where a picture
     belongs is refused in words; gradio would log it with a traceback and say nothing.
+
+    Texts are measured before anybody reads them, and a listener of the page gets only what its
+    parts could hold (`check_values`).
     """
 
     def get_config_file(self) -> Any:
@@ -36,18 +42,32 @@ class Page(gr.Blocks):  # type: ignore[misc]
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Complete the values in place; too many are gradio's to ignore."""
-        inputs.extend(block.value for block in block_fn.inputs[len(inputs) :])
-        folder = Path(gr.utils.get_upload_folder())
         with as_gradio():
-            for place, block in enumerate(block_fn.inputs):
-                if block.stateful:
-                    continue
-                if isinstance(block, gr.Gallery):
-                    inputs[place] = as_gallery(inputs[place])
-                if isinstance(block, PICTURES):
-                    check_uploads(inputs[place])
-                for path in paths_in(inputs[place]):
-                    inside(Path(path), folder)
+            _check_inputs(block_fn, inputs)
+
+
+def refuse_values(block_fn: Any, inputs: list[Any]) -> None:
+    """As `Page.validate_inputs`, on a copy; raises `Refused` for what does not go through gradio's
+    queue, where its answer would be 500."""
+    try:
+        _check_inputs(block_fn, list(inputs))
+    except InvalidInput as error:
+        raise Refused(400, str(error)) from None
+
+
+def _check_inputs(block_fn: Any, inputs: list[Any]) -> None:
+    inputs.extend(block.value for block in block_fn.inputs[len(inputs) :])
+    folder = Path(gr.utils.get_upload_folder())
+    for place, block in enumerate(block_fn.inputs):
+        if block.stateful:
+            continue
+        if isinstance(block, gr.Gallery):
+            inputs[place] = as_gallery(inputs[place])
+        if isinstance(block, PICTURES):
+            check_uploads(inputs[place])
+        for path in paths_in(inputs[place]):
+            inside(Path(path), folder)
+    check_values(block_fn, inputs)
 
 
 def paths_in(value: Any) -> Iterator[str]:
