@@ -483,6 +483,8 @@ ENGLISH: dict[str, str] = {
     "value.between": "{name} must be {least:g} to {most:g}, not {value}.",
     "value.flag": "{name} must be true or false, not {value}.",
     "value.choice": "{name} has no choice {value}.",
+    "value.unreadable": "A value of this call is not of the kind its parameter takes. A picture is "
+    "what the upload answered, a number a number, a text a text.",
     "value.file": "{name} must be a file that was uploaded here.",
     "health.queue": "The queue of calls has stopped and is being started again.",
     "health.closing": "The app is shutting down.",

@@ -159,7 +159,9 @@ class Calls:
     def _check_event(self, fn: Any, body: Body) -> None:
         """The part that was touched, what happened to it, and nothing else that steers gradio."""
         part = body.get("trigger_id")
-        if part is not None and (type(part) is not int or part not in self._blocks.blocks):
+        # What happens to the page itself, such as its opening, has the page's own number.
+        known = type(part) is int and (part in self._blocks.blocks or part == self._blocks._id)
+        if part is not None and not known:
             kind = say("http.kind.number")
             raise Refused(400, say("http.field", name="trigger_id", kind=kind))
         if body.get("batched"):

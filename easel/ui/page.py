@@ -16,6 +16,7 @@ from easel.ui.http_answers import Refused
 from easel.ui.lean_config import lean_config
 from easel.ui.uploads import as_gallery, check_uploads
 from easel.ui.value_limits import check_values
+from easel.words import say
 
 PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
 
@@ -39,6 +40,19 @@ class Page(gr.Blocks):  # type: ignore[misc]
         offered = [fn for fn in self.fns.values() if fn.api_visibility != "private"]
         public = {block._id for fn in offered for block in (*fn.inputs, *fn.outputs)}
         return lean_config(super().get_config_file(), public)
+
+    async def preprocess_data(self, block_fn: Any, inputs: list[Any], *rest: Any) -> Any:
+        """As gradio has it; a value its data models cannot read is the caller's mistake, and told
+        in a sentence instead of a traceback that repeats it."""
+        try:
+            return await super().preprocess_data(block_fn, inputs, *rest)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise gr.Error(say("value.unreadable"), print_exception=False) from error
+
+    async def call_function(self, *args: Any, **named: Any) -> Any:
+        """As gradio has it; what a listener of the page finds wrong is told as endpoints tell it."""
+        with as_gradio():
+            return await super().call_function(*args, **named)
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Complete the values in place; too many are gradio's to ignore."""
