@@ -30,6 +30,9 @@ SILENCE = {
     # machine too, upscaling then takes three times as long.
     "OMP_WAIT_POLICY": "passive",
 }
+# Uvicorn believes X-Forwarded-For and -Proto of whoever sits at 127.0.0.1, unless it is told to
+# believe nobody; whom Easel believes stands in EASEL_PROXIES alone (easel/ui/hosts.py).
+NOBODY = {"FORWARDED_ALLOW_IPS": ""}
 LEFT_OVER_SECONDS = 15 * 60  # a run touches its folder every minute
 PREFIX = "easel-"
 MARK = ".easel"  # in a run's folder: it is ours, and held open while the run lives
@@ -43,9 +46,7 @@ def prepare_environment() -> None:
     """
     for name, value in SILENCE.items():
         os.environ.setdefault(name, value)
-    # Else uvicorn takes a visitor's address from a header that he may write himself; whose header
-    # is believed is decided by EASEL_PROXIES (easel/ui/addresses.py).
-    os.environ["FORWARDED_ALLOW_IPS"] = ""
+    os.environ.update(NOBODY)
     place = Path(os.environ.get("GRADIO_TEMP_DIR", "").strip() or tempfile.gettempdir())
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -49,7 +50,8 @@ class Settings:
     how many jobs an hour. None for no limit. `require_login`: "" for anybody, "huggingface" for
     those who sign in there, else the path of a file of names and argon2 hashes.
 
-    `allowed_hosts`: host names this app answers to beside its own. `proxies`: networks whose
+    `space_hosts`: the names a Space has of the platform. `allowed_hosts`: host names this app
+    answers to beside its own. `proxies`: networks whose
     X-Forwarded-For is believed. `data_dir`: where the journal of paid jobs and the day's sums are
     kept, None for nowhere.
     """
@@ -70,6 +72,7 @@ class Settings:
     address_share: Decimal = ADDRESS_SHARE
     address_jobs: int | None = None
     require_login: str = ""
+    space_hosts: frozenset[str] = frozenset()
     allowed_hosts: frozenset[str] = frozenset()
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     data_dir: Path | None = None
@@ -107,6 +110,7 @@ def read_settings(
         address_share=_share(values, "EASEL_ADDRESS_SHARE", ADDRESS_SHARE),
         address_jobs=_count(values, "EASEL_ADDRESS_JOBS", ADDRESS_JOBS if guarded else None),
         require_login=_login(values, on_space),
+        space_hosts=_space_hosts(values),
         allowed_hosts=_hosts(values, "EASEL_ALLOWED_HOSTS"),
         proxies=_networks(values, "EASEL_PROXIES"),
         data_dir=_data_dir(values, on_space),
@@ -231,6 +235,14 @@ def _hosts(values: Mapping[str, str], name: str) -> frozenset[str]:
         if "/" in host or " " in host:
             raise SettingsError(say("studio.setting.hosts", name=name, value=repr(host)))
     return found
+
+
+def _space_hosts(values: Mapping[str, str]) -> frozenset[str]:
+    """What Hugging Face calls this Space (SPACE_HOST); else what follows from its id."""
+    if "SPACE_ID" not in values:
+        return frozenset()
+    usual = re.sub(r"[^a-z0-9]+", "-", values["SPACE_ID"].lower()).strip("-")
+    return frozenset(_listed(values, "SPACE_HOST")) or frozenset({f"{usual}.hf.space"})
 
 
 def _networks(values: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -69,7 +69,7 @@ def wire_earlier(
             return {prompt: gr.skip()}
         closed = listing(earlier, session, "") | {earlier.search: gr.update(value="")}
         shut = {earlier.fold: gr.update(open=False)}
-        return closed | shut | {prompt: Line(chosen).bare}
+        return closed | shut | {prompt: Line(str(chosen)).bare}
 
     shown = (show, [desk.session, earlier.search], [*earlier.all()[1:]])
     earlier.fold.expand(*shown, **LATEST)

@@ -1,13 +1,155 @@
-"""Where Easel holds on to what gradio does not promise. Each says what, why, of which version, and
-when it can go; `tests/unit/test_gradio_fixes.py` fails when gradio changes under it.
-"""
+"""Private hooks of gradio that Easel needs: what for, until when; each has a contract test in
+tests/unit/test_gradio_fixes.py. All read in gradio 6.31.0, starlette 1.10.0, uvicorn 0.54.0."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import gradio as gr
+from gradio import queueing, route_utils, routes
 from gradio.oauth import _get_valid_oauth_info_from_session
+from gradio.server_messages import ProcessCompletedMessage
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from easel.words import say
+
+log = logging.getLogger("easel")
+
+RESTART_SECONDS = (0.0, 0.1, 0.5, 2.0, 5.0)
+FORGIVEN_SECONDS = 60.0
+
+
+def wrap_outermost(app: Starlette, wrap: Callable[[ASGIApp], ASGIApp]) -> None:
+    """Put a middleware around everything, gradio's own included.
+
+    Why: `App.create_app` adds its CORS and compression in front of whatever `app_kwargs` names,
+    so that a refused host or origin would still be answered with credentials. To be called from
+    the lifespan, when the stack has been built. Goes when `launch` takes outer middleware.
+    """
+    if app.middleware_stack is None:
+        raise RuntimeError("called before the middleware stack was built")
+    app.middleware_stack = wrap(app.middleware_stack)
+
+
+class QueueKeeper:
+    """Keeps gradio's queue running, whatever ends it.
+
+    Why: its task lives in `Queue.start_processing` alone. Any exception there (a message for a
+    session whose messages were dropped is enough) or a cancellation ends it for good, cancels the
+    jobs under way, and every later call is "Queue is stopped.". Here the task is started again,
+    jobs go on, and who had just been taken from the line is answered. Goes when gradio guards the
+    task itself.
+    """
+
+    def __init__(self, queue: Any) -> None:
+        self._queue = queue
+        self._closing = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ends: list[float] = []
+        self._close, self._send = queue.close, queue.send_message
+        self._cancel_jobs = queue._cancel_asyncio_tasks
+        queue.start = self.start
+        queue.close = self.close
+        queue.send_message = self._send_where_heard
+        queue._cancel_asyncio_tasks = self._cancel_jobs_at_the_end
+
+    @property
+    def running(self) -> bool:
+        """Whether calls are taken and worked on."""
+        return bool(self._tasks) and not self._queue.stopped and not self._closing
+
+    def start(self) -> None:
+        """As `Queue.start`, on the event loop."""
+        self._queue.active_jobs = [None] * self._queue.max_thread_count
+        self._closing = False
+        self._run(self._queue.start_processing)
+        self._run(self._queue.start_progress_updates)
+        if not self._queue.live_updates:
+            self._run(self._queue.notify_clients)
+
+    def close(self) -> None:
+        """As `Queue.close`: from now on it is meant to end."""
+        self._closing = True
+        self._close()
+
+    def _run(self, work: Callable[[], Awaitable[None]]) -> None:
+        self._queue.stopped = False
+        task: asyncio.Task[None] = asyncio.ensure_future(work())
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._ended, work))
+
+    def _ended(self, work: Callable[[], Awaitable[None]], task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        loop = task.get_loop()
+        if self._closing or loop.is_closed():
+            return
+        why = None if task.cancelled() else task.exception()
+        log.error("Gradio's queue ended and is started again (%s).", work.__name__, exc_info=why)
+        self._answer_lost()
+        now = loop.time()
+        self._ends = [each for each in self._ends if now - each < FORGIVEN_SECONDS] + [now]
+        pause = RESTART_SECONDS[min(len(self._ends) // 3, len(RESTART_SECONDS) - 1)]
+        if pause:
+            loop.call_later(pause, self._run_unless_closing, work)
+        else:
+            self._run(work)
+
+    def _run_unless_closing(self, work: Callable[[], Awaitable[None]]) -> None:
+        if not self._closing:
+            self._run(work)
+
+    def _answer_lost(self) -> None:
+        """Answer the calls that were taken from the line and given to no task."""
+        names = {task.get_name() for task in self._queue._asyncio_tasks}
+        for place, events in enumerate(self._queue.active_jobs):
+            if not events or any(name.endswith(events[0]._id) for name in names):
+                continue
+            self._queue.active_jobs[place] = None
+            self._queue.event_queue_per_concurrency_id[
+                events[0].concurrency_id
+            ].current_concurrency -= 1
+            for event in events:
+                output = {"error": say("error.unexpected")}
+                self._send_where_heard(event, ProcessCompletedMessage(output=output, success=False))
+
+    def _send_where_heard(self, event: Any, message: Any) -> None:
+        """`Queue.send_message`, which raises `KeyError` for a session that has no messages any
+        more: dropped as the oldest of 2,000, or closed a moment ago."""
+        if event.session_hash in self._queue.pending_messages_per_session:
+            self._send(event, message)
+
+    def _cancel_jobs_at_the_end(self) -> None:
+        if self._closing:
+            self._cancel_jobs()
+
+
+class _TracebackToLog:
+    """Stands for the module `traceback` in gradio's: its tracebacks become lines of our log."""
+
+    @staticmethod
+    def print_exc() -> None:
+        """Log the exception being handled."""
+        log.error("A call failed.", exc_info=True)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(traceback, name)
+
+
+def log_tracebacks() -> None:
+    """Have gradio log what it would print.
+
+    Why: `traceback.print_exc()` writes the exception's message with it, and that repeats what was
+    asked (pydantic's do); nothing bounds how often. Goes when gradio logs through `logging`.
+    """
+    for module in (queueing, routes, route_utils):
+        module.traceback = _TracebackToLog()
+
 
 NAMELESS = "easel.nameless"
 

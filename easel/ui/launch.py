@@ -8,7 +8,7 @@ session into a file), no tracebacks to callers, no monitoring page.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,22 +16,33 @@ from typing import Any
 import gradio as gr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
-from easel.settings import BY_HUGGING_FACE, LOOPBACK, Settings
+from easel.settings import BY_HUGGING_FACE, Settings
 from easel.studio.service import Studio
 from easel.studio.users import Users
 from easel.studio.warming import spare_collector, warm_up
+from easel.ui.call_bodies import Calls
 from easel.ui.file_route import file_routes
-from easel.ui.gradio_fixes import mark_nameless_calls
+from easel.ui.gradio_fixes import (
+    QueueKeeper,
+    log_tracebacks,
+    mark_nameless_calls,
+    wrap_outermost,
+)
+from easel.ui.healthz import Health, writable
+from easel.ui.hosts import HostGuard, hosts_of
+from easel.ui.http_requests import RequestGate
+from easel.ui.log_limits import keep_log_brief
 from easel.ui.login import Login
+from easel.ui.page import refuse_values
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.upload_route import upload_routes
+from easel.ui.value_limits import fix_choices
 from easel.ui.visitors import Heartbeats, Visitors
 from easel.words import say
 
@@ -54,6 +65,9 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
     mark_nameless_calls(demo)
     demo._queue.sleep_when_free = LOOK_FOR_WORK
     demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
+    fix_choices(demo)
+    health = _health(settings, folder, QueueKeeper(demo._queue))
+    guards = _guards(settings, demo, health)
     return demo, {
         "server_name": settings.server_name,
         "server_port": settings.server_port,
@@ -75,22 +89,48 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "head": head(),
         "favicon_path": ASSETS / "icon.svg",
         "app_kwargs": {
-            "lifespan": _lifespan(studio, visitors),
-            "routes": [*_routes(), *upload_routes(visitors.uploads), *file_routes(folder)],
+            "lifespan": _lifespan(studio, visitors, health, guards),
+            "routes": [*_routes(health), *upload_routes(visitors.uploads), *file_routes(folder)],
             "middleware": _middleware(settings, visitors),
         },
     }
 
 
-def _lifespan(studio: Studio, visitors: Visitors) -> Any:
+def _health(settings: Settings, folder: Path, queue: QueueKeeper) -> Health:
+    """What must be well for work to be taken."""
+    health = Health()
+    health.add("queue", lambda: "" if queue.running else say("health.queue"))
+    health.add("temp_folder", writable(folder, say("health.folder.temp")))
+    if settings.data_dir is not None:
+        health.add("data_folder", writable(settings.data_dir, say("health.folder.data")))
+    return health
+
+
+def _guards(settings: Settings, demo: gr.Blocks, health: Health) -> Callable[[ASGIApp], ASGIApp]:
+    """What stands around gradio: foreign hosts and origins first, then what a request may be."""
+    calls = Calls(demo, refuse_values)
+    hosts = hosts_of(settings)
+    return lambda app: HostGuard(RequestGate(app, calls, health.closing), hosts)
+
+
+def _lifespan(
+    studio: Studio,
+    visitors: Visitors,
+    health: Health,
+    guards: Callable[[ASGIApp], ASGIApp],
+) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        wrap_outermost(app, guards)
+        log_tracebacks()
+        keep_log_brief()
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
         tidying = asyncio.create_task(studio.quota.tidy_for_ever())
         warming = asyncio.create_task(asyncio.to_thread(_make_ready))
         try:
             yield
         finally:
+            health.close()
             sweeper.cancel()
             tidying.cancel()
             await visitors.end_all()
@@ -106,21 +146,18 @@ def _make_ready() -> None:
     spare_collector()
 
 
-def _routes() -> list[Any]:
+def _routes(health: Health) -> list[Any]:
     """Ours come before gradio's."""
     return [
-        Route("/healthz", healthz),
+        Route("/healthz", health.answer),
         Route("/gradio_api/deep_link", gone),
-        Mount("/assets/fonts", StaticFiles(directory=ASSETS / "fonts")),
+        # No Mount: under a root path starlette looks for the file by the whole path.
+        Route("/assets/fonts/{name}", font),
     ]
 
 
 def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
     found = []
-    local = settings.server_name is None or settings.server_name in LOOPBACK
-    if local and not settings.on_space:
-        # A page elsewhere could otherwise reach this app under a name of its own (DNS rebinding).
-        found.append(Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"]))
     if settings.require_login:
         by_file = settings.require_login != BY_HUGGING_FACE
         users = Users(Path(settings.require_login)) if by_file else None
@@ -128,9 +165,12 @@ def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
     return [*found, Middleware(Heartbeats, visitors=visitors)]
 
 
-async def healthz(request: Request) -> Response:
-    """Whether the app is up."""
-    return JSONResponse({"status": "ok"})
+async def font(request: Request) -> Response:
+    """One of the page's fonts."""
+    place = ASSETS / "fonts" / request.path_params["name"]
+    if place.suffix != ".woff2" or not place.is_file():
+        return PlainTextResponse(say("api.gone"), status_code=404)
+    return FileResponse(place, headers={"Cache-Control": "public, max-age=86400"})
 
 
 async def gone(request: Request) -> Response:

@@ -13,8 +13,11 @@ from easel.providers.errors import InvalidInput
 from easel.studio.intake import inside
 from easel.studio.session import Session
 from easel.ui.failures import as_gradio
+from easel.ui.http_answers import Refused
 from easel.ui.lean_config import lean_config
 from easel.ui.uploads import as_gallery, check_uploads
+from easel.ui.value_limits import check_values
+from easel.words import say
 
 PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
 Called = Callable[[str, bool, Session, list[Path]], None]
@@ -29,6 +32,9 @@ class Page(gr.Blocks):  # type: ignore[misc]
     A file is one of this app's own folder, or the call is refused: gradio by itself would fetch
     an address of any size that stands in a file's place. What is no file at all where a picture
     belongs is refused in words; gradio would log it with a traceback and say nothing.
+
+    Texts are measured before anybody reads them, and a listener of the page gets only what its
+    parts could hold (`check_values`).
 
     `session`: the State that holds a visitor's `Session`. `called`: told of each call that has to
     do with a session, before its handler: gradio's name for it, whether that is for this one call
@@ -78,20 +84,47 @@ class Page(gr.Blocks):  # type: ignore[misc]
             return False
         return True
 
+    async def preprocess_data(self, block_fn: Any, inputs: list[Any], *rest: Any) -> Any:
+        """As gradio has it; a value its data models cannot read is the caller's mistake, and told
+        in a sentence instead of a traceback that repeats it."""
+        try:
+            return await super().preprocess_data(block_fn, inputs, *rest)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise gr.Error(say("value.unreadable"), print_exception=False) from error
+
+    async def call_function(self, *args: Any, **named: Any) -> Any:
+        """As gradio has it; what a listener of the page finds wrong is told as by endpoints."""
+        with as_gradio():
+            return await super().call_function(*args, **named)
+
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Complete the values in place; too many are gradio's to ignore."""
-        inputs.extend(block.value for block in block_fn.inputs[len(inputs) :])
-        folder = Path(gr.utils.get_upload_folder())
         with as_gradio():
-            for place, block in enumerate(block_fn.inputs):
-                if block.stateful:
-                    continue
-                if isinstance(block, gr.Gallery):
-                    inputs[place] = as_gallery(inputs[place])
-                if isinstance(block, PICTURES):
-                    check_uploads(inputs[place])
-                for path in paths_in(inputs[place]):
-                    inside(Path(path), folder)
+            _check_inputs(block_fn, inputs)
+
+
+def refuse_values(block_fn: Any, inputs: list[Any]) -> None:
+    """As `Page.validate_inputs`, on a copy; raises `Refused` for what does not go through gradio's
+    queue, where its answer would be 500."""
+    try:
+        _check_inputs(block_fn, list(inputs))
+    except InvalidInput as error:
+        raise Refused(400, str(error)) from None
+
+
+def _check_inputs(block_fn: Any, inputs: list[Any]) -> None:
+    inputs.extend(block.value for block in block_fn.inputs[len(inputs) :])
+    folder = Path(gr.utils.get_upload_folder())
+    for place, block in enumerate(block_fn.inputs):
+        if block.stateful:
+            continue
+        if isinstance(block, gr.Gallery):
+            inputs[place] = as_gallery(inputs[place])
+        if isinstance(block, PICTURES):
+            check_uploads(inputs[place])
+        for path in paths_in(inputs[place]):
+            inside(Path(path), folder)
+    check_values(block_fn, inputs)
 
 
 def paths_in(value: Any) -> Iterator[str]:

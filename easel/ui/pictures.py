@@ -145,7 +145,7 @@ def _moved(parts: Pictures, data: Update, by: int) -> Update:
     paths, at = paths_of(data[parts.gallery]), int(data[parts.chosen])
     to = at + by
     if not (0 <= at < len(paths) and 0 <= to < len(paths)):
-        return {}
+        return {parts.gallery: gr.skip()}
     paths.insert(to, paths.pop(at))
     return show_paths(parts, paths, to)
 

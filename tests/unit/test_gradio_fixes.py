@@ -1,23 +1,186 @@
-"""What Easel holds on to in gradio is still as it was read there."""
+"""Each private hook of gradio still fits, and is still needed."""
 
 from __future__ import annotations
 
+import asyncio
 import inspect
+import logging
 from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
-from gradio import blocks, oauth, routes
+import pytest
+from fastapi import FastAPI
+from gradio import blocks, oauth, queueing, route_utils, routes
 from gradio.queueing import Event, Queue
+from gradio.server_messages import ProcessStartsMessage
 from starlette.requests import Request
 
+from easel.ui import gradio_fixes
 from easel.ui.gradio_fixes import (
     STARTUP,
+    QueueKeeper,
     is_nameless,
     is_signed_in,
+    log_tracebacks,
     mark_nameless_calls,
     scope_of,
+    wrap_outermost,
 )
+
+TELLS = "gradio has changed; read easel/ui/gradio_fixes.py anew"
+
+
+def a_queue(**more: Any) -> Any:
+    with gr.Blocks() as demo:
+        box = gr.Textbox()
+        box.submit(lambda text: text, box, box, **more)
+    demo.queue(api_open=False)
+    demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = 0.001
+    return demo._queue
+
+
+async def until(done: Any, seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not done():
+            await asyncio.sleep(0.002)
+
+
+def task_of(queue: Any) -> asyncio.Task[Any]:
+    """The task that takes calls from the line."""
+    (found,) = (
+        each
+        for each in asyncio.all_tasks()
+        if getattr(each.get_coro(), "__qualname__", "").endswith("start_processing")
+        and not each.done()
+    )
+    return found
+
+
+def test_the_queue_is_as_it_was_read() -> None:
+    starts = inspect.getsource(queueing.Queue.start)
+    for name in ("start_processing", "start_progress_updates", "notify_clients", "active_jobs"):
+        assert name in starts, TELLS
+    assert starts.count("run_coro_in_background") == 3, TELLS
+    works = inspect.getsource(queueing.Queue.start_processing)
+    assert "self.stopped = True" in works and "self._cancel_asyncio_tasks()" in works, TELLS
+    assert "self.pending_messages_per_session[event.session_hash]" in inspect.getsource(
+        queueing.Queue.send_message
+    ), TELLS
+    assert "traceback.print_exc()" in inspect.getsource(queueing.Queue.process_events), TELLS
+
+
+async def test_gradio_alone_still_stops() -> None:
+    """When this fails, `QueueKeeper` can go."""
+    queue = a_queue()
+    queue.start()
+    await asyncio.sleep(0)
+    task_of(queue).cancel()
+    await until(lambda: queue.stopped)
+
+
+@pytest.mark.parametrize("how", ["cancelled", "raised"])
+async def test_a_queue_that_ended_is_started_again(
+    how: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue = a_queue()
+    keeper = QueueKeeper(queue)
+    assert not keeper.running
+    queue.start()
+    await asyncio.sleep(0.01)
+    assert keeper.running
+    job = asyncio.create_task(asyncio.sleep(30), name="s_0<gradio-sep>a-job")
+    queue._asyncio_tasks.add(job)
+    for _ in range(3):
+        before = task_of(queue)
+        if how == "cancelled":
+            before.cancel()
+        else:
+            with monkeypatch.context() as patched:
+                patched.setattr(type(queue), "__len__", lambda self: 1 // 0)
+                await until(before.done)
+        await until(lambda old=before: old.done() and keeper.running)
+        await until(lambda old=before: task_of(queue) is not old)
+    assert not job.cancelled() and not job.done(), "jobs under way go on"
+    assert "started again" in caplog.text
+    queue.close()
+    await until(lambda: not keeper._tasks)
+    assert not keeper.running
+    job.cancel()
+
+
+async def test_who_was_taken_from_the_line_is_answered() -> None:
+    queue = a_queue()
+    keeper = QueueKeeper(queue)
+    queue.start()
+    lines = SimpleNamespace(current_concurrency=1)
+    queue.event_queue_per_concurrency_id["line"] = lines
+    event = SimpleNamespace(
+        _id="lost", session_hash="mine", alive=True, concurrency_id="line", queue=[]
+    )
+    queue.pending_messages_per_session["mine"] = asyncio.Queue()
+    queue.active_jobs[0] = [event]
+    keeper._answer_lost()
+    message = queue.pending_messages_per_session["mine"].get_nowait()
+    assert message.event_id == "lost" and not message.success
+    assert queue.active_jobs[0] is None and lines.current_concurrency == 0
+    queue.close()
+
+
+async def test_a_message_for_nobody_ends_nothing() -> None:
+    queue = a_queue()
+    event = SimpleNamespace(_id="x", session_hash="nobody", alive=True)
+    with pytest.raises(KeyError):
+        queue.send_message(event, ProcessStartsMessage(eta=None))  # without the fix
+    QueueKeeper(queue)
+    queue.send_message(event, ProcessStartsMessage(eta=None))
+
+
+async def test_ours_stands_around_gradio() -> None:
+    app, met = FastAPI(), []
+
+    def around(inner: Any) -> Any:
+        async def outer(scope: Any, receive: Any, send: Any) -> None:
+            met.append(scope["type"])
+            await inner(scope, receive, send)
+
+        return outer
+
+    with pytest.raises(RuntimeError):
+        wrap_outermost(app, around)
+    app.middleware_stack = app.build_middleware_stack()
+    wrap_outermost(app, around)
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    await app({**scope, "root_path": ""}, None, send)  # type: ignore[arg-type]
+    assert met == ["http"]
+    assert sent[0]["status"] == 404
+
+
+def test_gradios_own_middleware_still_comes_first() -> None:
+    """When this fails, `app_kwargs` may be enough."""
+    source = inspect.getsource(routes.App.create_app)
+    assert "app.add_middleware(\n            CustomCORSMiddleware" in source, TELLS
+
+
+def test_tracebacks_become_lines(caplog: pytest.LogCaptureFixture) -> None:
+    real = [module.traceback for module in (queueing, routes, route_utils)]
+    try:
+        log_tracebacks()
+        with caplog.at_level(logging.ERROR, gradio_fixes.log.name):
+            try:
+                raise ValueError("a secret prompt")
+            except ValueError:
+                queueing.traceback.print_exc()
+        assert queueing.traceback.format_exc is not None
+    finally:
+        for module, was in zip((queueing, routes, route_utils), real, strict=True):
+            module.traceback = was
+    assert [record.message for record in caplog.records] == ["A call failed."]
 
 
 async def test_a_call_without_a_session_is_marked() -> None:
