@@ -47,8 +47,10 @@ def read_proxies(values: Mapping[str, str]) -> Proxies:
     found = {}
     for scheme in SCHEMES:
         name = next((n for n in (f"{scheme}_proxy", "all_proxy") if values.get(n)), "")
-        if name:
-            found[scheme] = _address(name, values[name])
+        if name and (address := _address(values[name])):
+            found[scheme] = address
+        elif name and scheme == "https":  # plain http goes to this machine alone, past any proxy
+            raise BadProxy(name.upper())
     listed = values.get("no_proxy", "").replace(" ", ",").split(",")
     return Proxies(found, tuple(each.strip().lower() for each in listed if each.strip()))
 
@@ -61,7 +63,8 @@ def is_here(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _address(name: str, value: str) -> str:
+def _address(value: str) -> str:
+    """A proxy's address, "" for one that cannot be used."""
     text = value if "://" in value else f"http://{value}"
     try:
         url = httpx.URL(text)
@@ -70,9 +73,7 @@ def _address(name: str, value: str) -> str:
         usable = url.scheme in SCHEMES and named and 0 < port < 65536
     except (httpx.InvalidURL, UnicodeError, ValueError):
         usable = False
-    if not usable:
-        raise BadProxy(name.upper())
-    return text
+    return text if usable else ""
 
 
 def _covers(entry: str, host: str, port: int) -> bool:
