@@ -119,6 +119,7 @@ def refused_bodies() -> dict[str, tuple[bytes, int, str]]:
     headers = b"".join(b"X-%d: y\r\n" % number for number in range(20))
     return {
         "900 small files": (body(*many), 413, "at most 100 files"),
+        "one file more": (body(*many[: REQUEST_FILES + 1]), 413, "at most 100 files"),
         "900 plain values": (body(*(part(None, b"x", "a") for _ in many)), 413, "at most 100"),
         "too large a file": (body(part(data=b"x" * (FILE_BYTES + 1))), 413, "larger than 30 MB"),
         "a blank name": (body(part(""), part("a.png")), 400, "without a name"),
