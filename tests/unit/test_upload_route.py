@@ -194,7 +194,6 @@ async def test_a_slow_sender_is_ended(
     app: Starlette, register: UploadRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One who sends nothing, one who sends a byte now and then, one who takes for ever."""
-    monkeypatch.setattr(upload_route, "QUIET_SECONDS", 0.2)
     start = body(part("a.png", b"x" * 5000))[:-40]
 
     def slowly(pause: float, first: bytes) -> Receive:
@@ -208,7 +207,8 @@ async def test_a_slow_sender_is_ended(
 
         return receive
 
-    for pause, rate, most in ((9, 99.0, 99.0), (0.01, 0.1, 99.0), (0.01, 99.0, 0.1)):
+    for pause, quiet, rate, most in ((99, 0.2, 99, 99), (0.01, 99, 0.1, 99), (0.01, 99, 99, 0.1)):
+        monkeypatch.setattr(upload_route, "QUIET_SECONDS", quiet)
         monkeypatch.setattr(upload_route, "RATE_SECONDS", rate)
         monkeypatch.setattr(upload_route, "UPLOAD_SECONDS", most)
         async with asyncio.timeout(10):
