@@ -119,6 +119,7 @@ def refused_bodies() -> dict[str, tuple[bytes, int, str]]:
     headers = b"".join(b"X-%d: y\r\n" % number for number in range(20))
     return {
         "900 small files": (body(*many), 413, "at most 100 files"),
+        "one file more": (body(*many[: REQUEST_FILES + 1]), 413, "at most 100 files"),
         "900 plain values": (body(*(part(None, b"x", "a") for _ in many)), 413, "at most 100"),
         "too large a file": (body(part(data=b"x" * (FILE_BYTES + 1))), 413, "larger than 30 MB"),
         "a blank name": (body(part(""), part("a.png")), 400, "without a name"),
@@ -193,7 +194,6 @@ async def test_a_slow_sender_is_ended(
     app: Starlette, register: UploadRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One who sends nothing, one who sends a byte now and then, one who takes for ever."""
-    monkeypatch.setattr(upload_route, "QUIET_SECONDS", 0.2)
     start = body(part("a.png", b"x" * 5000))[:-40]
 
     def slowly(pause: float, first: bytes) -> Receive:
@@ -207,7 +207,8 @@ async def test_a_slow_sender_is_ended(
 
         return receive
 
-    for pause, rate, most in ((9, 99.0, 99.0), (0.01, 0.1, 99.0), (0.01, 99.0, 0.1)):
+    for pause, quiet, rate, most in ((99, 0.2, 99, 99), (0.01, 99, 0.1, 99), (0.01, 99, 99, 0.1)):
+        monkeypatch.setattr(upload_route, "QUIET_SECONDS", quiet)
         monkeypatch.setattr(upload_route, "RATE_SECONDS", rate)
         monkeypatch.setattr(upload_route, "UPLOAD_SECONDS", most)
         async with asyncio.timeout(10):
