@@ -54,8 +54,8 @@ class Users:
     async def check(self, name: str, password: str, address: str) -> bool:
         """Whether this is a user and his password. Raises `MustWait` after too many failures, or
         when too many are being verified."""
-        if len(name) > LONGEST or len(password) > LONGEST:
-            return False
+        if not (name and password) or len(name) > LONGEST or len(password) > LONGEST:
+            return False  # nobody's, which tells nothing
         self._check_pause(name, address)
         if self._waiting >= MOST_WAITING:
             raise MustWait(1.0)

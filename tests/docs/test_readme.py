@@ -40,6 +40,7 @@ OWN = (*PAPERS, ".env.example", "Dockerfile", ".ci/run", "requirements.txt", "re
 # Installed under a name of its own.
 PACKAGES = {
     "PIL": "pillow",
+    "argon2": "argon2-cffi",
     "cv2": "opencv-python-headless",
     "dotenv": "python-dotenv",
     "fal_client": "fal-client",
@@ -62,7 +63,11 @@ def first_cells(text: str) -> list[str]:
 def requirements(name: str) -> dict[str, str]:
     """Each package of a requirements file with its range."""
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    found = [re.match(r"([a-z_-]+)(?:\[\w+\])?(.+)", line) for line in lines if line[:1].isalpha()]
+    found = [
+        re.match(r"([a-z][a-z0-9_-]*)(?:\[\w+\])?(.+)", line)
+        for line in lines
+        if line[:1].isalpha()
+    ]
     return {match.group(1): match.group(2) for match in found if match}
 
 
