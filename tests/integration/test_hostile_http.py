@@ -266,7 +266,7 @@ def test_a_queue_that_was_ended_works_on(space: App) -> None:
             until(lambda: web.get("/healthz").status_code == 200)
             history_works(web)
             assert last_event(web, "text_to_image", event)[0] == "complete"
-    assert space.log.count("started again (start_processing)") == 3
+    assert space.log.count("queue ended and is started again") == 3
 
 
 def test_a_space_answers_to_its_own_names(space: App) -> None:
