@@ -50,7 +50,7 @@ class QueueKeeper:
     def __init__(self, queue: Any) -> None:
         self._queue = queue
         self._closing = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._ends: list[float] = []
         self._close, self._send = queue.close, queue.send_message
         self._cancel_jobs = queue._cancel_asyncio_tasks
@@ -62,7 +62,8 @@ class QueueKeeper:
     @property
     def running(self) -> bool:
         """Whether calls are taken and worked on."""
-        return bool(self._tasks) and not self._queue.stopped and not self._closing
+        works = self._queue.start_processing.__name__ in self._tasks
+        return works and not self._queue.stopped and not self._closing
 
     def start(self) -> None:
         """As `Queue.start`, on the event loop."""
@@ -79,22 +80,27 @@ class QueueKeeper:
         self._close()
 
     def _run(self, work: Callable[[], Awaitable[None]]) -> None:
-        self._queue.stopped = False
+        if work.__name__ == self._queue.start_processing.__name__:
+            self._queue.stopped = False
         task: asyncio.Task[None] = asyncio.ensure_future(work())
-        self._tasks.add(task)
+        self._tasks[work.__name__] = task
         task.add_done_callback(partial(self._ended, work))
 
     def _ended(self, work: Callable[[], Awaitable[None]], task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        del self._tasks[work.__name__]
         loop = task.get_loop()
         if self._closing or loop.is_closed():
             return
+        if work.__name__ != self._queue.start_processing.__name__:
+            # It ends with the other one; what it does is asked for again in a moment.
+            loop.call_later(RESTART_SECONDS[1], self._run_unless_closing, work)
+            return
         why = None if task.cancelled() else task.exception()
-        log.error("Gradio's queue ended and is started again (%s).", work.__name__, exc_info=why)
+        log.error("Gradio's queue ended and is started again.", exc_info=why)
         self._answer_lost()
         now = loop.time()
         self._ends = [each for each in self._ends if now - each < FORGIVEN_SECONDS] + [now]
-        pause = RESTART_SECONDS[min(len(self._ends) // 3, len(RESTART_SECONDS) - 1)]
+        pause = RESTART_SECONDS[min(len(self._ends) // 5, len(RESTART_SECONDS) - 1)]
         if pause:
             loop.call_later(pause, self._run_unless_closing, work)
         else:

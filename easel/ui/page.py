@@ -89,11 +89,13 @@ class Page(gr.Blocks):  # type: ignore[misc]
         in a sentence instead of a traceback that repeats it."""
         try:
             return await super().preprocess_data(block_fn, inputs, *rest)
+        except gr.Error:  # a ValueError, too; it has its sentence already
+            raise
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise gr.Error(say("value.unreadable"), print_exception=False) from error
 
     async def call_function(self, *args: Any, **named: Any) -> Any:
-        """As gradio has it; what a listener of the page finds wrong is told as by endpoints."""
+        """As gradio has it; what a listener finds wrong is told as endpoints tell it."""
         with as_gradio():
             return await super().call_function(*args, **named)
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cloud import Cloud
 from tests.integration.hostile_http import CALL, JOIN, NAMED, RUN, cases, send
+from tests.integration.waiting import until
 from tests.running import App
 
 FONT = "assets/fonts/inter-latin-wght-normal.woff2"
@@ -227,8 +228,45 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         "GRADIO_ROOT_PATH": "/studio",
         "GRADIO_SERVER_NAME": "0.0.0.0",
     }
-    with App(tmp_path_factory.mktemp("space"), settings) as found:
+    with App(tmp_path_factory.mktemp("space"), settings, KILLER) as found:
         yield found
+
+
+# Ends the task that takes calls from gradio's line, each time a file called "kill" appears.
+KILLER = """
+import asyncio, os
+from pathlib import Path
+from easel.ui.visitors import Visitors
+kill, sweep = Path(os.environ["TMPDIR"]) / "kill", Visitors.sweep_for_ever
+
+async def kill_for_ever():
+    while True:
+        await asyncio.sleep(0.02)
+        if kill.exists():
+            for task in asyncio.all_tasks():
+                if task.get_coro().__qualname__ == "Queue.start_processing":
+                    task.cancel()
+            kill.unlink()
+
+async def both(self):
+    await asyncio.gather(sweep(self), kill_for_ever())
+
+Visitors.sweep_for_ever = both
+"""
+
+
+def test_a_queue_that_was_ended_works_on(space: App) -> None:
+    """A job under way when it ends is answered, and so are those that come after."""
+    with httpx.Client(base_url=space.url, trust_env=False, timeout=60) as web:
+        for _ in range(3):
+            body = {"prompt": "a city", "model": "local/sketch", "resolution": "2K"}
+            event = web.post(f"{NAMED}text_to_image", json=body).json()["event_id"]
+            (space.temp / "kill").touch()
+            until(lambda: not (space.temp / "kill").exists())
+            until(lambda: web.get("/healthz").status_code == 200)
+            history_works(web)
+            assert last_event(web, "text_to_image", event)[0] == "complete"
+    assert space.log.count("queue ended and is started again") == 3
 
 
 def test_a_space_answers_to_its_own_names(space: App) -> None:

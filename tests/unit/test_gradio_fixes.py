@@ -46,15 +46,14 @@ async def until(done: Any, seconds: float = 10) -> None:
             await asyncio.sleep(0.002)
 
 
-def task_of(queue: Any) -> asyncio.Task[Any]:
-    """The task that takes calls from the line."""
-    (found,) = (
+def tasks_of(queue: Any) -> list[asyncio.Task[Any]]:
+    """The task that takes calls from the line; none while it has ended."""
+    return [
         each
         for each in asyncio.all_tasks()
-        if getattr(each.get_coro(), "__qualname__", "").endswith("start_processing")
+        if getattr(each.get_coro(), "__qualname__", "") == "Queue.start_processing"
         and not each.done()
-    )
-    return found
+    ]
 
 
 def test_the_queue_is_as_it_was_read() -> None:
@@ -75,7 +74,7 @@ async def test_gradio_alone_still_stops() -> None:
     queue = a_queue()
     queue.start()
     await asyncio.sleep(0)
-    task_of(queue).cancel()
+    tasks_of(queue)[0].cancel()
     await until(lambda: queue.stopped)
 
 
@@ -92,15 +91,14 @@ async def test_a_queue_that_ended_is_started_again(
     job = asyncio.create_task(asyncio.sleep(30), name="s_0<gradio-sep>a-job")
     queue._asyncio_tasks.add(job)
     for _ in range(3):
-        before = task_of(queue)
+        (before,) = tasks_of(queue)
         if how == "cancelled":
             before.cancel()
         else:
             with monkeypatch.context() as patched:
                 patched.setattr(type(queue), "__len__", lambda self: 1 // 0)
                 await until(before.done)
-        await until(lambda old=before: old.done() and keeper.running)
-        await until(lambda old=before: task_of(queue) is not old)
+        await until(lambda old=before: old.done() and keeper.running and tasks_of(queue))
     assert not job.cancelled() and not job.done(), "jobs under way go on"
     assert "started again" in caplog.text
     queue.close()
