@@ -22,7 +22,7 @@ USUAL: Final = "en"
 NAMES: Final = {
     "en": "English", "ru": "Russian", "uk": "Ukrainian", "be": "Belarusian", "sr": "Serbian",
     "de": "German", "fr": "French", "es": "Spanish", "pl": "Polish", "it": "Italian",
-    "pt": "Portuguese",
+    "pt": "Portuguese", "nl": "Dutch", "cs": "Czech", "tr": "Turkish",
     "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic", "he": "Hebrew",
     "el": "Greek", "th": "Thai", "hi": "Hindi",
 }  # fmt: skip
