@@ -255,9 +255,11 @@ ENGLISH: dict[str, str] = {
     "studio.text.broken": "{name} holds a character that cannot be written down.",
     "studio.size.twice": "Give either resolution, or width and height, not both.",
     "studio.number": "{name} must be a number, not {value}.",
+    "studio.number.digits": "a number of thousands of digits",
     "studio.number.whole": "{name} must be a whole number, not {value}.",
     "studio.ratio": 'aspect_ratio must be width to height such as "4:3", or {names}, not {value}.',
     "studio.param.none": "{model} has no {name}. It takes: {names}.",
+    "studio.seed.allowed": "{allowed}, or -1 for a random one",
     "studio.param.bounds": "{name} of {model} must be {allowed}, not {value}.",
     "studio.size.refused": "{model}: {reason}.",
     "studio.size.rounded": "{asked} was rounded to {made}: {title} takes multiples of {multiple}.",
@@ -336,6 +338,7 @@ ENGLISH: dict[str, str] = {
     "studio.waiting": "waiting for a place",
     "line.unused": "Not used: {parts}. No setting here understands it, or a later part of the line "
     "replaced it.",
+    "line.lead": "“{lead}” at the beginning was left out: it only says that this is a picture.",
     "line.instead": "The line says {name}={line}, and {value} was set besides: the line counts.",
     "line.model": "There is no model “{name}” for this; the model stays as it was.",
     "line.lacks": "{who} has no {name}, so {value} was left out.",
@@ -344,6 +347,19 @@ ENGLISH: dict[str, str] = {
     "line.price": "The line makes this: {label}.",
     "line.price.advice": "That was not on the button yet. Press {verb} once more to go on.",
     "line.replaced": "The line names another size, so {name} {value} was left out.",
+    "choice.one": "Your prompt holds a choice: {choices}. One is picked for each picture.",
+    "choice.several": "Your prompt holds choices: {choices}. For each picture, one of each is "
+    "picked.",
+    "choice.more": " and {count} more",
+    "choice.choices": "The prompt holds more than {most:,} choices in braces. Write fewer, or put "
+    "a backslash before braces that are meant as they stand.",
+    "choice.options": "The choices of the prompt have more than {most:,} options together. Write "
+    "fewer.",
+    "choice.length": "An option of a choice has more than {most:,} characters. Write a shorter "
+    "one, or put a backslash before braces that are meant as they stand.",
+    "choice.depth": "Choices in braces may stand {most} deep, one within another; the prompt nests "
+    "them deeper. Take the innermost out, or put a backslash before braces that are meant as they "
+    "stand.",
     "studio.series.made": "Of {of} pictures, {made} came before that and stay in the history.",
     "studio.language.unread": "{title} reads {reads}. Your words look {language} and go as they "
     "are: reword them, or choose a model that reads {language}.",
@@ -433,9 +449,9 @@ ENGLISH: dict[str, str] = {
     "api.faces.engine": "Faces can be found only where {package} is installed.",
     "api.gone": "Not here.",
     # Providers' errors: what happened
-    "error.allowed.between": "{least:g} to {most:g}",
-    "error.allowed.least": "{least:g} or more",
-    "error.allowed.most": "{most:g} or less",
+    "error.allowed.between": "{least} to {most}",
+    "error.allowed.least": "{least} or more",
+    "error.allowed.most": "{most} or less",
     "error.allowed.any.boolean": "true or false",
     "error.allowed.any.integer": "a whole number",
     "error.allowed.any.number": "a number",

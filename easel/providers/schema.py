@@ -39,6 +39,13 @@ class Task(StrEnum):
     PROMPT_WRITING = "prompt-writing"
 
 
+def _digits(number: float | None) -> str | None:
+    """A bound as people write it: 2147483647, not 2.14748e+09; 0.5."""
+    if number is None:
+        return None
+    return str(int(number)) if number == int(number) else str(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
     """One setting of a model, declared once.
@@ -73,7 +80,7 @@ class Param:
             return ", ".join(str(choice) for choice in self.choices)
         if self.kind == "boolean":
             return say("error.allowed.any.boolean")
-        low, high = self.minimum, self.maximum
+        low, high = _digits(self.minimum), _digits(self.maximum)
         if low is not None and high is not None:
             return say("error.allowed.between", least=low, most=high)
         if low is not None:

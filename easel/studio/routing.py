@@ -14,6 +14,7 @@ from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked, Checked, check
 from easel.studio.keys import Key, Keyring, how_to_set
 from easel.studio.pricing import estimate
+from easel.studio.values import is_blank
 from easel.words import say
 
 AUTO = "auto"
@@ -62,6 +63,11 @@ class Plan:
 
     candidates: list[Candidate]
     pinned: bool = False
+
+
+def is_auto(name: str) -> bool:
+    """Whether a model's name leaves the choice to Easel."""
+    return name.strip().lower() == AUTO or is_blank(name)
 
 
 def obstacle(model: Model, keys: Keyring, today: date | None = None) -> str:
@@ -117,7 +123,7 @@ def plan(task: Task, name: str, asked: Asked, keys: Keyring, score: Score | None
     Auto, raises `InvalidInput` when nobody within reach can, with why and whose key would help,
     and `MissingKey` when a key that came with the call is blank: whoever sends one means it.
     """
-    if name.strip().lower() not in ("", AUTO):
+    if not is_auto(name):
         return Plan([_named(name.strip(), task, asked, keys)], pinned=True)
     keys.check_given(PROVIDERS)
     found, why_not = sort_out(task, asked, keys, score)
