@@ -222,6 +222,8 @@ ENGLISH: dict[str, str] = {
     "models.licence": "Commercial use",
     "models.now": "Now",
     "models.ready": "ready",
+    "models.ready.until": "ready, until {date}",
+    "models.ends": "ends {date}",
     # Settings
     "settings.keys": "Keys for this session",
     "settings.keys.note": "A key typed here stays in this app's memory until you leave, is sent "
@@ -328,6 +330,8 @@ ENGLISH: dict[str, str] = {
     "studio.model.gone": "{model} was shut down{since}.{instead}",
     "studio.model.gone.since": " on {date}",
     "studio.model.gone.instead": " Use {successor} instead.",
+    "studio.model.gone.elsewhere": " Its successor is {successor}, which Easel does not have yet.",
+    "studio.model.ends": "{title} can be used until {date}.{instead}",
     "studio.model.none": "There is no model {name}. There are: {names}.",
     "studio.nobody": "No model within reach can do all that. {reasons}",
     "studio.nobody.helpful": "Change that, or set a key: {names} could.",

@@ -157,7 +157,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether a model can still be asked. `until`: the last day of a deprecated model, if known."""
+    """Whether a model can still be asked. `until`: the last day of a deprecated model, if known.
+    `successor`: a row's id, or the name its maker gives where no row has it yet."""
 
     state: Literal["live", "deprecated", "retired"] = "live"
     until: date | None = None

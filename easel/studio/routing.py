@@ -12,6 +12,7 @@ from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, pr
 from easel.providers.errors import InvalidInput, NotAvailable, StudioError
 from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked, Checked, check
+from easel.studio.ending import retired
 from easel.studio.keys import Key, Keyring, how_to_set
 from easel.studio.pricing import estimate
 from easel.studio.values import is_blank
@@ -84,18 +85,6 @@ def obstacle(model: Model, keys: Keyring, today: date | None = None) -> str:
         how = how_to_set(provider)
         return say("studio.key.none.how", provider=provider.title, how=how)
     return ""
-
-
-def retired(model: Model, today: date | None = None) -> str:
-    """Why a model is gone, or "" while it is not."""
-    status = model.status
-    past = status.until is not None and (today or date.today()) > status.until
-    if status.state != "retired" and not past:
-        return ""
-    since = say("studio.model.gone.since", date=status.until) if status.until else ""
-    successor = status.successor
-    instead = say("studio.model.gone.instead", successor=successor) if successor else ""
-    return say("studio.model.gone", model=model.id, since=since, instead=instead)
 
 
 def resolve(name: str, task: Task, keys: Keyring) -> Model:

@@ -11,6 +11,7 @@ from easel.providers.catalogue import MODELS, provider_of
 from easel.providers.errors import MissingKey, NotAvailable, StudioError
 from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked
+from easel.studio.ending import ending
 from easel.studio.intake import Fitted, before_sending, fit
 from easel.studio.keys import Keyring
 from easel.studio.language import names_of
@@ -170,6 +171,8 @@ def _hint(candidate: Candidate, seen: Foreseen | None) -> str:
             parts.append(f"{say('who.old', days=days).capitalize()}.")
     told = candidate.checked.unread if seen else ()  # under the prompt
     warnings = [_warning(text) for text in candidate.warnings if text not in told]
+    if ends := ending(model):
+        warnings.insert(0, _warning(ends))
     return _note(" ".join([say("who.shortcut"), *parts])) + "".join(warnings)
 
 
