@@ -173,7 +173,7 @@ def auto_order(
     ours = not provider_of(candidate.model).needs_key
     price = candidate.price
     aging = candidate.model.status.state == "deprecated"
-    guessed = not candidate.model.price.verified
+    guessed = price is not None and not candidate.model.price.verified
     measured = score(candidate.model) if score else 0.0
     unread, general = not candidate.checked.read, candidate.model.general
     amount = price or Decimal(0)
