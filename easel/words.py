@@ -222,6 +222,8 @@ ENGLISH: dict[str, str] = {
     "models.licence": "Commercial use",
     "models.now": "Now",
     "models.ready": "ready",
+    "models.ready.until": "ready, until {date}",
+    "models.ends": "ends {date}",
     # Settings
     "settings.keys": "Keys for this session",
     "settings.keys.note": "A key typed here stays in this app's memory until you leave, is sent "
@@ -289,9 +291,11 @@ ENGLISH: dict[str, str] = {
     "studio.text.broken": "{name} holds a character that cannot be written down.",
     "studio.size.twice": "Give either resolution, or width and height, not both.",
     "studio.number": "{name} must be a number, not {value}.",
+    "studio.number.digits": "a number of thousands of digits",
     "studio.number.whole": "{name} must be a whole number, not {value}.",
     "studio.ratio": 'aspect_ratio must be width to height such as "4:3", or {names}, not {value}.',
     "studio.param.none": "{model} has no {name}. It takes: {names}.",
+    "studio.seed.allowed": "{allowed}, or -1 for a random one",
     "studio.param.bounds": "{name} of {model} must be {allowed}, not {value}.",
     "studio.size.refused": "{model}: {reason}.",
     "studio.size.rounded": "{asked} was rounded to {made}: {title} takes multiples of {multiple}.",
@@ -360,6 +364,8 @@ ENGLISH: dict[str, str] = {
     "studio.model.gone": "{model} was shut down{since}.{instead}",
     "studio.model.gone.since": " on {date}",
     "studio.model.gone.instead": " Use {successor} instead.",
+    "studio.model.gone.elsewhere": " Its successor is {successor}, which Easel does not have yet.",
+    "studio.model.ends": "{title} can be used until {date}.{instead}",
     "studio.model.none": "There is no model {name}. There are: {names}.",
     "studio.nobody": "No model within reach can do all that. {reasons}",
     "studio.nobody.helpful": "Change that, or set a key: {names} could.",
@@ -370,6 +376,7 @@ ENGLISH: dict[str, str] = {
     "studio.waiting": "waiting for a place",
     "line.unused": "Not used: {parts}. No setting here understands it, or a later part of the line "
     "replaced it.",
+    "line.lead": "“{lead}” at the beginning was left out: it only says that this is a picture.",
     "line.instead": "The line says {name}={line}, and {value} was set besides: the line counts.",
     "line.model": "There is no model “{name}” for this; the model stays as it was.",
     "line.lacks": "{who} has no {name}, so {value} was left out.",
@@ -378,6 +385,19 @@ ENGLISH: dict[str, str] = {
     "line.price": "The line makes this: {label}.",
     "line.price.advice": "That was not on the button yet. Press {verb} once more to go on.",
     "line.replaced": "The line names another size, so {name} {value} was left out.",
+    "choice.one": "Your prompt holds a choice: {choices}. One is picked for each picture.",
+    "choice.several": "Your prompt holds choices: {choices}. For each picture, one of each is "
+    "picked.",
+    "choice.more": " and {count} more",
+    "choice.choices": "The prompt holds more than {most:,} choices in braces. Write fewer, or put "
+    "a backslash before braces that are meant as they stand.",
+    "choice.options": "The choices of the prompt have more than {most:,} options together. Write "
+    "fewer.",
+    "choice.length": "An option of a choice has more than {most:,} characters. Write a shorter "
+    "one, or put a backslash before braces that are meant as they stand.",
+    "choice.depth": "Choices in braces may stand {most} deep, one within another; the prompt nests "
+    "them deeper. Take the innermost out, or put a backslash before braces that are meant as they "
+    "stand.",
     "studio.series.made": "Of {of} pictures, {made} came before that and stay in the history.",
     "studio.language.unread": "{title} reads {reads}. Your words look {language} and go as they "
     "are: reword them, or choose a model that reads {language}.",
@@ -585,9 +605,9 @@ ENGLISH: dict[str, str] = {
     "health.folder.temp": "pictures",
     "health.folder.data": "data that outlives the run",
     # Providers' errors: what happened
-    "error.allowed.between": "{least:g} to {most:g}",
-    "error.allowed.least": "{least:g} or more",
-    "error.allowed.most": "{most:g} or less",
+    "error.allowed.between": "{least} to {most}",
+    "error.allowed.least": "{least} or more",
+    "error.allowed.most": "{most} or less",
     "error.allowed.any.boolean": "true or false",
     "error.allowed.any.integer": "a whole number",
     "error.allowed.any.number": "a number",

@@ -20,6 +20,7 @@ from easel.providers.params import (
     aspect_ratio,
     height,
     negative_prompt,
+    next_seed,
     num_images,
     output_format,
     resolution,
@@ -109,8 +110,9 @@ def sketch_all(request: GenerationRequest, access: Access) -> Done:
     asked = request.settings
     first, kind = int(asked["seed"]), str(asked.get("output_format", "png"))
     found = []
-    for each in range(first, first + int(asked.get("num_images", 1))):
+    for further in range(int(asked.get("num_images", 1))):
         go_on(access)
+        each = next_seed(first, further)
         image = sketch.draw(
             request.prompt,
             each,

@@ -8,10 +8,15 @@ from typing import Final
 from PIL import Image
 
 from easel.engines.intake import Read, read
-from easel.engines.intake.encode import as_stored
-from easel.engines.intake.pixels import decode
+from easel.engines.intake.encode import LONGEST, as_stored, jpeg, png, webp
+from easel.engines.intake.pixels import decode, opaque
+from easel.providers.errors import InvalidInput
 from easel.providers.inputs import InPicture
+from easel.providers.local_place import NAME
 from easel.providers.schema import Limits
+from easel.words import say
+
+QUALITY: Final = 95
 
 # Nothing is sent anywhere, so nothing need be made smaller on the way: what the intake takes
 # goes in as it is, however heavy a HEIC became as a PNG.
@@ -30,6 +35,26 @@ class Opened:
         """Another picture in this one's format: JPEG at its own quality, lossless stays lossless;
         new transparency makes it a PNG or WebP. Without EXIF."""
         return as_stored(image, self.like, self.data, sideways=False)[1]
+
+
+def in_format(image: Image.Image, kind: str) -> tuple[bytes, tuple[str, ...]]:
+    """A picture as a "png", "jpeg" or "webp" file, and what became of it, in words: JPEG holds no
+    transparency."""
+    if kind != "jpeg":
+        return (webp(image) if kind == "webp" else png(image)), ()
+    if opaque(image):
+        return jpeg(image.convert("RGB") if image.mode == "RGBA" else image, QUALITY), ()
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image.getchannel("A"))
+    return jpeg(white, QUALITY), (say("local.upscale.white"),)
+
+
+def check_length(side: int, kind: str) -> None:
+    """Raises `InvalidInput` where a picture's longer side is more than its format holds."""
+    longest = LONGEST.get(kind, side)  # type: ignore[call-overload]
+    if side > longest:
+        message = say("local.upscale.long", side=side, kind=kind, most=longest)
+        raise InvalidInput(message, field="output_format", provider=NAME)
 
 
 def opened(picture: InPicture) -> Opened:

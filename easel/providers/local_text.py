@@ -6,10 +6,9 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
-from easel.engines.intake.encode import png
 from easel.providers.client import Access
 from easel.providers.errors import InvalidInput
-from easel.providers.local_files import AS_IT_IS, opened
+from easel.providers.local_files import AS_IT_IS, check_length, in_format, opened
 from easel.providers.params import output_format, style, wishes
 from easel.providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
 from easel.words import say
@@ -39,10 +38,21 @@ def write_text(request: GenerationRequest, access: Access) -> Done:
     notes = [note for each in told for note in each.notes]
     if wished.unknown:
         notes.insert(0, unknown_line(wished.unknown))
-    wants_png = request.settings.get("output_format") == "png"
-    data = png(drawn) if wants_png else picture.stored(drawn)
-    warnings = tuple(dict.fromkeys([*wished.notes, *notes]))
+    kind = _kind(request)
+    data, lost = in_format(drawn, kind) if kind else (picture.stored(drawn), ())
+    warnings = tuple(dict.fromkeys([*wished.notes, *notes, *lost]))
     return Done((Picture(data=data),), warnings=warnings)
+
+
+def takes(request: GenerationRequest) -> None:
+    """Raises `InvalidInput` for a picture too long for the format that is asked for."""
+    for picture in request.pictures:
+        check_length(max(picture.width, picture.height), _kind(request))
+
+
+def _kind(request: GenerationRequest) -> str:
+    """The format that is asked for; "" for the picture's own."""
+    return str(request.settings.get("output_format", ""))
 
 
 def read_json(text: str) -> object:
@@ -58,7 +68,7 @@ TEXT = Model(
     title="Captions",
     endpoint="text",
     task=Task.TEXT_OVERLAY,
-    params=(wishes(), style(), output_format(("png",))),
+    params=(wishes(), style(), output_format(("png", "jpeg", "webp"))),
     price=Price(usd=Decimal(0), note="drawn on this machine"),
     limits=replace(AS_IT_IS, prompt=20_000),
     slots=(Slot("picture", "picture"),),
@@ -68,4 +78,5 @@ TEXT = Model(
     "keeps its size and its format.",
     source="Easel's own engine",
     seconds=120,
+    takes=takes,
 )

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PIL import Image
-
-from easel.engines.intake.encode import LONGEST, jpeg, png, webp
-from easel.engines.intake.pixels import opaque, open_file
+from easel.engines.intake.pixels import open_file
 from easel.providers.client import Access
 from easel.providers.errors import InvalidInput
-from easel.providers.local_files import AS_IT_IS, Opened, opened
+from easel.providers.local_files import AS_IT_IS, Opened, check_length, in_format, opened
 from easel.providers.local_place import NAME, failed, go_on
 from easel.providers.params import output_format, scale_choice
 from easel.providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
 from easel.words import say
 
-QUALITY = 95
 # The engine's own limit, written out here because the engine brings numpy along; a test holds
 # the two together.
 MOST_PIXELS = 2048 * 2048
@@ -32,11 +28,7 @@ def takes(request: GenerationRequest) -> None:
         advice = say("local.untouched")
         raise InvalidInput(message, field="pictures", provider=NAME, advice=advice)
     times, kind = _times(request), _kind(request)
-    side = max(wide, high) * times
-    longest = LONGEST.get(kind, side)  # type: ignore[call-overload]
-    if side > longest:
-        message = say("local.upscale.long", side=side, kind=kind, most=longest)
-        raise InvalidInput(message, field="output_format", provider=NAME)
+    check_length(max(wide, high) * times, kind)
 
 
 def upscale(request: GenerationRequest, access: Access) -> Done:
@@ -60,11 +52,8 @@ def upscale(request: GenerationRequest, access: Access) -> Done:
         raise failed(str(error)) from error
     go_on(access)
     notes = [say("local.upscale.made", engine=made.engine)]
-    image = made.image
-    if _kind(request) == "jpeg" and not opaque(image):
-        image = _on_white(image)
-        notes.append(say("local.upscale.white"))
-    return Done((Picture(data=_encoded(image, _kind(request))),), warnings=tuple(notes))
+    data, told = in_format(made.image, _kind(request))
+    return Done((Picture(data=data),), warnings=(*notes, *told))
 
 
 def _times(request: GenerationRequest) -> int:
@@ -82,18 +71,6 @@ def _quality(before: Opened) -> int | None:
     if before.like.kind != "jpeg":
         return None
     return jpeg_quality(open_file("jpeg", before.data))
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    white = Image.new("RGB", image.size, "white")
-    white.paste(image, mask=image.getchannel("A"))
-    return white
-
-
-def _encoded(image: Image.Image, kind: str) -> bytes:
-    if kind == "jpeg":
-        return jpeg(image.convert("RGB") if image.mode == "RGBA" else image, QUALITY)
-    return webp(image) if kind == "webp" else png(image)
 
 
 UPSCALE = Model(

@@ -18,6 +18,12 @@ NAMED_RATIOS = {"portrait": "3:4", "square": "1:1", "landscape": "4:3"}
 TIERS = {"1K": 1024**2, "2K": 2048**2, "4K": 4096**2}
 
 
+def next_seed(first: int, further: int) -> int:
+    """The seed of a later picture of a run; after the greatest that all models take comes 0."""
+    seed = first + further
+    return seed if first > SEED_MAXIMUM else seed % (SEED_MAXIMUM + 1)
+
+
 class Facts(TypedDict, total=False):
     """What a row may say of any param besides its bounds."""
 
@@ -96,7 +102,7 @@ def seed(maximum: int = SEED_MAXIMUM, **facts: Unpack[Facts]) -> Param:
     return Param(
         name="seed",
         help="Same seed, prompt and settings: the same picture, as far as the model keeps to it. "
-        "Blank draws one and shows it.",
+        "Blank or -1 draws one and shows it.",
         kind="integer",
         minimum=0,
         maximum=maximum,

@@ -39,6 +39,13 @@ class Task(StrEnum):
     PROMPT_WRITING = "prompt-writing"
 
 
+def _digits(number: float | None) -> str | None:
+    """A bound as people write it: 2147483647, not 2.14748e+09; 0.5."""
+    if number is None:
+        return None
+    return str(int(number)) if number == int(number) else str(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
     """One setting of a model, declared once.
@@ -73,7 +80,7 @@ class Param:
             return ", ".join(str(choice) for choice in self.choices)
         if self.kind == "boolean":
             return say("error.allowed.any.boolean")
-        low, high = self.minimum, self.maximum
+        low, high = _digits(self.minimum), _digits(self.maximum)
         if low is not None and high is not None:
             return say("error.allowed.between", least=low, most=high)
         if low is not None:
@@ -154,7 +161,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether a model can still be asked. `until`: the last day of a deprecated model, if known."""
+    """Whether a model can still be asked. `until`: the last day of a deprecated model, if known.
+    `successor`: a row's id, or the name its maker gives where no row has it yet."""
 
     state: Literal["live", "deprecated", "retired"] = "live"
     until: date | None = None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from easel.providers.brief import Brief
@@ -19,25 +17,12 @@ from easel.providers.wire import full_prompt
 from easel.studio.carry import on_its_way
 from easel.studio.intake import Taken
 from easel.studio.language import Said, language_of, worded
+from easel.studio.values import FACES, read_settings, read_text
 from easel.words import say
 
-FRACTIONS = (
-    "guidance_scale", "creativity", "resemblance", "fidelity", "strength", "temperature",
-)  # fmt: skip
-# Which of several faces is meant. A model that cannot be told chooses itself: said, not refused.
-FACES = ("source_face", "target_face")
-COUNTS = ("num_images", "seed", "num_inference_steps", "scale", *FACES)
-NUMBERS = ("width", "height", *COUNTS, *FRACTIONS)
-WHOLE = frozenset(NUMBERS) - frozenset(FRACTIONS)
-FLAGS = {"face_enhancement"}
-TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 # What cannot be asked for without words; elsewhere the row says whether it reads any.
 WORDED = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.TEXT_OVERLAY, Task.PROMPT_WRITING)
 SIDES = ("width", "height")
-# How the rows write what people write in more than one way.
-SPELLINGS = {**NAMED_RATIOS, **{tier.lower(): tier for tier in TIERS}, "jpg": "jpeg"}
-SPELLED = ("aspect_ratio", "resolution")
-SMALL = ("quality", "output_format", "mode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +84,14 @@ def read_asked(
     Blank ("" or None) means the model's default. Raises `InvalidInput` naming the field when a
     value is not of its kind, or when the task cannot be asked for without words.
     """
-    text = "" if prompt is None else _text("prompt", prompt)
+    text = "" if prompt is None else read_text("prompt", prompt)
     writing = task is Task.PROMPT_WRITING
     if not text and task in WORDED and not (writing and pictures):  # which are described
         field = "idea" if writing else "prompt"
         raise InvalidInput(say(f"studio.{field}.empty"), field=field)
     read: dict[str, Value] = {}
     for name, value in settings.items():
-        if value is None or (isinstance(value, str) and not value.strip()):
-            continue
-        read[name] = read_setting(name, value)
+        read |= read_settings(name, value)
     originals = tuple(each for each in pictures if isinstance(each, Taken))
     standing: tuple[InPicture, ...] = tuple(
         on_its_way(each, number) if isinstance(each, Taken) else each
@@ -116,26 +99,6 @@ def read_asked(
     )
     language = language_of(text)
     return Asked(text, read, standing, originals, brief, language, tuple(notes), translate)
-
-
-def read_setting(name: str, value: object) -> Value:
-    """One setting as a plain value. Raises `InvalidInput` when it is not of its kind."""
-    if name in FLAGS:
-        return _flag(name, value)
-    return _number(name, value) if name in NUMBERS else _text(name, value)
-
-
-def read_price(value: object) -> Decimal | None:
-    """An amount of US dollars, 0 or more; None for blank. Raises `InvalidInput` otherwise."""
-    if value is None or not str(value).strip():
-        return None
-    try:
-        amount = Decimal(str(value).strip().lstrip("$"))
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if isinstance(value, bool) or not amount.is_finite() or amount < 0:
-        raise InvalidInput(say("studio.price.odd", value=repr(str(value)[:40])), field="max_price")
-    return amount
 
 
 def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) -> Checked:
@@ -200,46 +163,6 @@ def _check_pictures(model: Model, count: int) -> None:
     raise InvalidInput(say(f"studio.pictures.{kind}", **told), field="pictures")
 
 
-def _text(name: str, value: object) -> str:
-    """A text without the blanks around it, in the rows' spelling."""
-    text = str(value).strip()
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:  # half of a pair, which JSON allows and UTF-8 does not
-        raise InvalidInput(say("studio.text.broken", name=name), field=name) from error
-    if name not in (*SPELLED, *SMALL):
-        return text
-    small = text.lower()
-    return SPELLINGS.get(small, small if name in SMALL else text)
-
-
-def _flag(name: str, value: object) -> bool:
-    """True or false from whatever a form or an API gives."""
-    found = TRUTH.get(str(value).strip().lower())
-    if found is None:
-        shown = repr(str(value)[:40])
-        raise InvalidInput(say("studio.flag", name=name, value=shown), field=name)
-    return found
-
-
-def _number(name: str, value: object) -> int | float:
-    """A number from whatever a form or an API gives. A comma may stand for the decimal point
-    only where a fraction makes sense: in "1,024 pixels" it would mean something else."""
-    shown = repr(str(value)[:40])
-    text = str(value).strip()
-    try:
-        number = float(text if name in WHOLE else text.replace(",", "."))
-    except ValueError:
-        number = math.nan
-    if isinstance(value, bool) or not math.isfinite(number):
-        raise InvalidInput(say("studio.number", name=name, value=shown), field=name)
-    if name not in WHOLE:
-        return number
-    if number != int(number):
-        raise InvalidInput(say("studio.number.whole", name=name, value=shown), field=name)
-    return int(text) if text.lstrip("-").isdecimal() else int(number)
-
-
 def _check_param(model: Model, name: str, value: Value) -> None:
     """Whether the model has this param and takes this value."""
     param = model.param(name)
@@ -249,8 +172,14 @@ def _check_param(model: Model, name: str, value: Value) -> None:
             say("studio.param.none", model=model.id, name=name, names=names), field=name
         )
     if not within(param, value):
-        told = {"name": name, "model": model.id, "allowed": param.allowed()}
+        told = {"name": name, "model": model.id, "allowed": allowed_in_words(param)}
         raise InvalidInput(say("studio.param.bounds", value=str(value)[:60], **told), field=name)
+
+
+def allowed_in_words(param: Param) -> str:
+    """What a param takes, as an error says it."""
+    allowed = param.allowed()
+    return say("studio.seed.allowed", allowed=allowed) if param.name == "seed" else allowed
 
 
 def within(param: Param, value: Value) -> bool:

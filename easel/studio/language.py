@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from easel.engines.words.language import UNKNOWN, detect
+from easel.engines.words.language import LONGEST, UNKNOWN, detect
 from easel.engines.words.protect import mask
 from easel.providers.catalogue import provider_of
 from easel.providers.schema import Model
@@ -22,7 +22,7 @@ USUAL: Final = "en"
 NAMES: Final = {
     "en": "English", "ru": "Russian", "uk": "Ukrainian", "be": "Belarusian", "sr": "Serbian",
     "de": "German", "fr": "French", "es": "Spanish", "pl": "Polish", "it": "Italian",
-    "pt": "Portuguese",
+    "pt": "Portuguese", "nl": "Dutch", "cs": "Czech", "tr": "Turkish",
     "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic", "he": "Hebrew",
     "el": "Greek", "th": "Thai", "hi": "Hindi",
 }  # fmt: skip
@@ -54,7 +54,8 @@ class Worded:
 def language_of(prompt: str) -> str:
     """The ISO 639-1 code of a prompt's language, "" where it cannot be told. What it quotes, such
     as words to be written in the picture, does not count."""
-    own, _ = mask(prompt, {"quote", "address"})
+    # What `detect` looks at, and as much again for what is quoted.
+    own, _ = mask(prompt[: 2 * LONGEST], {"quote", "address"})
     found = detect(MARK.sub(" ", own))
     return "" if found == UNKNOWN else found
 

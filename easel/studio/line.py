@@ -17,16 +17,17 @@ from easel.providers.catalogue import ALIASES, MODELS, models_for
 from easel.providers.inputs import InPicture
 from easel.providers.params import NAMED_RATIOS
 from easel.providers.schema import Task
-from easel.studio.ask import TRUTH, Asked, read_asked
+from easel.studio.ask import Asked, read_asked
 from easel.studio.intake import Taken
 from easel.studio.keys import Keyring
 from easel.studio.routing import AUTO, obstacle
+from easel.studio.values import TRUTH
 from easel.words import say
 
 PIXELS: Final = ("width", "height")
 SHAPES: Final = ("aspect_ratio", "resolution")
 WISHES: Final = {
-    **TRUTH, "on": True, "off": False, "да": True, "нет": False, "так": True, "ні": False,
+    **TRUTH, "да": True, "нет": False, "так": True, "ні": False,
 }  # fmt: skip
 
 
@@ -55,7 +56,11 @@ class Line:
 
 def read_line(text: object, task: Task, keys: Keyring) -> Line:
     """What a prompt's box, or a parameter of the API, says. Never raises."""
-    read = parse("" if text is None else str(text), lambda name: _model(name, task, keys))
+    read = parse(
+        "" if text is None else str(text),
+        lambda name: _model(name, task, keys),
+        lambda name: _model(name, task, keys) in (*MODELS, *ALIASES, AUTO),
+    )
     settings = dict(read.settings)
     model = settings.pop("model", "")
     translate = WISHES.get(settings.get("translate", "").strip().lower())
@@ -65,7 +70,8 @@ def read_line(text: object, task: Task, keys: Keyring) -> Line:
     rows = [row for row in MODELS.values() if row.task is not Task.TEXT_OVERLAY]
     known = {param.name for row in rows for param in row.params}
     unused = [f"{name}={settings.pop(name)}" for name in [*settings] if name not in known]
-    return Line(read.prompt, model, settings, _unused([*read.unknown, *unused]), translate)
+    notes = (*_left_out(read.lead), *_unused([*read.unknown, *unused]))
+    return Line(read.prompt, model, settings, notes, translate)
 
 
 def ask_by_line(
@@ -131,6 +137,10 @@ def _unused(parts: list[str]) -> tuple[str, ...]:
     """One sentence that names every part of the line that was not used."""
     named = ", ".join(f"“{part[:60]}”" for part in parts)
     return (say("line.unused", parts=named),) if parts else ()
+
+
+def _left_out(lead: str) -> tuple[str, ...]:
+    return (say("line.lead", lead=lead),) if lead else ()
 
 
 def _replaced(line: Line) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from easel.providers.catalogue import provider_of
 from easel.providers.schema import Price
+from easel.studio.ending import ending
 from easel.studio.pricing import count, per_image
 from easel.studio.routing import Candidate
 from easel.studio.terms import Terms
@@ -41,7 +42,7 @@ def quote(candidate: Candidate, terms: Terms, *, pinned: bool) -> dict[str, Any]
         "note": price.note,
         **_translation(candidate.translator),
         "max_price": None if ceiling is None else float(ceiling),
-        "warnings": list(candidate.warnings),
+        "warnings": [each for each in (ending(model), *candidate.warnings) if each],
     }
 
 

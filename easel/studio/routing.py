@@ -12,8 +12,10 @@ from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, pr
 from easel.providers.errors import InvalidInput, NotAvailable, StudioError
 from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked, Checked, check
+from easel.studio.ending import retired
 from easel.studio.keys import Key, Keyring, how_to_set
 from easel.studio.pricing import estimate
+from easel.studio.values import is_blank
 from easel.words import say
 
 AUTO = "auto"
@@ -64,6 +66,11 @@ class Plan:
     pinned: bool = False
 
 
+def is_auto(name: str) -> bool:
+    """Whether a model's name leaves the choice to Easel."""
+    return name.strip().lower() == AUTO or is_blank(name)
+
+
 def obstacle(model: Model, keys: Keyring, today: date | None = None) -> str:
     """Why a model cannot be asked with these keys, or "" when it can. Needs no network."""
     gone = retired(model, today)
@@ -78,18 +85,6 @@ def obstacle(model: Model, keys: Keyring, today: date | None = None) -> str:
         how = how_to_set(provider)
         return say("studio.key.none.how", provider=provider.title, how=how)
     return ""
-
-
-def retired(model: Model, today: date | None = None) -> str:
-    """Why a model is gone, or "" while it is not."""
-    status = model.status
-    past = status.until is not None and (today or date.today()) > status.until
-    if status.state != "retired" and not past:
-        return ""
-    since = say("studio.model.gone.since", date=status.until) if status.until else ""
-    successor = status.successor
-    instead = say("studio.model.gone.instead", successor=successor) if successor else ""
-    return say("studio.model.gone", model=model.id, since=since, instead=instead)
 
 
 def resolve(name: str, task: Task, keys: Keyring) -> Model:
@@ -117,7 +112,7 @@ def plan(task: Task, name: str, asked: Asked, keys: Keyring, score: Score | None
     Auto, raises `InvalidInput` when nobody within reach can, with why and whose key would help,
     and `MissingKey` when a key that came with the call is blank: whoever sends one means it.
     """
-    if name.strip().lower() not in ("", AUTO):
+    if not is_auto(name):
         return Plan([_named(name.strip(), task, asked, keys)], pinned=True)
     keys.check_given(PROVIDERS)
     found, why_not = sort_out(task, asked, keys, score)
@@ -178,7 +173,7 @@ def auto_order(
     ours = not provider_of(candidate.model).needs_key
     price = candidate.price
     aging = candidate.model.status.state == "deprecated"
-    guessed = not candidate.model.price.verified
+    guessed = price is not None and not candidate.model.price.verified
     measured = score(candidate.model) if score else 0.0
     unread, general = not candidate.checked.read, candidate.model.general
     amount = price or Decimal(0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from easel.engines.words.contradictions import Contradiction, find
-from easel.engines.words.language import UNKNOWN, detect
+from easel.engines.words.language import TOLD, UNKNOWN, detect
 from easel.engines.words.protect import Part, mask, missing, unmask
 from easel.engines.words.tidy import tidy
 from easel.providers.brief import Brief
@@ -73,7 +73,7 @@ def _misses(brief: Brief, text: str) -> list[str]:
     """Where a text is shorter, longer or in another language than it should be."""
     found = []
     spoken = detect(text)
-    if spoken not in (UNKNOWN, brief.language):
+    if brief.language in TOLD and spoken not in (UNKNOWN, brief.language):
         found.append(say("written.language", spoken=spoken, wanted=brief.language))
     if brief.kind == "write" and len(text) < brief.length:
         found.append(say("written.short", length=len(text), least=brief.length))

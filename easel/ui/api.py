@@ -13,10 +13,10 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.schema import Task
-from easel.studio.ask import read_price
 from easel.studio.line import ask_by_line, read_line
 from easel.studio.listing import list_models
 from easel.studio.terms import Terms
+from easel.studio.values import read_price
 from easel.ui.api_answers import answer_boxes, answers
 from easel.ui.api_boxes import Boxes
 from easel.ui.api_estimate import build_estimate_api

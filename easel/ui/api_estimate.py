@@ -9,13 +9,15 @@ import gradio as gr
 
 from easel.providers.inputs import MOST_PICTURES, InPicture
 from easel.providers.schema import Brief, Model, Task
-from easel.studio.ask import WORDED, read_price
+from easel.studio.ask import WORDED
 from easel.studio.carry import stand_in
 from easel.studio.intake.limits import MOST_SIDE
 from easel.studio.line import ask_by_line, read_line
 from easel.studio.quote import quote
-from easel.studio.routing import AUTO
+from easel.studio.routing import is_auto
+from easel.studio.spread import choices_in
 from easel.studio.terms import Terms
+from easel.studio.values import read_price
 from easel.studio.writing import read_writing
 from easel.ui.api_boxes import Boxes
 from easel.ui.api_rules import USUAL_SCALE, mode_of, named, scale_of
@@ -97,7 +99,8 @@ def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
             The model, its provider, the price in US dollars (null for unknown) with how it is
             known and how old it is, and the most that may be spent when Auto has to go on. Where
             the prompt would be translated first, "translation" tells by whom and at what price,
-            at most, which is part of "usd".
+            at most, which is part of "usd". "choices" lists the {one|another} that the prompt
+            holds: one of each is picked for each picture.
         """
         settings = settings_among(locals())
         with as_gradio():
@@ -113,7 +116,8 @@ def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
             asked = replace(asked, brief=_brief(kind, asked.prompt))
             terms = Terms(max_price=read_price(max_price))
             first = await desk.studio.choose(kind, name, asked, keys, terms, session)
-            return quote(first, terms, pinned=name.lower() not in ("", AUTO))
+            told = quote(first, terms, pinned=not is_auto(name))
+            return {**told, "choices": list(choices_in(kind, asked))}
 
     boxes.endpoint(
         estimate,

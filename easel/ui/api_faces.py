@@ -13,12 +13,12 @@ import gradio as gr
 from easel.engines.missing import EngineMissing
 from easel.providers.errors import NotAvailable
 from easel.providers.schema import Task
-from easel.studio.ask import read_price
 from easel.studio.consent import check_consent
 from easel.studio.faces import ask_swap, find, numbered
 from easel.studio.intake import Taken
 from easel.studio.pictures import store
 from easel.studio.terms import Terms
+from easel.studio.values import read_price
 from easel.ui.api_answers import PAID, answer_boxes, answers
 from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk

@@ -13,9 +13,9 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.schema import Task
-from easel.studio.ask import read_price
 from easel.studio.line import ask_by_line, read_line
 from easel.studio.terms import Terms
+from easel.studio.values import read_price
 from easel.ui.api_answers import PAID, answer_boxes, answers
 from easel.ui.api_boxes import Boxes
 from easel.ui.api_rules import mode_of

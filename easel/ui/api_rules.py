@@ -7,7 +7,8 @@ from typing import Any
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Model, Task
 from easel.studio.keys import Keyring
-from easel.studio.routing import AUTO, resolve
+from easel.studio.routing import is_auto, resolve
+from easel.studio.values import is_blank, read_setting
 from easel.words import say
 
 MODES = ("soft", "enhance")
@@ -17,13 +18,13 @@ USUAL_SCALE = 2
 def named(task: Task, model: Any, keys: Keyring) -> Model | None:
     """The row a caller named; None for Auto. Raises `InvalidInput` listing what there is."""
     name = str(model or "").strip()
-    return None if name.lower() in ("", AUTO) else resolve(name, task, keys)
+    return None if is_auto(name) else resolve(name, task, keys)
 
 
 def mode_of(mode: Any, strength: Any) -> dict[str, Any]:
     """The settings that stand for a mode of retouching; it decides who is asked. Raises
     `InvalidInput` for one that does not exist."""
-    wanted = str(mode or MODES[0]).strip().lower()
+    wanted = MODES[0] if is_blank(mode) else str(mode).strip().lower()
     if wanted not in MODES:
         told = {"value": repr(wanted[:40]), "names": ", ".join(MODES)}
         raise InvalidInput(say("api.mode", **told), field="mode")
@@ -33,5 +34,8 @@ def mode_of(mode: Any, strength: Any) -> dict[str, Any]:
 def scale_of(scale: Any, row: Model | None) -> Any:
     """The scale to ask for: none of a named model that always decides itself, unless another
     than the usual one is wanted, which it then refuses."""
+    if is_blank(scale):
+        return None
+    scale = read_setting("scale", scale)
     decides = row is not None and row.param("scale") is None
     return None if decides and scale == USUAL_SCALE else scale

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.errors import InvalidInput
+from easel.studio.values import is_blank
 from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of, write_history
@@ -70,7 +71,7 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
         """
         desk.meet(session, request)
         with as_gradio():
-            kind = (format or "").strip().lower()
+            kind = "" if is_blank(format) else str(format).strip().lower().lstrip(".")
             if kind not in ("", "json"):
                 raise InvalidInput(say("api.format", value=repr(kind[:40])), field="format")
             return str(await write_history(session, desk.studio.folder))

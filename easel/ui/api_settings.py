@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import gradio as gr
 
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Task
+from easel.studio.values import is_blank, shown
 from easel.ui.api_boxes import Boxes
 from easel.words import say
 
@@ -45,12 +47,12 @@ def setting_boxes(boxes: Boxes) -> list[Any]:
 
 def read_task(text: str | None) -> Task | None:
     """The task of that name; None for a blank one. Raises `InvalidInput` listing what there is."""
-    name = (text or "").strip().lower()
-    if not name:
+    if is_blank(text):
         return None
+    name = re.sub(r"[\s_]+", "-", str(text).strip().lower())
     if name not in [str(task) for task in Task]:
         names = ", ".join(Task)
-        message = say("api.task.none", name=repr(name[:40]), names=names)
+        message = say("api.task.none", name=repr(str(text).strip().lower()[:40]), names=names)
         raise InvalidInput(message, field="task")
     return Task(name)
 
@@ -61,7 +63,7 @@ def read_whole(name: str, value: object, most: int) -> int:
         number = float(str(value))
     except ValueError:
         number = 0.0
-    if isinstance(value, bool) or number != number // 1 or not 1 <= number <= most:
-        message = say("api.whole", name=name, most=most, value=repr(str(value)[:40]))
+    if isinstance(value, bool) or not (1 <= number <= most and number.is_integer()):
+        message = say("api.whole", name=name, most=most, value=shown(value))
         raise InvalidInput(message, field=name)
     return int(number)

@@ -55,7 +55,7 @@ def _overlay_text(desk: Desk, boxes: Boxes) -> None:
                 outline, shadow, font, weight, upper, line_spacing, rotation, max_width, opacity.
                 Several captions: {"captions": [{"role": "title", ...}, {"role": "date", ...}]};
                 each takes one line of the text, in their order, the last all that is left.
-            output_format: "png" for a PNG; blank for the picture's own format.
+            output_format: "png", "jpeg" or "webp"; blank for the picture's own format.
 
         Raises:
             An error that names what is wrong: no picture, no text, a style's wrong value, or a

@@ -9,8 +9,9 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.schema import Task
-from easel.studio.ask import read_asked, read_price
+from easel.studio.ask import read_asked
 from easel.studio.terms import Terms
+from easel.studio.values import read_price
 from easel.ui.api_answers import PAID, answer_boxes, answers
 from easel.ui.api_boxes import Boxes
 from easel.ui.api_rules import named, scale_of

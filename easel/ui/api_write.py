@@ -9,8 +9,8 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.schema import Task
-from easel.studio.ask import read_price
 from easel.studio.terms import Terms
+from easel.studio.values import read_price
 from easel.studio.writing import USUAL_LENGTH, read_writing
 from easel.ui.api_answers import PAID, tell
 from easel.ui.api_boxes import Boxes

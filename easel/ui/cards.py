@@ -194,7 +194,9 @@ def _model_row(row: dict[str, Any]) -> str:
 def _now(model: Model, row: dict[str, Any]) -> str:
     """Whether the model can be had now; the key to set stands in the provider's own row."""
     if row["available"]:
-        return f'<span class="dot ok"></span>{say("models.ready")}'
+        until = model.status.until
+        now = say("models.ready.until", date=until) if until else say("models.ready")
+        return f'<span class="dot ok"></span>{now}'
     provider = provider_of(model)
     missing = row["why_not"] == say(
         "studio.key.none.how", provider=provider.title, how=how_to_set(provider)

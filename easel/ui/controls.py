@@ -13,6 +13,7 @@ from easel.providers.catalogue import MODELS, models_for, provider_of
 from easel.providers.params import NAMED_RATIOS, TIERS
 from easel.providers.schema import Model, Param, Pixels, Task
 from easel.providers.sizes import parse_ratio, pixels_for
+from easel.studio.ending import ending, retired
 from easel.studio.keys import Keyring
 from easel.studio.routing import AUTO, obstacle
 from easel.words import say
@@ -82,7 +83,7 @@ def settled(form: Form, controls: Mapping[str, Any], update: Mapping[Any, Any]) 
 
 def model_choices(keys: Keyring, task: Task = Task.TEXT_TO_IMAGE) -> list[tuple[str, str]]:
     """Auto, then every model by name; those that cannot be asked say what they need."""
-    rows = [m for m in models_for(task) if m.status.state != "retired"]
+    rows = [m for m in models_for(task) if not retired(m)]
     ready = [(_model_label(model, ""), model.id) for model in rows if not obstacle(model, keys)]
     locked = [(_model_label(m, needs(m)), m.id) for m in rows if obstacle(m, keys)]
     return [(say("who.auto"), AUTO), *ready, *locked]
@@ -131,8 +132,9 @@ def count_choices(param: Param | None, wanted: Any = 1) -> list[tuple[str, int]]
 
 
 def _model_label(model: Model, need: str) -> str:
-    label = f"{model.title} · {provider_of(model).title}"
-    return f"{label} — {need}" if need else label
+    ends = say("models.ends", date=model.status.until) if ending(model) else ""
+    who = f"{model.title} · {provider_of(model).title}"
+    return " — ".join(each for each in (who, ends, need) if each)
 
 
 def with_default(param: Param | None) -> list[tuple[str, str]]:

@@ -17,10 +17,11 @@ from easel.providers.catalogue import MODELS
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Param, Task, Value
 from easel.providers.sizes import parse_ratio
-from easel.studio.ask import read_setting, within
+from easel.studio.ask import allowed_in_words, within
 from easel.studio.keys import Keyring
 from easel.studio.line import PIXELS, SHAPES, Line, read_line
 from easel.studio.routing import AUTO, resolve
+from easel.studio.values import read_setting, read_settings
 from easel.ui.controls import Form
 from easel.ui.desk import Desk
 from easel.ui.listeners import LATEST, anew
@@ -165,8 +166,10 @@ def _taken(name: str, text: str, param: Param | None, model: Any) -> Value:
     if param is None:
         raise InvalidInput(say("line.lacks.all", name=name, value=text), field=name)
     value = read_setting(name, text)
+    if not read_settings(name, text):
+        return ""  # any seed
     if not within(param, value):
-        told = {"name": name, "model": who, "allowed": param.allowed()}
+        told = {"name": name, "model": who, "allowed": allowed_in_words(param)}
         raise InvalidInput(say("studio.param.bounds", value=text[:60], **told), field=name)
     return value
 

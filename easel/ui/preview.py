@@ -11,6 +11,7 @@ from easel.providers.catalogue import MODELS, provider_of
 from easel.providers.errors import MissingKey, NotAvailable, StudioError
 from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked
+from easel.studio.ending import ending
 from easel.studio.intake import Fitted, before_sending, fit
 from easel.studio.keys import Keyring
 from easel.studio.language import names_of
@@ -20,6 +21,7 @@ from easel.studio.quote import age_days, is_old
 from easel.studio.routing import AUTO, Candidate
 from easel.studio.service import Studio
 from easel.studio.session import Session
+from easel.studio.spread import choices_told
 from easel.studio.terms import Terms
 from easel.ui.controls import needs
 from easel.ui.money import button_label, dollars, rounded, verb
@@ -69,10 +71,19 @@ async def preview(
         button=button_label(candidate),
         ready=True,
         who=_who(_title(candidate, name), _price(candidate), "ok") + _sizes(candidate, going),
-        hint=_hint(candidate, seen) + _leaves(candidate, asked, going) + about(candidate.model),
+        hint=_choices(task, asked)
+        + _hint(candidate, seen)
+        + _leaves(candidate, asked, going)
+        + about(candidate.model),
         model=candidate.model,
         translation=seen,
     )
+
+
+def _choices(task: Task, asked: Asked) -> str:
+    """Which choices the prompt leaves: braces that were meant as they stand are seen in time."""
+    told = choices_told(task, asked)
+    return f'<p class="hint choice">{escape(told)}</p>' if told else ""
 
 
 async def _going(candidate: Candidate, asked: Asked) -> list[Fitted]:
@@ -160,6 +171,8 @@ def _hint(candidate: Candidate, seen: Foreseen | None) -> str:
             parts.append(f"{say('who.old', days=days).capitalize()}.")
     told = candidate.checked.unread if seen else ()  # under the prompt
     warnings = [_warning(text) for text in candidate.warnings if text not in told]
+    if ends := ending(model):
+        warnings.insert(0, _warning(ends))
     return _note(" ".join([say("who.shortcut"), *parts])) + "".join(warnings)
 
 

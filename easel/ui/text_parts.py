@@ -161,7 +161,7 @@ def _output() -> Output:
         per_line = gr.Checkbox(
             False, label=say("text.per_line"), info=say("text.per_line.hint"), **NAMES("per-line")
         )
-        kinds = [(say("text.format.same"), ""), ("PNG", "png")]
+        kinds = [(say("text.format.same"), ""), ("PNG", "png"), ("JPEG", "jpeg"), ("WebP", "webp")]
         output_format = gr.Radio(kinds, value="", label=say("text.format"), **NAMES("format"))
         with gr.Row(**NAMES("files")):
             save = gr.Button(say("text.save"), size="md", **NAMES("save"))

@@ -11,6 +11,7 @@ from easel.engines.words.compose import style_title, styles
 from easel.engines.words.tongues import TONGUES, english_name
 from easel.providers.catalogue import models_for, provider_of
 from easel.providers.schema import Task
+from easel.studio.ending import retired
 from easel.studio.writing import AUTO, PICTURED, USUAL_LENGTH
 from easel.ui.money import verb
 from easel.ui.picture_tab import model_box
@@ -85,7 +86,7 @@ def style_choices() -> list[tuple[str, str]]:
 
 def target_choices() -> list[tuple[str, str]]:
     """No model in particular, then every one that makes or changes pictures."""
-    rows = [row for task in PICTURED for row in models_for(task) if row.status.state != "retired"]
+    rows = [row for task in PICTURED for row in models_for(task) if not retired(row)]
     titled = [(f"{row.title} · {provider_of(row).title}", row.id) for row in rows]
     return [(say("write.target.any"), ""), *titled]
 

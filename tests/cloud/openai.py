@@ -99,6 +99,10 @@ class OpenAI(Service):
         if row is None or row["status"] == "retired":
             gone = f"The model `{call.body['model']}` does not exist."
             return wrong(404, gone, "invalid_request_error", None, "model_not_found")
+        if row.get("reasons") and "temperature" in call.body:
+            return invalid("temperature", "not supported with this model")
+        if "reasoning_effort" in call.body and not row.get("reasons"):
+            return invalid("reasoning_effort", "not supported with this model")
         return await self.chat.complete(request, call, told, words, received)
 
     async def finish(self, job: Job | web.Response) -> web.StreamResponse:

@@ -13,7 +13,7 @@ from tests.contract.auto import tries
 from tests.contract.play import open_studio
 from tests.contract.writing import write
 
-GEMMA, LLAMA = "huggingface/gemma-3-27b", "huggingface/llama-3.3-70b"
+GEMMA, LLAMA = "huggingface/gemma-4-31b", "huggingface/llama-3.3-70b"
 
 
 async def test_the_order(cloud: Cloud, tmp_path: Path) -> None:
@@ -21,7 +21,9 @@ async def test_the_order(cloud: Cloud, tmp_path: Path) -> None:
     asked = read_writing("a fox")
     found = studio.plan(Task.PROMPT_WRITING, "auto", asked, studio.keyring(Session())).candidates
     order = [each.model.id for each in found]
-    assert order[:3] == [GEMMA, LLAMA, "openai/gpt-4.1-mini"] and order[-1] == "local/composer"
+    last_free = "huggingface/gemma-3-27b"  # it is on its way out
+    assert order[:4] == [GEMMA, LLAMA, last_free, "openai/gpt-6-luna"]
+    assert order[-1] == "local/composer"
     priced = [each.price for each in found if each.price is not None and each.model.provider]
     assert priced[:-1] == sorted(priced[:-1])
 
@@ -30,7 +32,7 @@ async def test_on_to_the_next_after_proof(cloud: Cloud, tmp_path: Path) -> None:
     cloud.fail("huggingface", "submit", 402, times=None)
     end = await write(cloud, tmp_path, "auto", asked={"temperature": None})
     receipt = end.receipt
-    assert receipt["model"] == "openai/gpt-4.1-mini"
+    assert receipt["model"] == "openai/gpt-6-luna"
     assert tries(receipt)[0] == (GEMMA, "not_accepted", "no_credit")
     cloud.reset()
 
@@ -54,6 +56,6 @@ async def test_who_is_left_in_the_end_is_the_composer(cloud: Cloud, tmp_path: Pa
 async def test_a_picture_is_shown_to_those_who_see(cloud: Cloud, tmp_path: Path) -> None:
     end = await write(cloud, tmp_path, "auto", "", pictures=1, asked={"temperature": None})
     assert end.receipt["model"] == GEMMA
-    cloud.mapping("google/gemma-3-27b-it", {})
+    cloud.mapping("google/gemma-4-31B-it", {})
     end = await write(cloud, tmp_path, LLAMA, "", pictures=1)
     assert end.error is not None and not isinstance(end.error, NotAvailable)

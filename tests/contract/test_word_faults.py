@@ -154,7 +154,7 @@ async def test_a_lost_answer_is_found_again_at_replicate(cloud: Cloud, tmp_path:
 
 
 async def test_nobody_serves_it(cloud: Cloud, tmp_path: Path) -> None:
-    cloud.mapping("google/gemma-3-27b-it", {})
+    cloud.mapping("google/gemma-4-31B-it", {})
     end = await write(cloud, tmp_path, STREAMING["huggingface"])
     assert isinstance(end.error, NotAvailable) and cloud.submissions() == []
 

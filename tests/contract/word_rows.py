@@ -31,10 +31,12 @@ class Case:
         return f"{self.model}-{self.pictures}-{'idea' if self.idea else 'none'}"
 
 
-def chat(model: str, path: str, name: str, tokens: str, *, sees: bool = True) -> list[Case]:
+def chat(
+    model: str, path: str, name: str, tokens: str, *, sees: bool = True, **fixed: Any
+) -> list[Case]:
     """A chat: with words, with words and a picture, with a picture alone."""
     first = {"role": "system", "content": TOLD}
-    more = {tokens: TOKENS, "temperature": 0.4, **STREAM}
+    more = {tokens: TOKENS, **(fixed or {"temperature": 0.4}), **STREAM}
     found = [Case(model, path, {"model": name, "messages": [first, said(IDEA)], **more})]
     for idea in (IDEA, "") if sees else ():
         body = {"model": name, "messages": [first, said(idea or LOOK, seen=True)], **more}
@@ -68,10 +70,14 @@ GEMINI = {"system_instruction": TOLD, "max_output_tokens": TOKENS, "thinking_bud
 GEMINI_PATH = REPLICATE.format("google/gemini-2.5-flash")
 
 CASES: list[Case] = [
+    *chat("openai/gpt-6-luna", "/openai/v1/chat/completions", "gpt-6-luna",
+          "max_completion_tokens", reasoning_effort="none"),
     *chat("openai/gpt-4.1-mini", "/openai/v1/chat/completions", "gpt-4.1-mini",
           "max_completion_tokens"),
     *chat("openai/gpt-5.4-mini", "/openai/v1/chat/completions", "gpt-5.4-mini",
           "max_completion_tokens"),
+    *chat("huggingface/gemma-4-31b", "/router/v1/chat/completions",
+          "google/gemma-4-31B-it:novita", "max_tokens"),
     *chat("huggingface/gemma-3-27b", "/router/v1/chat/completions",
           "google/gemma-3-27b-it:nebius", "max_tokens"),
     *chat("huggingface/llama-3.3-70b", "/router/v1/chat/completions",
@@ -82,10 +88,12 @@ CASES: list[Case] = [
     Case("replicate/gemini-2.5-flash", GEMINI_PATH, {"input": {"prompt": IDEA, **GEMINI}}),
     Case("replicate/gemini-2.5-flash", GEMINI_PATH,
          {"input": {"prompt": LOOK, "images": [PICTURE], **GEMINI}}, "", 1),
+    *fal("gemini-3.5-flash-lite", "google/gemini-3.5-flash-lite"),
     *fal("gemini-2.5-flash", "google/gemini-2.5-flash"),
     *fal("claude-sonnet-4.5", "anthropic/claude-sonnet-4.5"),
     *fal("gpt-4.1", "openai/gpt-4.1"),
     *fal("llama-4-maverick", "meta-llama/llama-4-maverick"),
+    *fal("gemini-3.5-flash-lite-vision", "google/gemini-3.5-flash-lite", 1),
     *fal("gemini-2.5-flash-vision", "google/gemini-2.5-flash", 1),
     *fal("claude-sonnet-4.5-vision", "anthropic/claude-sonnet-4.5", 1),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from easel.providers.catalogue import MODELS
 from easel.providers.errors import StudioError
 from easel.providers.schema import Task
 from easel.studio.session import Session
@@ -16,8 +17,8 @@ from tests.contract.play import End, open_studio
 from tests.contract.word_rows import IDEA
 
 # One row of each kind of answer.
-STREAMING = {"openai": "openai/gpt-4.1-mini", "huggingface": "huggingface/gemma-3-27b"}
-POLLED = {"replicate": "replicate/llama-3-8b", "fal": "fal/gemini-2.5-flash"}
+STREAMING = {"openai": "openai/gpt-5.4-mini", "huggingface": "huggingface/gemma-4-31b"}
+POLLED = {"replicate": "replicate/llama-3-8b", "fal": "fal/gemini-3.5-flash-lite"}
 ONE = STREAMING | POLLED
 
 
@@ -39,7 +40,9 @@ async def write(
     keys = studio.keyring(end.session)
     heard = [] if texts is None else texts
     try:
-        wish = read_writing(idea, SMALL[:pictures], **{"temperature": 0.4, **(asked or {})})
+        row = MODELS.get(model)
+        warm = {"temperature": 0.4} if row is None or row.param("temperature") else {}
+        wish = read_writing(idea, SMALL[:pictures], **{**warm, **(asked or {})})
         async for job in studio.run(Task.PROMPT_WRITING, model, wish, end.session, keys):
             end.job = job
             heard.append(job.text)

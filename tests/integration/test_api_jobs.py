@@ -110,6 +110,30 @@ def test_the_estimate_is_what_the_receipt_says(
         assert paid[name] == told[name]
 
 
+def test_an_estimate_tells_choices_and_reads_values_as_they_are_written(
+    caller: Client, cloud: Cloud
+) -> None:
+    json_prompt = '{"scene": "a shop", "sign_text": "OPEN | CLOSED"}'
+    assert estimate(caller, prompt=json_prompt)["choices"] == []
+    assert estimate(caller, prompt="a {red|green} fox")["choices"] == ["{red|green}"]
+    assert "more than 100 choices" in failure(caller, "/estimate", prompt="{a|b} " * 101)
+    odd = {
+        "task": "Text_To_Image",
+        "model": "null",
+        "aspect_ratio": "16x9",
+        "seed": "-1",
+        "quality": "None",
+        "max_price": "null",
+        "width": "",
+        "output_format": ".PNG",
+    }
+    assert estimate(caller, **odd)["title"]
+    assert "-1 for a random one" in failure(caller, "/estimate", seed=2**31, model="fal/flux-dev")
+    for seed in ("seven", True):
+        assert "seed must be a number" in failure(caller, "/estimate", seed=seed)
+    assert cloud.submissions() == []
+
+
 def test_estimates_that_cannot_be(caller: Client, cloud: Cloud) -> None:
     assert "There is no model 'nope'" in failure(caller, "/estimate", model="nope")
     assert "There is no task 'singing'" in failure(caller, "/estimate", task="singing")

@@ -13,7 +13,7 @@ from tests.integration.waiting import cancel, until
 from tests.running import App, create, leave
 from tests.unit.intake_files import exif, saved, scene
 
-MODEL = "openai/gpt-4.1-mini"
+MODEL = "openai/gpt-5.4-mini"
 
 
 def test_it_streams_and_ends_with_the_receipt(client: Client, cloud: Cloud) -> None:

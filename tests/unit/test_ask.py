@@ -11,7 +11,8 @@ from easel.providers.catalogue import MODELS
 from easel.providers.errors import InvalidInput
 from easel.providers.params import SEED_MAXIMUM, seed, width
 from easel.providers.schema import Limits, Model, Task
-from easel.studio.ask import NUMBERS, Checked, check, read_asked
+from easel.studio.ask import Checked, check, read_asked
+from easel.studio.values import NUMBERS, read_price
 
 SKETCH = MODELS["local/sketch"]
 BANANA = MODELS["fal/nano-banana-2"]
@@ -76,7 +77,7 @@ def test_guidance_takes_fractions_with_a_comma_too(value: object) -> None:
     assert read_asked("a fox", {"guidance_scale": value}).settings == {"guidance_scale": 3.5}
 
 
-BAD_NUMBERS = ["many", "null", True, False, "nan", "inf", "-Infinity", float("nan"), float("inf"),
+BAD_NUMBERS = ["many", True, False, "nan", "inf", "-Infinity", float("nan"), float("inf"),
                [1], {"a": 1}, "1 2", "0x10", "9" * 400]  # fmt: skip
 
 
@@ -124,17 +125,53 @@ def test_one_picture_needs_no_param() -> None:
     assert refusal(model, num_images=2).field == "num_images"
 
 
+SPELLED_ALIKE: list[tuple[str, list[object], dict[str, Any]]] = [
+    ("output_format", ["jpg", "jpeg", "JPEG", ".jpg", "image/jpeg", " Jpe "],
+     {"output_format": "jpeg"}),
+    ("output_format", ["png", ".PNG", "image/png"], {"output_format": "png"}),
+    ("quality", ["high", "HIGH", " High "], {"quality": "high"}),
+    ("aspect_ratio", ["16:9", "16x9", "16/9", "16 × 9", "16 : 9"], {"aspect_ratio": "16:9"}),
+    ("aspect_ratio", ["1024×768", "1024 x 768"], {"width": 1024, "height": 768}),
+    ("resolution", ["2K", "2k", " 2K"], {"resolution": "2K"}),
+    ("resolution", ["1024×768", "1024x768", "1024*768px"], {"width": 1024, "height": 768}),
+    ("width", ["640", 640.0, "640px", "640.0"], {"width": 640}),
+    ("scale", [2, "2x", "×2", "2.0"], {"scale": 2}),
+    ("seed", [7, 7.0, "7", "7.0", "۷"], {"seed": 7}),
+    *((name, [None, "", " ", "None", "null", "undefined"], {})
+      for name in (*NUMBERS, "aspect_ratio", "resolution", "quality", "output_format", "mode",
+                   "negative_prompt", "face_enhancement")),
+    ("seed", [-1, "-1", "−1", -1.0, "-1.0"], {}),
+]  # fmt: skip
+
+
+def test_what_is_spelled_in_several_ways_means_the_same() -> None:
+    for name, values, meant in SPELLED_ALIKE:
+        for value in values:
+            assert read_asked("a fox", {name: value}).settings == meant, (name, value)
+
+
+def test_bounds_are_told_in_plain_digits() -> None:
+    for far in (2**31, -2, 10**20, "4294967296"):
+        told = refusal(seed=far).message
+        assert "must be 0 to 2147483647, or -1 for a random one, not" in told
+    for model in MODELS.values():
+        for param in model.params:
+            assert "e+" not in param.allowed(), (model.id, param.name)
+    for odd in (10**5000, "9" * 5000, True, "seven", [7]):
+        assert refusal(seed=odd).field == "seed"
+        with pytest.raises(InvalidInput, match="max_price"):
+            read_price(odd if odd is not True and not isinstance(odd, str) else "seven")
+
+
 @pytest.mark.parametrize(
     ("settings", "field"),
     [
         ({"num_images": 5}, "num_images"),
         ({"num_images": 0}, "num_images"),
-        ({"seed": -1}, "seed"),
+        ({"seed": -2}, "seed"),
         ({"seed": 2**31}, "seed"),
         ({"aspect_ratio": "7:5"}, "aspect_ratio"),
-        ({"aspect_ratio": "null"}, "aspect_ratio"),
         ({"resolution": "8K"}, "resolution"),
-        ({"resolution": "null"}, "resolution"),
         ({"output_format": "bmp"}, "output_format"),
         ({"quality": "high"}, "quality"),
         ({"num_inference_steps": 4}, "num_inference_steps"),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import PROVIDERS
+from easel.providers.catalogue import MODELS, PROVIDERS
 from easel.providers.errors import Cancelled, OverBudget, UnknownOutcome
 from easel.providers.schema import Task
 from easel.settings import read_settings
@@ -72,7 +72,7 @@ def posts(cloud: Cloud, chat: bool) -> list[Any]:
 async def test_two_jobs_one_request(cloud: Cloud, studio: Studio) -> None:
     session, keys = Session(), studio.keyring(Session())
     first = await studio.choose(TASK, SCHNELL, read_asked(FOX, {}), keys)
-    assert first.translator and first.translator.model.id == "openai/gpt-4.1-mini"
+    assert first.translator and first.translator.model.id == "openai/gpt-6-luna"
     assert first.whole == PICTURE + (first.translator.price or 0) > PICTURE
     chat, picture = await run(studio, session)
     assert picture.request.prompt == chat.text
@@ -110,9 +110,9 @@ async def test_a_price_for_both_that_only_one_fits(cloud: Cloud, studio: Studio,
 async def test_a_limit_that_only_one_fits_stops_both(
     cloud: Cloud, tmp_path: Path, limit: str
 ) -> None:
-    budget = {"EASEL_BUDGET_USD": "0.004"} if limit == "budget" else {}
+    budget = {"EASEL_BUDGET_USD": "0.0032"} if limit == "budget" else {}
     studio = studio_with(cloud, tmp_path, "FAL_KEY", "OPENAI_API_KEY", **budget)
-    session = Session(cap=Decimal("0.004") if limit == "cap" else None)
+    session = Session(cap=Decimal("0.0032") if limit == "cap" else None)
     with pytest.raises(OverBudget, match="no picture was begun"):
         await run(studio, session)
     assert cloud.submissions() == [] and session.spend.held == 0
@@ -121,7 +121,10 @@ async def test_a_limit_that_only_one_fits_stops_both(
     assert picture.request.prompt == FOX
 
 
-async def test_an_unknown_price_is_not_asked_within_limits(cloud: Cloud, tmp_path: Path) -> None:
+async def test_an_unknown_price_is_not_asked_within_limits(
+    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(MODELS, "fal/gemini-3.5-flash-lite")  # the one whose price is known
     studio = studio_with(cloud, tmp_path, "FAL_KEY")
     free, capped = Session(), Session(cap=Decimal(1))
     keys, asked = studio.keyring(free), read_asked(FOX, {})

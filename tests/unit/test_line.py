@@ -136,6 +136,31 @@ def test_an_object_is_read_too() -> None:
     assert checked.request.settings["seed"] == 4
 
 
+def test_an_object_keeps_what_is_no_setting() -> None:
+    typed = '{"prompt": "a fox", "camera": {"lens": "35mm"}, "model": "a young woman", "n": 3}'
+    line = read_line(typed, TASK, FAL)
+    assert (line.prompt, line.says, line.bare) == (typed, False, typed)
+    line = read_line('{"prompt": "a fox", "model": "flux", "lighting": "soft"}', TASK, FAL)
+    assert (line.prompt, line.model) == ('{"prompt": "a fox", "lighting": "soft"}', "flux")
+    deep = '{"prompt": ' * 5000 + "1" + "}" * 5000
+    assert read_line(deep, TASK, FAL).prompt == deep
+
+
+def test_a_leading_word_goes_only_with_a_word() -> None:
+    for text in ("Изображение: лиса", "изображение лиса | seed=1"):
+        line = read_line(text, TASK, FAL)
+        assert line.prompt == "лиса"
+        assert "зображение" in line.notes[0] and "left out" in line.notes[0]
+    for text in ("Изображение кота", "Фото: кот", "Зображення: кіт", "Image: a fox", "Промпт: x"):
+        line = read_line(text, TASK, FAL)
+        assert (line.prompt, line.notes) == (text, ())
+
+
+def test_any_seed_may_be_asked_for() -> None:
+    _, asked = ask("a fox | seed=-1")
+    assert (asked.settings, asked.notes) == ({"aspect_ratio": "1:1", "num_images": 1}, ())
+
+
 @pytest.mark.parametrize(
     ("text", "may"),
     [("лиса", True), ("лиса | translate=no", False), ("лиса | перевод=нет", False),

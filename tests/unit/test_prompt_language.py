@@ -71,6 +71,15 @@ def test_auto_prefers_who_reads_it_and_our_own_come_last() -> None:
     assert found[0].model.id != english[0].model.id
 
 
+def test_a_look_alike_word_changes_nobody_and_no_price() -> None:
+    english, _ = sort_out(Task.TEXT_TO_IMAGE, read_asked("A fox in the snow", {}), EVERY)
+    usual = [(each.model.id, each.price) for each in english]
+    for prompt in ("starry sky", "rotary phone", "star wars", "piñata party", "die cast car"):
+        found, _ = sort_out(Task.TEXT_TO_IMAGE, read_asked(prompt, {}), EVERY)
+        assert [(each.model.id, each.price) for each in found] == usual, prompt
+        assert not any(each.checked.into or each.checked.unread for each in found), prompt
+
+
 def test_every_language_that_can_be_told_has_a_name() -> None:
     scripts = set(SCRIPTS) - {"cyrillic", "latin"}
     assert scripts | {*CYRILLIC} | {*LATIN} <= set(NAMES)

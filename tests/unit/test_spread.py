@@ -22,7 +22,7 @@ from easel.studio.quote import quote
 from easel.studio.receipts import public_record, revive
 from easel.studio.service import Studio
 from easel.studio.session import Session
-from easel.studio.spread import MOST, spread
+from easel.studio.spread import MOST, choices_in, choices_told, spread
 from easel.studio.terms import Terms
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, Make, cost, until
@@ -48,6 +48,18 @@ def test_a_prompt_without_a_choice_stays_one_request() -> None:
 def test_a_caption_and_an_idea_are_taken_as_they_stand(task: Task) -> None:
     caption = asked("{a|b} {c} \\{", num_images=2)
     assert spread(task, caption) == (caption,)
+
+
+def test_choices_are_told_and_too_many_are_refused() -> None:
+    assert choices_told(CREATE, asked("a fox {")) == ""
+    assert "a choice: {red|green}. One is" in choices_told(CREATE, asked("a {red|green} fox"))
+    many = choices_told(CREATE, asked("{a|b} {c|d} {e|f} {g|h} " + "{" + "i" * 99 + "|j}"))
+    assert "{a|b} {c|d} {e|f} and 2 more" in many
+    assert choices_in(Task.PROMPT_WRITING, asked("{a|b}")) == ()
+    for prompt in ("{a|b} " * 101, "{a|{b|{c|d}}}", "{" + "a|" * 1000 + "}", f"{{{'a' * 2001}|b}}"):
+        with pytest.raises(InvalidInput) as caught:
+            spread(CREATE, asked(prompt))
+        assert caught.value.field == "prompt"
 
 
 def test_each_picture_has_its_seed_and_its_pick() -> None:
@@ -80,11 +92,11 @@ def test_the_model_is_held_to_the_whole_number() -> None:
         check(MODELS["replicate/nano-banana"], spread(CREATE, asked(num_images=2))[0])
 
 
-def test_a_seed_that_leads_too_far_is_refused() -> None:
-    each = spread(CREATE, asked(num_images=2, seed=2**31 - 1))
-    check(MODEL, each[0])
-    with pytest.raises(InvalidInput, match="seed"):
-        check(MODEL, each[1])
+def test_a_seed_that_leads_too_far_begins_again() -> None:
+    each = spread(CREATE, asked(num_images=3, seed=2**31 - 2))
+    assert [check(MODEL, one).request.settings["seed"] for one in each] == [2**31 - 2, 2**31 - 1, 0]
+    with pytest.raises(InvalidInput, match="must be 0 to 2147483647, or -1 for a random one"):
+        check(MODEL, spread(CREATE, asked(num_images=2, seed=2**31))[0])
 
 
 def start(studio: Studio, session: Session, terms: Terms | None = None, **settings: Any) -> Any:

@@ -19,7 +19,7 @@ from easel.studio.translation import edit, read_translation, translate
 from tests.cloud import Cloud
 
 WORDS = "девушка у вывески «Хлеб» в городе, 3 кота, https://example.org/a"
-MODEL = "openai/gpt-4.1-mini"
+MODEL = "openai/gpt-5.4-mini"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ async def test_an_edited_one_takes_its_place(cloud: Cloud, studio: Studio) -> No
     first = await translate(studio, session, keys, WORDS, "en", model=MODEL)
     edit(session, WORDS, "en", " a girl ")
     again = await translate(studio, session, keys, WORDS, "en")
-    assert (again.sent, again.edited, again.by) == ("a girl", True, "GPT-4.1 mini · OpenAI")
+    assert (again.sent, again.edited, again.by) == ("a girl", True, "GPT-5.4 mini · OpenAI")
     edit(session, WORDS, "en", "")
     back = await translate(studio, session, keys, WORDS, "en")
     assert (back.sent, back.edited) == (first.sent, False)

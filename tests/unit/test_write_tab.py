@@ -26,7 +26,7 @@ from easel.ui.write_stage import Shown
 
 IDEA = "a fox with “Rosa” at night"
 CLASHING = "A red fox with “Rosa” at night in the midday sun"
-MODEL = "openai/gpt-4.1-mini"
+MODEL = "openai/gpt-5.4-mini"
 
 
 def test_added_words_are_marked_and_everything_is_escaped() -> None:

@@ -67,6 +67,21 @@ def squeeze(name: str) -> str:
 SETTINGS: Final = {
     squeeze(name): setting for setting, names in NAMES.items() for name in names.split()
 }
+# Of these, the names that mean nothing else as a key of JSON: {"count": 3} may count cats, and
+# {"style": …}, {"strength": …} or {"no": …} describe what is to be seen.
+_ELSEWHERE = (
+    "m n w h s no avoid count images number num batch engine shape aspect denoise количество "
+    "кількість сила scale upscale увеличение збільшення dimensions"
+)
+_IN_JSON = (
+    "model size aspect_ratio width height negative_prompt seed num_images num_inference_steps "
+    "guidance_scale quality output_format translate"
+)
+JSON_NAMES: Final = {
+    name: setting
+    for name, setting in SETTINGS.items()
+    if setting in _IN_JSON.split() and name not in _ELSEWHERE.split()
+}
 SHAPE_NAMES: Final = {
     squeeze(name): shape for shape, names in SHAPES.items() for name in names.split()
 }

@@ -17,6 +17,17 @@ from easel.engines.words.quickline_names import (
 # The sign between the two may be a Latin or a Cyrillic x.
 PIXELS: Final = re.compile(r"(\d{2,5})\s*(?:[x×*х]|px)\s*(\d{2,5})(?:\s*px)?", re.IGNORECASE)
 SIDE: Final = re.compile(r"(\d{3,5})(?:\s*px)?", re.IGNORECASE)
+SENSIBLE: Final = {
+    "seed": re.compile(r"-?\d{1,12}(?:\.0)?"),
+    "num_images": re.compile(r"\d{1,2}(?:\.0)?"),
+    "num_inference_steps": re.compile(r"\d{1,3}(?:\.0)?"),
+    "width": re.compile(r"\d{2,5}(?:\.0)?"),
+    "height": re.compile(r"\d{2,5}(?:\.0)?"),
+    "guidance_scale": re.compile(r"\d{1,2}(?:\.\d+)?"),
+    "quality": re.compile(r"auto|low|medium|high", re.IGNORECASE),
+    "output_format": re.compile(r"\.?(?:png|jpe?g|webp)|image/(?:png|jpe?g|webp)", re.IGNORECASE),
+    "translate": re.compile(r"yes|no|true|false|on|off|да|нет|так|ні", re.IGNORECASE),
+}
 RATIO: Final = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*[:/x×хX]\s*(\d{1,3}(?:[.,]\d+)?)")
 
 
@@ -26,19 +37,31 @@ def read_value(setting: str, value: str) -> dict[str, str]:
     A size gives width and height, a tier ("2K") or a shape; any other setting keeps its value.
     """
     if setting == "size":
-        return _size(value) or _shape(value)
+        return size_of(value) or shape_of(value)
     if setting == "aspect_ratio":
-        return _shape(value) or {"aspect_ratio": value}
+        return shape_of(value) or {"aspect_ratio": value}
     if setting == "output_format":
         shape = SHAPE_NAMES.get(squeeze(value))
-        plain = value.lower().lstrip(".")
+        plain = value.lower().removeprefix("image/").lstrip(".")
         return {"aspect_ratio": shape} if shape else {setting: FORMATS.get(plain, plain)}
     if setting == "quality":
         return {setting: value.lower()}
     return {setting: value}
 
 
-def _size(value: str) -> dict[str, str]:
+def makes_sense(setting: str, value: str) -> bool:
+    """Whether a value is one that a setting can have, so that it cannot have meant anything else;
+    a model's name is for others to judge."""
+    if setting in ("size", "aspect_ratio"):
+        return bool(shape_of(value) or (setting == "size" and size_of(value)))
+    if setting == "output_format" and SHAPE_NAMES.get(squeeze(value)):
+        return True
+    known = SENSIBLE.get(setting)
+    return bool(known.fullmatch(value)) if known else bool(value)
+
+
+def size_of(value: str) -> dict[str, str]:
+    """Width and height, or a tier; nothing where a value is neither."""
     pixels, side = PIXELS.fullmatch(value), SIDE.fullmatch(value)
     if pixels:
         return {"width": pixels[1], "height": pixels[2]}
@@ -47,11 +70,16 @@ def _size(value: str) -> dict[str, str]:
     return {"resolution": value.upper()} if value.lower() in TIERS else {}
 
 
-def _shape(value: str) -> dict[str, str]:
-    shape, ratio = SHAPE_NAMES.get(squeeze(value)), RATIO.fullmatch(value)
-    if shape and not ratio:
-        return {"aspect_ratio": shape}
-    return {"aspect_ratio": ":".join(ratio.groups()).replace(",", ".")} if ratio else {}
+def shape_of(value: str) -> dict[str, str]:
+    """A shape by its name or as a ratio; nothing where a value is neither."""
+    shape = ratio_of(value) or SHAPE_NAMES.get(squeeze(value))
+    return {"aspect_ratio": shape} if shape else {}
+
+
+def ratio_of(value: str) -> str:
+    """ "16:9" of "16x9", "16/9" or "16 : 9"; "" where a value is none of these."""
+    found = RATIO.fullmatch(value)
+    return ":".join(found.groups()).replace(",", ".") if found else ""
 
 
 def model_names(rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:

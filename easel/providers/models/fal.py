@@ -5,6 +5,7 @@
 from datetime import date
 from decimal import Decimal
 
+from easel.providers.models.endings import NANO_BANANA, NANO_BANANA_2
 from easel.providers.params import (
     TIERS,
     aspect_ratio,
@@ -18,7 +19,7 @@ from easel.providers.params import (
     seed,
     width,
 )
-from easel.providers.schema import Limits, Model, Pixels, Price, Status, Task, Value
+from easel.providers.schema import Limits, Model, Pixels, Price, Task, Value
 
 READ = date(2026, 11, 21)
 TYPES = "fal-js endpoint types of 2026-08-02"
@@ -75,12 +76,7 @@ MODELS: tuple[Model, ...] = (
         ),
         languages=("*",),
         licence=COMMERCIAL_TWIN,
-        status=Status(
-            "deprecated",
-            successor="fal/nano-banana-2",
-            note="Google is reported to have shut gemini-2.5-flash-image down in October 2026; "
-            "whether fal still serves it by other means is unverified.",
-        ),
+        status=NANO_BANANA,
         notes="The price is unverified.",
         source=f"{TYPES}; {PAGES}fal-ai/nano-banana",
     ),
@@ -99,10 +95,7 @@ MODELS: tuple[Model, ...] = (
         ),
         languages=("*",),
         licence=COMMERCIAL_UNREAD,
-        status=Status(
-            note="Google is reported to have shut gemini-3.1-flash-image down on 2026-10-29; "
-            "whether fal still serves it is unverified.",
-        ),
+        status=NANO_BANANA_2,
         notes="With no shape given the model picks one. fal also has google/nano-banana-2.1.",
         source=f"{TYPES}; {PAGES}fal-ai/nano-banana-2/llms.txt, read 2026-11-21",
     ),

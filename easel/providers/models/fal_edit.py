@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from easel.providers.inputs import MOST_PICTURES
 from easel.providers.models import fal
+from easel.providers.models.endings import NANO_BANANA, NANO_BANANA_2
 from easel.providers.params import (
     aspect_ratio,
     guidance_scale,
@@ -20,7 +21,7 @@ from easel.providers.params import (
     seed,
     width,
 )
-from easel.providers.schema import Limits, Model, Price, Slot, Status, Task
+from easel.providers.schema import Limits, Model, Price, Slot, Task
 
 READ = date(2026, 11, 21)
 SEVERAL = (Slot("picture", "image_urls", 1, MOST_PICTURES, many=True),)
@@ -47,12 +48,7 @@ MODELS: tuple[Model, ...] = (
         slots=SEVERAL,
         languages=("*",),
         licence=fal.COMMERCIAL_TWIN,
-        status=Status(
-            "deprecated",
-            successor="fal/nano-banana-2-edit",
-            note="Google is reported to have shut gemini-2.5-flash-image down in October 2026; "
-            "whether fal still serves it by other means is unverified.",
-        ),
+        status=NANO_BANANA,
         notes=f"The price is unverified, and so is how many pictures it takes. {OWN_SHAPE}",
         source=f"{fal.TYPES}; {fal.PAGES}fal-ai/nano-banana/edit",
     ),
@@ -74,10 +70,7 @@ MODELS: tuple[Model, ...] = (
         slots=SEVERAL,
         languages=("*",),
         licence=fal.COMMERCIAL_UNREAD,
-        status=Status(
-            note="Google is reported to have shut gemini-3.1-flash-image down on 2026-10-29; "
-            "whether fal still serves it is unverified.",
-        ),
+        status=NANO_BANANA_2,
         notes=f"The price is unverified. {OWN_SHAPE} fal also has google/nano-banana-2.1/edit.",
         source=f"{fal.TYPES}; {fal.PAGES}fal-ai/nano-banana-2/edit",
     ),

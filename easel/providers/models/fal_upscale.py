@@ -21,7 +21,7 @@ from easel.providers.params import (
     scale_choice,
     seed,
 )
-from easel.providers.schema import Limits, Model, Price, Slot, Task
+from easel.providers.schema import Limits, Model, Price, Slot, Status, Task
 
 READ = date(2026, 11, 21)
 ONE = (Slot("picture", "image_url"),)
@@ -144,6 +144,12 @@ MODELS: tuple[Model, ...] = (
         words="none",
         languages=("*",),
         licence=fal.COMMERCIAL_UNREAD,
+        status=Status(
+            "deprecated",
+            successor="topaz/upscale/image/precision",
+            note="The endpoint is not in fal's list of models as read in November 2026; whether "
+            "fal still serves it is unverified.",
+        ),
         notes="Bounds of scale are Easel's. The price goes by the megapixels made and was not "
         "read.",
         source=f"{fal.TYPES}; {fal.PAGES}fal-ai/topaz/upscale/image",

@@ -51,6 +51,13 @@ SDXL = Pixels(512, 1536, 8, (512 * 512, 1536 * 1536))
 SD3 = Pixels(512, 1536, 16, (512 * 512, 1536 * 1536))
 FLUX = Pixels(256, 1536, 1, (256 * 256, 1536 * 1536))
 
+UNSERVED = Status(
+    "deprecated",
+    successor="huggingface/sd3-medium",
+    note="hub-docs of 2026 name no server for it; Hugging Face's own makes pictures with "
+    "stable-diffusion-3-medium-diffusers alone. The hub's answer of the moment decides.",
+)
+
 MODELS: tuple[Model, ...] = (
     Model(
         id="huggingface/sd3-medium",
@@ -118,6 +125,7 @@ MODELS: tuple[Model, ...] = (
         limits=Limits(pixels=SD1),
         languages=("en",),
         licence=f"CreativeML OpenRAIL-M {RAIL}",
+        status=UNSERVED,
         notes=f"Made for 512x512; larger pictures repeat themselves. {CLIP} {SIZES}",
         source=f"{HUB}stable-diffusion-v1-5/stable-diffusion-v1-5",
     ),
@@ -133,7 +141,7 @@ MODELS: tuple[Model, ...] = (
         licence=f"CreativeML Open RAIL++-M {RAIL}",
         status=Status(
             "deprecated",
-            successor="huggingface/sdxl",
+            successor="huggingface/sd3-medium",
             note="Its makers are reported to have taken it off the hub in November 2025 "
             "(https://github.com/Nerogar/OneTrainer/issues/1129, "
             "https://github.com/huggingface/diffusers/issues/12874).",
@@ -151,6 +159,7 @@ MODELS: tuple[Model, ...] = (
         limits=Limits(pixels=SD1),
         languages=("en",),
         licence=f"CreativeML OpenRAIL-M {RAIL}",
+        status=UNSERVED,
         notes=f"Made for 512x512; larger pictures repeat themselves. {CLIP} {SIZES}",
         source=f"{HUB}CompVis/stable-diffusion-v1-4",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from easel.providers.models.huggingface import CREDIT, HUB
 from easel.providers.params import temperature
-from easel.providers.schema import Limits, Model, Slot, Task
+from easel.providers.schema import Limits, Model, Slot, Status, Task
 
 # Nothing is gained by more pixels for a description.
 SEEN = Limits(prompt=20_000, image_side=1536)
@@ -12,6 +12,24 @@ FIELDS = {"tokens": "max_tokens"}
 DOCS = "hub-docs, chat completion, 2026-08"
 
 MODELS: tuple[Model, ...] = (
+    Model(
+        id="huggingface/gemma-4-31b",
+        title="Gemma 4 31B",
+        endpoint="google/gemma-4-31B-it",
+        task=Task.PROMPT_WRITING,
+        params=(temperature(0, 2),),
+        price=CREDIT,
+        limits=SEEN,
+        slots=(Slot("picture", "image_url", 0, 1),),
+        words="optional",
+        brief=FIELDS,
+        languages=("*",),
+        licence="Google's terms for Gemma, read by nobody here: unverified.",
+        notes="It sees pictures. That it knows as many languages as Gemma 3 is unverified.",
+        source=f"{HUB}google/gemma-4-31B-it; served by novita and cerebras in hub-docs of "
+        "2026-08-22",
+        seconds=120,
+    ),
     Model(
         id="huggingface/gemma-3-27b",
         title="Gemma 3 27B",
@@ -26,6 +44,12 @@ MODELS: tuple[Model, ...] = (
         languages=("*",),
         licence="Google's Gemma terms let texts be used commercially, with rules on harmful use: "
         "unverified.",
+        status=Status(
+            "deprecated",
+            successor="huggingface/gemma-4-31b",
+            note="hub-docs of 2026-08-22 name no server for it any more. The hub's answer of the "
+            "moment decides.",
+        ),
         notes="It sees pictures. Google says that it knows over 140 languages.",
         source=f"{HUB}google/gemma-3-27b-it; served by nebius in {DOCS}",
         seconds=120,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from easel.providers.models.endings import gpt_41
 from easel.providers.params import temperature
 from easel.providers.schema import Limits, Model, Price, Slot, Task
 
@@ -21,6 +22,34 @@ YOURS = "Texts belong to who asked for them, commercial use included: unverified
 QUOTED = "a third party quoting OpenAI; billed by tokens, those of a picture too"
 
 MODELS: tuple[Model, ...] = (
+    Model(
+        id="openai/gpt-6-luna",
+        title="GPT-6 Luna",
+        endpoint="gpt-6-luna",
+        task=Task.PROMPT_WRITING,
+        # It refuses any temperature, even 0, and would pay for thinking from the same tokens.
+        params=(),
+        fixed={"reasoning_effort": "none"},
+        price=Price(
+            per="token",
+            tokens={"text": Decimal("0.10"), "output": Decimal("0.50")},
+            source="https://github.com/BerriAI/litellm/blob/main/"
+            "model_prices_and_context_window.json",
+            checked=date(2026, 11, 28),
+            verified=False,
+            note=QUOTED,
+        ),
+        limits=SEEN,
+        slots=PICTURE,
+        words="optional",
+        brief=FIELDS,
+        languages=("*",),
+        licence=YOURS,
+        notes="The price is unverified. It does not think before it writes here, and has no "
+        "temperature.",
+        source="openai 3.57.0, types/shared/chat_model.py, and LiteLLM's table, 2026-11",
+        seconds=180,
+    ),
     Model(
         id="openai/gpt-4.1-mini",
         title="GPT-4.1 mini",
@@ -41,8 +70,8 @@ MODELS: tuple[Model, ...] = (
         brief=FIELDS,
         languages=("*",),
         licence=YOURS,
-        notes="The price is unverified. OpenAI named it as the successor of models that ended in "
-        "October 2026; whether it lives on is unverified.",
+        status=gpt_41("openai/gpt-6-luna"),
+        notes="The price is unverified.",
         source="OpenAI's list of deprecations of 2026-04-22 as kept by spybara.com, and its API "
         "reference as quoted by others, read 2026-11-21",
         seconds=180,

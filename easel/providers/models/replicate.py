@@ -5,6 +5,7 @@
 from datetime import date
 from decimal import Decimal
 
+from easel.providers.models.endings import NANO_BANANA, NANO_BANANA_2
 from easel.providers.params import (
     aspect_ratio,
     guidance_scale,
@@ -17,7 +18,7 @@ from easel.providers.params import (
     seed,
     width,
 )
-from easel.providers.schema import Limits, Model, Pixels, Price, Status, Task, Value
+from easel.providers.schema import Limits, Model, Pixels, Price, Task, Value
 
 READ = date(2026, 11, 21)
 SITE = "https://replicate.com/"
@@ -58,12 +59,7 @@ MODELS: tuple[Model, ...] = (
         ),
         languages=("*",),
         licence=UNREAD,
-        status=Status(
-            "deprecated",
-            successor="replicate/nano-banana-2",
-            note="Google is reported to have shut gemini-2.5-flash-image down in October 2026; "
-            "whether Replicate still serves it by other means is unverified.",
-        ),
+        status=NANO_BANANA,
         notes="The price and the shape setting are unverified; 1:1 sends no shape at all.",
         source=f"{SITE}google/nano-banana, schema version f0a9d34b, read 2026-11-21",
     ),
@@ -84,10 +80,7 @@ MODELS: tuple[Model, ...] = (
         ),
         languages=("*",),
         licence=UNREAD,
-        status=Status(
-            note="Google is reported to have shut gemini-3.1-flash-image down on 2026-10-29; "
-            "whether Replicate still serves it is unverified."
-        ),
+        status=NANO_BANANA_2,
         notes="The price is unverified. With no shape given the model picks one.",
         source=f"{SITE}google/nano-banana-2, read 2026-11-21",
     ),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from easel.providers.inputs import MOST_PICTURES
 from easel.providers.models import replicate
+from easel.providers.models.endings import NANO_BANANA, NANO_BANANA_2
 from easel.providers.params import (
     aspect_ratio,
     height,
@@ -19,7 +20,7 @@ from easel.providers.params import (
     seed,
     width,
 )
-from easel.providers.schema import Limits, Model, Pixels, Price, Slot, Status, Task
+from easel.providers.schema import Limits, Model, Pixels, Price, Slot, Task
 
 READ = date(2026, 11, 21)
 SITE = replicate.SITE
@@ -53,12 +54,7 @@ MODELS: tuple[Model, ...] = (
         slots=SEVERAL,
         languages=("*",),
         licence=replicate.UNREAD,
-        status=Status(
-            "deprecated",
-            successor="replicate/nano-banana-2-edit",
-            note="Google is reported to have shut gemini-2.5-flash-image down in October 2026; "
-            "whether Replicate still serves it by other means is unverified.",
-        ),
+        status=NANO_BANANA,
         notes="The price, the shape setting and the number of pictures are unverified.",
         source=f"{SITE}google/nano-banana, schema version f0a9d34b, read 2026-11-21",
     ),
@@ -84,10 +80,7 @@ MODELS: tuple[Model, ...] = (
         slots=SEVERAL,
         languages=("*",),
         licence=replicate.UNREAD,
-        status=Status(
-            note="Google is reported to have shut gemini-3.1-flash-image down on 2026-10-29; "
-            "whether Replicate still serves it is unverified."
-        ),
+        status=NANO_BANANA_2,
         notes=f"The price is unverified. {OWN_SHAPE}",
         source=f"{SITE}google/nano-banana-2, read 2026-11-21",
     ),

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from easel.providers.models import replicate
+from easel.providers.models.endings import gemini_flash
 from easel.providers.params import temperature
 from easel.providers.schema import Limits, Model, Price, Slot, Task
 
@@ -52,6 +53,7 @@ MODELS: tuple[Model, ...] = (
         brief={"told": "system_instruction", "tokens": "max_output_tokens"},
         languages=("*",),
         licence=replicate.UNREAD,
+        status=gemini_flash(),
         notes="The price is unverified, and so is whether the model still runs. It sees pictures. "
         "Thinking is switched off: it is paid for, and prompts do not need it.",
         source=f"a stored copy of {SITE}google/gemini-2.5-flash, of a run in 2025-11, read "
