@@ -432,6 +432,11 @@ ENGLISH: dict[str, str] = {
     "api.whole": "{name} must be a whole number from 1 to {most}, not {value}.",
     "api.faces.engine": "Faces can be found only where {package} is installed.",
     "api.gone": "Not here.",
+    "api.call.none": "There is no such call, or its answer has been taken. What was made is in "
+    "/history of the same session_hash.",
+    "api.call.stopped": "The call was stopped before it had an answer.",
+    "api.call.ended": "The app was stopped. Ask again when it is back; /status tells what became "
+    "of a job that was under way.",
     # Providers' errors: what happened
     "error.allowed.between": "{least:g} to {most:g}",
     "error.allowed.least": "{least:g} or more",

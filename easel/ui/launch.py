@@ -8,12 +8,13 @@ session into a file), no tracebacks to callers, no monitoring page.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Container
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import gradio as gr
-from starlette.applications import Starlette
+from gradio.routes import App
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -24,13 +25,25 @@ from starlette.staticfiles import StaticFiles
 from easel.settings import LOOPBACK, Settings
 from easel.studio.service import Studio
 from easel.studio.warming import spare_collector, warm_up
+from easel.ui.compressed import CompressedAnswers
+from easel.ui.gradio_fixes import (
+    adopt_queue,
+    forget_paths,
+    forget_session,
+    idle_sessions,
+    keep_compressed,
+    own_streams,
+    use_light_sessions,
+)
+from easel.ui.scripts import Scripts
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.visitors import Heartbeats, Visitors
 from easel.words import say
 
 MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included
-SESSIONS = 1500  # each keeps about 130 kB until it is the oldest
+SESSIONS = 1500  # gradio's own bound; ended ones are dropped long before
+UNKNOWN_SECONDS = 60.0  # a session that gradio has and nobody here knows is dropped then
 WAITING = 400
 # Gradio looks for work every millisecond, which costs an app nobody uses 7 % of a processor
 # (bench/idle.py). These are near its own values for Windows.
@@ -43,8 +56,10 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
     folder = cache_folder()
     studio = Studio(settings, folder)
     visitors = Visitors(studio, folder)
+    use_light_sessions()
     demo = build(studio, visitors)
     demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
+    adopt_queue(demo)
     demo._queue.sleep_when_free = LOOK_FOR_WORK
     demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
     return demo, {
@@ -77,7 +92,8 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
 
 def _lifespan(visitors: Visitors) -> Any:
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: App) -> AsyncIterator[None]:
+        light_up(app, visitors)
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
         warming = asyncio.create_task(asyncio.to_thread(_make_ready))
         try:
@@ -88,6 +104,23 @@ def _lifespan(visitors: Visitors) -> Any:
             await warming
 
     return lifespan
+
+
+def light_up(app: App, visitors: Visitors) -> None:
+    """Have gradio hold and send less: see `easel/ui/gradio_fixes.py`."""
+    own_streams(app)
+    keep_compressed(app, CompressedAnswers())
+    queue = app.get_blocks()._queue
+    queue.ended = visitors.forget = partial(forget_session, app)
+
+    def forget_idle(present: Container[str]) -> None:
+        for session_hash in idle_sessions(app, UNKNOWN_SECONDS):
+            if session_hash not in present:
+                forget_session(app, session_hash)
+        forget_paths(app)
+        queue.calls.tidy()
+
+    visitors.forget_idle = forget_idle
 
 
 def _make_ready() -> None:
@@ -102,6 +135,7 @@ def _routes() -> list[Any]:
         Route("/healthz", healthz),
         Route("/gradio_api/deep_link", gone),
         Mount("/assets/fonts", StaticFiles(directory=ASSETS / "fonts")),
+        Route("/assets/{path:path}", Scripts()),
     ]
 
 

@@ -12,6 +12,7 @@ import asyncio
 import os
 import re
 import shutil
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, time
@@ -49,6 +50,10 @@ class Visitors:
         self._folder = folder
         self._present: dict[str, Visitor] = {}
         self.waiting = WaitingRoom(studio)
+        # What gradio holds of a session that ended, and of those that nobody here knows: told
+        # after the app has started (`easel/ui/launch.py`).
+        self.forget: Callable[[str], None] = lambda session_hash: None
+        self.forget_idle: Callable[[Container[str]], None] = lambda present: None
         self._walk_in = Spend()
         self._walk_in_since = monotonic()
 
@@ -108,6 +113,7 @@ class Visitors:
                 session.tidy()
             if visitor.heartbeats <= 0 and monotonic() - visitor.seen > IDLE_SECONDS:
                 await self._end(session_hash, visitor)
+        self.forget_idle(self._present)
         await asyncio.to_thread(sweep, self._folder, OLDEST_SECONDS)
 
     async def end_all(self) -> None:
@@ -133,6 +139,8 @@ class Visitors:
         for session in visitor.sessions.values():
             if not self.waiting.take(session):
                 await self._studio.end(session)
+        if session_hash not in self._present:  # nobody came back meanwhile
+            self.forget(session_hash)
 
 
 class Heartbeats:
