@@ -17,7 +17,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -159,8 +159,8 @@ TABLE: tuple[tuple[str, Work, int, int], ...] = (
 
 @asynccontextmanager
 async def feeling(url: str) -> AsyncIterator[list[float]]:
-    """Another process looks at /healthz meanwhile; afterwards the list holds what its looks took."""
-    probe = subprocess.Popen(
+    """Another process looks at /healthz meanwhile; then the list holds what its looks took."""
+    probe = subprocess.Popen(  # noqa: ASYNC220
         [sys.executable, "-m", "bench.crowd", "--probe", url],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
@@ -219,19 +219,21 @@ def told(name: str, count: int, figure: Figure) -> str:
 async def main(*, small: bool = False) -> dict[str, tuple[Figure, Figure]]:
     """Print, and return, what each thing costs the empty app and Easel."""
     found = {}
-    with tempfile.TemporaryDirectory() as folder:
-        with empty_app(Path(folder) / "empty") as empty, easel(Path(folder) / "easel") as ours:
-            for name, work, many, few in TABLE:
-                count = few if small else many
-                theirs = await measure(empty, work, count)
-                mine = await measure(ours, work, count)
-                found[name] = (theirs, mine)
-                print(f"{name} ({count})")
-                print(told(empty.name, count, theirs))
-                print(told(ours.name, count, mine))
-                ratio = mine.felt.usual / theirs.felt.usual
-                print(f"  ratio          {mine.seconds / theirs.seconds:.2f} of the time, "
-                      f"{ratio:.2f} of what others felt", flush=True)  # fmt: skip
+    with ExitStack() as ends:
+        folder = Path(ends.enter_context(tempfile.TemporaryDirectory()))
+        empty = ends.enter_context(empty_app(folder / "empty"))
+        ours = ends.enter_context(easel(folder / "easel"))
+        for name, work, many, few in TABLE:
+            count = few if small else many
+            theirs = await measure(empty, work, count)
+            mine = await measure(ours, work, count)
+            found[name] = (theirs, mine)
+            print(f"{name} ({count})")
+            print(told(empty.name, count, theirs))
+            print(told(ours.name, count, mine))
+            ratio = mine.felt.usual / theirs.felt.usual
+            print(f"  ratio          {mine.seconds / theirs.seconds:.2f} of the time, "
+                  f"{ratio:.2f} of what others felt", flush=True)  # fmt: skip
     return found
 
 

@@ -12,18 +12,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import tempfile
 import time
 import uuid
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 import httpx
 
 from bench.crowd import SKETCH, call
+from easel.ui.visitors import GRACE_SECONDS
 from tests.running import App
 
 AT_ONCE = 8
@@ -39,6 +41,8 @@ prepare_environment()
 from easel.ui.lean_import import import_gradio
 import_gradio()
 import easel.ui.launch as launch
+import easel.ui.visitors as visitors_module
+visitors_module.GRACE_SECONDS = float(os.environ["GRACE"])
 usual, tables = launch.light_up, {}
 
 def light_up(app, visitors):
@@ -79,9 +83,10 @@ class Held(NamedTuple):
 class Soaked:
     """The app, and what can be asked of its process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, grace: float) -> None:
         self._told = folder / "told.json"
-        self.app = App(folder / "app", {"TOLD": str(self._told)}, TELL)
+        settings = {"TOLD": str(self._told), "GRACE": str(grace)}
+        self.app = App(folder / "app", settings, TELL)
 
     @property
     def pid(self) -> int:
@@ -98,7 +103,7 @@ class Soaked:
     def left(self) -> dict[str, int]:
         """How much of each table is left."""
         self._told.unlink(missing_ok=True)
-        self.app.process and self.app.process.send_signal(signal.SIGUSR1)
+        os.kill(self.pid, signal.SIGUSR1)
         deadline = time.monotonic() + LEAVING_SECONDS
         while not self._told.exists():
             if time.monotonic() > deadline:
@@ -116,16 +121,18 @@ async def one_session(web: httpx.AsyncClient, jobs: int, *, staying: bool) -> No
             beat = await ends.enter_async_context(
                 web.stream("GET", f"/gradio_api/heartbeat/{name}")
             )
-            lines = await ends.enter_async_context(aclosing(beat.aiter_lines()))
-            await anext(lines)
+            await anext(beat.aiter_lines())
         for _ in range(jobs):
             await call(web, "text_to_image", SKETCH, session=name)
 
 
-async def measure(sessions: int, jobs: int, *, staying: bool = False) -> Held:
-    """The whole of it: so many sessions with so many jobs each."""
+async def measure(
+    sessions: int, jobs: int, *, staying: bool = False, grace: float = GRACE_SECONDS
+) -> Held:
+    """The whole of it: so many sessions with so many jobs each. `grace`: seconds after which who
+    has gone is taken for gone."""
     with tempfile.TemporaryDirectory() as folder:
-        soaked = Soaked(Path(folder))
+        soaked = Soaked(Path(folder), grace)
         limits = httpx.Limits(max_connections=100, keepalive_expiry=2)
         with soaked.app:
             async with httpx.AsyncClient(

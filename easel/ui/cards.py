@@ -47,7 +47,9 @@ def running(job: Job) -> str:
     bar = f'<progress max="1"{known} aria-label="{escape(stage(job))}"></progress>'
     # The seconds pass on the page (easel/ui/elapsed.py); they are not read out.
     seconds = int(job.elapsed)
-    passed = f'<p aria-live="off" data-elapsed="{seconds}">{say("stage.elapsed", seconds=seconds)}</p>'
+    passed = (
+        f'<p aria-live="off" data-elapsed="{seconds}">{say("stage.elapsed", seconds=seconds)}</p>'
+    )
     line = job.progress.message if job.state in (State.ACCEPTED, State.RUNNING) else ""
     asked = job.asked
     which = say("stage.picture", number=asked.number, of=asked.of) if asked.of > 1 else ""

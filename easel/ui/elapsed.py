@@ -17,7 +17,8 @@ ELAPSED = """
         since.set(card, { sent, at: performance.now() - 1000 * Number(sent) });
         continue;
       }
-      const text = card.textContent.replace(/\\d+/, Math.floor((performance.now() - known.at) / 1000));
+      const passed = Math.floor((performance.now() - known.at) / 1000);
+      const text = card.textContent.replace(/\\d+/, passed);
       if (text !== card.textContent) card.textContent = text;
     }
   }, 500);

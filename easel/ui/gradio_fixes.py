@@ -42,7 +42,7 @@ PLAIN = (str, int, float, bool, type(None))
 # -- Sessions ---------------------------------------------------------------------------------
 
 
-class LightSession(SessionState):
+class LightSession(SessionState):  # type: ignore[misc]
     """What gradio keeps for a visitor, without a description of the whole page.
 
     Gradio describes every component for every new session (0.15 s of the event loop, 1.3 MB for
@@ -140,7 +140,7 @@ def end_event(queue: Queue, event: Event) -> None:
 
 
 def _of(event: Event, session_hash: str) -> bool:
-    return event.session_hash == session_hash
+    return bool(event.session_hash == session_hash)
 
 
 def idle_sessions(app: App, seconds: float) -> list[str]:

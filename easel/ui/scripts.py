@@ -46,9 +46,9 @@ class Scripts:
             return PlainTextResponse(say("api.gone"), 404)
         if not name.endswith(COMPRESSED):
             return FileResponse(found)
-        kept = self._kept.get(name) or await asyncio.to_thread(
-            self._kept.get_or_make, name, lambda: _whole(found)
-        )
+        kept: Kept | Response | None = self._kept.get(name)
+        if kept is None:
+            kept = await asyncio.to_thread(self._kept.get_or_make, name, lambda: _whole(found))
         if not isinstance(kept, Kept):
             return kept
         cache = FOR_EVER if NAMED_BY_CONTENT.search(name) else "no-cache"

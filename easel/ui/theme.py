@@ -91,7 +91,8 @@ def head() -> str:
     # The word on a picture's number, which the style sheet counts.
     word = f'--image:"{say("edit.image.word")} "'
     style = f":root{{{light}{word}}}.dark{{{dark}}}"
-    return f"<style>{style}</style><script>{HEARING}{SHORTCUT}{INTO_SIGHT}{HANDING}{TYPED}{ELAPSED}</script>"
+    scripts = "".join((HEARING, SHORTCUT, INTO_SIGHT, HANDING, TYPED, ELAPSED))
+    return f"<style>{style}</style><script>{scripts}</script>"
 
 
 # Ctrl+Enter presses the button that is seen, except while a key is typed.

@@ -30,6 +30,7 @@ from easel.ui.gradio_fixes import (
     replace_endpoint,
     use_light_sessions,
 )
+
 USUAL = state_holder.SessionState
 if issubclass(USUAL, LightSession):  # another test of this process was first
     USUAL = USUAL.__mro__[1]

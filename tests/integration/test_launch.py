@@ -62,9 +62,10 @@ def test_the_page_is_sent_small_and_not_twice(app: App) -> None:
         plain = get(app, path, Accept_Encoding="identity")
         assert "content-encoding" not in plain.headers
         for encoding in ("gzip", "br"):
-            with httpx.Client(trust_env=False) as web, web.stream(
-                "GET", app.url + path, headers={"accept-encoding": encoding}
-            ) as answer:
+            with (
+                httpx.Client(trust_env=False) as web,
+                web.stream("GET", app.url + path, headers={"accept-encoding": encoding}) as answer,
+            ):
                 sent = b"".join(answer.iter_raw())
             assert answer.headers["content-encoding"] == encoding
             assert len(sent) < most < len(plain.content), path
