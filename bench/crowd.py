@@ -160,20 +160,18 @@ TABLE: tuple[tuple[str, Work, int, int], ...] = (
 @asynccontextmanager
 async def feeling(url: str) -> AsyncIterator[list[float]]:
     """Another process looks at /healthz meanwhile; then the list holds what its looks took."""
-    probe = subprocess.Popen(  # noqa: ASYNC220
-        [sys.executable, "-m", "bench.crowd", "--probe", url],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert probe.stdin and probe.stdout
-    found: list[float] = []
-    try:
-        await asyncio.to_thread(probe.stdout.readline)  # it has begun
-        yield found
-        probe.stdin.close()
-        found += json.loads(await asyncio.to_thread(probe.stdout.readline))
-    finally:
-        probe.kill()
-        probe.wait()
+    command = [sys.executable, "-m", "bench.crowd", "--probe", url]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as probe:  # noqa: ASYNC220
+        assert probe.stdin and probe.stdout
+        found: list[float] = []
+        try:
+            await asyncio.to_thread(probe.stdout.readline)  # it has begun
+            yield found
+            probe.stdin.close()
+            found += json.loads(await asyncio.to_thread(probe.stdout.readline))
+        finally:
+            probe.kill()
 
 
 def look(url: str) -> None:

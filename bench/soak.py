@@ -121,7 +121,8 @@ async def one_session(web: httpx.AsyncClient, jobs: int, *, staying: bool) -> No
             beat = await ends.enter_async_context(
                 web.stream("GET", f"/gradio_api/heartbeat/{name}")
             )
-            await anext(beat.aiter_lines())
+            lines = beat.aiter_lines()  # kept: without it the stream is closed
+            await anext(lines)
         for _ in range(jobs):
             await call(web, "text_to_image", SKETCH, session=name)
 

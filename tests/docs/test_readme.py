@@ -44,7 +44,7 @@ PACKAGES = {
     "pillow_heif": "pillow-heif",
     "bidi": "python-bidi",
 }
-WITH_GRADIO = {"starlette"}
+WITH_GRADIO = {"brotli", "fastapi", "starlette"}
 
 
 def section(title: str) -> str:
