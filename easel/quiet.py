@@ -25,6 +25,8 @@ SILENCE = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     # Gradio otherwise rebuilds a table of all events on each of them.
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    # Else it keeps the last 10 000 events, the names of their sessions included.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "DO_NOT_TRACK": "1",
     # OpenMP's threads otherwise spin while they wait for one another; where others use the
     # machine too, upscaling then takes three times as long.

@@ -604,6 +604,11 @@ ENGLISH: dict[str, str] = {
     "writing there.",
     "health.folder.temp": "pictures",
     "health.folder.data": "data that outlives the run",
+    "api.call.none": "There is no such call, or its answer has been taken. What was made is in "
+    "/history of the same session_hash.",
+    "api.call.stopped": "The call was stopped before it had an answer.",
+    "api.call.ended": "The app was stopped. Ask again when it is back; /status tells what became "
+    "of a job that was under way.",
     # Providers' errors: what happened
     "error.allowed.between": "{least} to {most}",
     "error.allowed.least": "{least} or more",

@@ -22,6 +22,7 @@ LONGEST_RATE_SECONDS = 3600.0
 DOWN_SECONDS = 30.0
 LONGEST_DOWN_SECONDS = 600.0
 FOR_EVER = float("inf")
+KEPT_KEYS = 1000  # of keys: visitors bring theirs, and the longest unused is forgotten
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Health:
 
     clock: Callable[[], float] = time
     _records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    _everyone: dict[str, Record] = field(default_factory=dict)
 
     def succeeded(self, provider: str, key: Key) -> None:
         """A job was answered: nothing rests any more."""
@@ -81,8 +83,12 @@ class Health:
     def _both(self, provider: str, key: Key) -> tuple[Record, Record]:
         """The record of this key at the provider, and that of the provider for everyone."""
         mark = hashlib.sha256(key.value.encode()).hexdigest() if key.value else "-"
-        ours = self._records.setdefault((provider, mark), Record())
-        return ours, self._records.setdefault((provider, ""), Record())
+        ours = self._records.pop((provider, mark), None) or Record()
+        self._records[provider, mark] = ours  # now the latest used
+        everyone = self._everyone.setdefault(provider, Record())
+        while len(self._records) > KEPT_KEYS:
+            del self._records[next(iter(self._records))]
+        return ours, everyone
 
 
 def _rest(error: StudioError, failures: int) -> float:

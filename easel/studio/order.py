@@ -28,7 +28,7 @@ from easel.studio.job import Job
 from easel.studio.pricing import dearest
 from easel.studio.receipts import attempt
 from easel.studio.routing import Candidate, Plan
-from easel.studio.running import BEAT
+from easel.studio.running import BEAT, News
 from easel.studio.session import Session
 from easel.studio.terms import Terms, may_go_on
 from easel.words import say
@@ -104,8 +104,10 @@ class Order:
                     if not (again and self._patient(error)):
                         break
                     pause = getattr(error, "retry_after", None) or 0.0
+                news = News()
                 async for _ in _beats(pause):  # so that a consumer who is gone is noticed
-                    yield job
+                    if news.of(job):
+                        yield job
                     if session.stops != stops:
                         break
         raise self._nobody()

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass, field
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 
 from easel.providers.catalogue import provider_of
@@ -32,7 +33,11 @@ from easel.words import say
 # Ends that say nothing of the provider's health.
 NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused)
 BEAT = 0.5
+# A step without news, so that it is noticed when nobody asks for the next one any more.
+SIGN_OF_LIFE = 5.0
 STOP_SECONDS = 3.0
+# What a task is cancelled with when its listener has gone, not stopped it.
+GONE = "nobody listens any more"
 
 
 @dataclass(eq=False)
@@ -44,6 +49,22 @@ class Running:
     session: Session
     task: asyncio.Task[None]
     over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass
+class News:
+    """Whether there is something new about a job, or it is time for a sign of life."""
+
+    _seen: tuple[Any, ...] = ()
+    _at: float = 0.0
+
+    def of(self, job: Job) -> bool:
+        """Whether to show the job; it counts as shown."""
+        seen = (job.id, job.state, job.progress, job.text, job.cancellation, tuple(job.warnings))
+        if seen == self._seen and monotonic() - self._at < SIGN_OF_LIFE:
+            return False
+        self._seen, self._at = seen, monotonic()
+        return True
 
 
 @dataclass(eq=False)
@@ -66,23 +87,24 @@ class Floor:
     ) -> AsyncGenerator[Job, None]:
         """Run the job in a task of its own, so that a consumer gone at any moment is noticed.
 
-        Yields the job about twice a second until it ends; raises what ended it without pictures.
-        A consumer who has gone stops it, unless the visitor wants paid jobs finished.
+        Yields the job when something about it has changed, at most twice a second, and now and
+        then without, until it ends; raises what ended it without pictures. A consumer who has gone
+        stops it, unless the visitor wants paid jobs finished.
         """
         running = await self._start(job, session, work)
+        news = News()
         try:
             while not running.over.is_set():
-                yield job
+                if news.of(job):
+                    yield job
                 await _soon(running.over, BEAT)
             if job.state is not State.COMPLETED:
                 await _tell_end(running)
             yield job
-        except GeneratorExit:  # nobody listens any more
-            if not (session.finish_when_gone and _is_paid(job)):
+        except BaseException as end:
+            gone = isinstance(end, GeneratorExit) or end.args == (GONE,)
+            if not (gone and session.finish_when_gone and _is_paid(job)):
                 running.task.cancel()
-            raise
-        except BaseException:
-            running.task.cancel()
             raise
 
     def jobs(self, session: Session) -> list[Job]:

@@ -130,9 +130,10 @@ class Studio:
         keys: Keyring,
         terms: Terms | None = None,
     ) -> AsyncGenerator[Job, None]:
-        """Ask one model after the other, as far as the terms allow, yielding the job about twice
-        a second until it ends; where the prompt leaves a choice, one job for each picture, one
-        after the other. Where the prompt has to be translated, the job that does it comes first.
+        """Ask one model after the other, as far as the terms allow, yielding the job whenever it
+        changes, at most twice a second, until it ends; where the prompt leaves a choice, one job
+        for each picture, one after the other. Where the prompt has to be translated, the job that
+        does it comes first.
 
         The last step of a job shows it COMPLETED, its receipt in it and in the session's history.
         Raises the `StudioError` that ended the request otherwise. Closing this generator cancels

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import dataclass
+from math import inf
+from time import monotonic
 from typing import Any
 
 import gradio as gr
 
 from easel.providers.schema import Queued, Running
 from easel.studio.job import Job
+from easel.studio.running import SIGN_OF_LIFE
 from easel.studio.session import Receipt
 from easel.ui import cards
 from easel.ui.api_boxes import Boxes
@@ -31,20 +35,38 @@ def answer_boxes(boxes: Boxes) -> list[Any]:
 async def answers(
     jobs: AsyncGenerator[Job, None], progress: gr.Progress, request: gr.Request
 ) -> AsyncGenerator[Any, None]:
-    """Nothing while jobs run, about twice a second, so that a caller who has gone is noticed;
-    then the pictures' paths and the receipt, of several jobs the last one's with all in it."""
+    """Nothing when the jobs begin, and now and then while they run, so that a caller who has gone
+    is noticed; then the pictures' paths and the receipt, of several jobs the last one's with all
+    in it."""
     made: dict[str, Receipt] = {}
+    silence = Silence()
     async with aclosing(jobs):
         async for job in jobs:
             tell(progress, job)
             if job.receipt:
                 made[job.id] = job.receipt
-            yield gr.skip()
+            if silence.is_long():
+                yield gr.skip()
     root = root_of(request)
     told = [public(receipt, root) for receipt in made.values()]
     series = {"series": told} if len(told) > 1 else {}
     paths = [image["path"] for receipt in made.values() for image in receipt["images"]]
     yield paths, {**told[-1], **series}
+
+
+@dataclass
+class Silence:
+    """How long a caller has been told nothing. What is told while a job runs is nothing new to an
+    endpoint's caller, who is sent every step as an event of its own."""
+
+    said: float = -inf
+
+    def is_long(self) -> bool:
+        """Whether it is time for a step; that counts as said."""
+        if monotonic() - self.said < SIGN_OF_LIFE:
+            return False
+        self.said = monotonic()
+        return True
 
 
 def tell(progress: gr.Progress, job: Job) -> None:

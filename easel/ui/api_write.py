@@ -12,7 +12,7 @@ from easel.providers.schema import Task
 from easel.studio.terms import Terms
 from easel.studio.values import read_price
 from easel.studio.writing import USUAL_LENGTH, read_writing
-from easel.ui.api_answers import PAID, tell
+from easel.ui.api_answers import PAID, Silence, tell
 from easel.ui.api_boxes import Boxes
 from easel.ui.desk import Desk
 from easel.ui.export import public, root_of
@@ -77,10 +77,13 @@ def build_write_api(desk: Desk, boxes: Boxes) -> None:
             terms = Terms(max_price=read_price(max_price), patience=session.patience)
             name = str(model or "")
             jobs = desk.studio.run(Task.PROMPT_WRITING, name, asked, session, keys, terms)
+            silence, told = Silence(), ""
             async with aclosing(jobs):
                 async for job in jobs:
                     tell(progress, job)
-                    yield job.text or gr.skip(), gr.skip()
+                    if job.text != told or silence.is_long():
+                        told = job.text
+                        yield told or gr.skip(), gr.skip()
             yield job.text, public(job.receipt, root_of(request))
 
     boxes.endpoint(

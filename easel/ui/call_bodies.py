@@ -71,13 +71,6 @@ class Calls:
         """Whether calls of this session have messages waiting, or may get some."""
         return name in self._blocks._queue.pending_messages_per_session
 
-    def knows_event(self, event: str) -> bool:
-        """Whether this call runs, or its answer waits to be fetched."""
-        queue = self._blocks._queue
-        if event in queue.event_ids_to_events or self.knows_session(event):
-            return True
-        return any(event in ids for ids in queue.pending_event_ids_session.values())
-
     def check_call(self, name: str, body: Body) -> None:
         """POST /call/<name>: {"data": […]}, with a session's name or none."""
         self._endpoint(name)

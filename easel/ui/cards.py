@@ -45,11 +45,15 @@ def running(job: Job) -> str:
     fraction = job.progress.fraction if isinstance(job.progress, Running) else None
     known = "" if fraction is None else f' value="{fraction:.3f}"'
     bar = f'<progress max="1"{known} aria-label="{escape(stage(job))}"></progress>'
-    seconds = say("stage.elapsed", seconds=f"{job.elapsed:.0f}")
+    # The seconds pass on the page (easel/ui/elapsed.py); they are not read out.
+    seconds = int(job.elapsed)
+    passed = (
+        f'<p aria-live="off" data-elapsed="{seconds}">{say("stage.elapsed", seconds=seconds)}</p>'
+    )
     line = job.progress.message if job.state in (State.ACCEPTED, State.RUNNING) else ""
     asked = job.asked
     which = say("stage.picture", number=asked.number, of=asked.of) if asked.of > 1 else ""
-    return _card("running", stage(job), [which, line, seconds], bar)
+    return _card("running", stage(job), [which, line], bar, passed)
 
 
 def stage(job: Job) -> str:
@@ -230,7 +234,7 @@ def _image_words(image: dict[str, Any]) -> str:
     return f"{image['name']}, {size}, {image['bytes']:,} bytes"
 
 
-def _card(kind: str, title: str, lines: Iterable[str], extra: str = "") -> str:
+def _card(kind: str, title: str, lines: Iterable[str], extra: str = "", last: str = "") -> str:
     body = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     live = ' role="status" aria-live="polite"' if kind != "empty" else ""
-    return f'<div class="stage-card {kind}"{live}><h3>{escape(title)}</h3>{extra}{body}</div>'
+    return f'<div class="stage-card {kind}"{live}><h3>{escape(title)}</h3>{extra}{body}{last}</div>'

@@ -52,11 +52,10 @@ class QueueKeeper:
         self._closing = False
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._ends: list[float] = []
-        self._close, self._send = queue.close, queue.send_message
+        self._close = queue.close
         self._cancel_jobs = queue._cancel_asyncio_tasks
         queue.start = self.start
         queue.close = self.close
-        queue.send_message = self._send_where_heard
         queue._cancel_asyncio_tasks = self._cancel_jobs_at_the_end
 
     @property
@@ -122,13 +121,9 @@ class QueueKeeper:
             ].current_concurrency -= 1
             for event in events:
                 output = {"error": say("error.unexpected")}
-                self._send_where_heard(event, ProcessCompletedMessage(output=output, success=False))
-
-    def _send_where_heard(self, event: Any, message: Any) -> None:
-        """`Queue.send_message`, which raises `KeyError` for a session that has no messages any
-        more: dropped as the oldest of 2,000, or closed a moment ago."""
-        if event.session_hash in self._queue.pending_messages_per_session:
-            self._send(event, message)
+                self._queue.send_message(
+                    event, ProcessCompletedMessage(output=output, success=False)
+                )
 
     def _cancel_jobs_at_the_end(self) -> None:
         if self._closing:

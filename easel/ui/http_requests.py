@@ -148,8 +148,6 @@ class RequestGate:
         elif first == "call":
             event = rest.rstrip("/").rpartition("/")[2] if "/" in rest else ""
             check_event_id(event)
-            if not self._calls.knows_event(event):
-                raise Refused(404, say("http.event"))
         elif first == "queue" and rest == "data":
             session = session_name(_query(scope, "session_hash"))
             if not self._calls.knows_session(session):

@@ -8,13 +8,14 @@ session into a file), no tracebacks to callers, no monitoring page.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Container
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from starlette.applications import Starlette
+from gradio.routes import App
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -26,6 +27,7 @@ from easel.studio.service import Studio
 from easel.studio.users import Users
 from easel.studio.warming import spare_collector, warm_up
 from easel.ui.call_bodies import Calls
+from easel.ui.compressed import CompressedAnswers
 from easel.ui.file_route import file_routes
 from easel.ui.gradio_fixes import (
     QueueKeeper,
@@ -33,12 +35,22 @@ from easel.ui.gradio_fixes import (
     mark_nameless_calls,
     wrap_outermost,
 )
+from easel.ui.gradio_session_fixes import (
+    adopt_queue,
+    forget_paths,
+    forget_session,
+    idle_sessions,
+    keep_compressed,
+    own_streams,
+    use_light_sessions,
+)
 from easel.ui.healthz import Health, writable
 from easel.ui.hosts import HostGuard, hosts_of
 from easel.ui.http_requests import RequestGate
 from easel.ui.log_limits import keep_log_brief
 from easel.ui.login import Login
 from easel.ui.page import refuse_values
+from easel.ui.scripts import Scripts
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.upload_route import upload_routes
@@ -47,7 +59,8 @@ from easel.ui.visitors import Heartbeats, Visitors
 from easel.words import say
 
 MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included
-SESSIONS = 1500  # each keeps about 130 kB until it is the oldest
+SESSIONS = 1500  # gradio's own bound; ended ones are dropped long before
+UNKNOWN_SECONDS = 60.0  # a session that gradio has and nobody here knows is dropped then
 WAITING = 400
 # Gradio looks for work every millisecond, which costs an app nobody uses 7 % of a processor
 # (bench/idle.py). These are near its own values for Windows.
@@ -60,8 +73,10 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
     folder = cache_folder()
     studio = Studio(settings, folder)
     visitors = Visitors(studio, folder)
+    use_light_sessions()
     demo = build(studio, visitors)
     demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
+    adopt_queue(demo)
     mark_nameless_calls(demo)
     demo._queue.sleep_when_free = LOOK_FOR_WORK
     demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
@@ -120,10 +135,11 @@ def _lifespan(
     guards: Callable[[ASGIApp], ASGIApp],
 ) -> Any:
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: App) -> AsyncIterator[None]:
         wrap_outermost(app, guards)
         log_tracebacks()
         keep_log_brief()
+        light_up(app, visitors)
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
         tidying = asyncio.create_task(studio.quota.tidy_for_ever())
         warming = asyncio.create_task(asyncio.to_thread(_make_ready))
@@ -140,6 +156,23 @@ def _lifespan(
     return lifespan
 
 
+def light_up(app: App, visitors: Visitors) -> None:
+    """Have gradio hold and send less: see `easel/ui/gradio_session_fixes.py`."""
+    own_streams(app)
+    keep_compressed(app, CompressedAnswers())
+    queue = app.get_blocks()._queue
+    queue.ended = visitors.forget = partial(forget_session, app)
+
+    def forget_idle(present: Container[str]) -> None:
+        for session_hash in idle_sessions(app, UNKNOWN_SECONDS):
+            if session_hash not in present:
+                forget_session(app, session_hash)
+        forget_paths(app)
+        queue.calls.tidy()
+
+    visitors.forget_idle = forget_idle
+
+
 def _make_ready() -> None:
     """What is done once, beside the first visitors."""
     warm_up()
@@ -153,6 +186,7 @@ def _routes(health: Health) -> list[Any]:
         Route("/gradio_api/deep_link", gone),
         # No Mount: under a root path starlette looks for the file by the whole path.
         Route("/assets/fonts/{name}", font),
+        Route("/assets/{path:path}", Scripts()),
     ]
 
 

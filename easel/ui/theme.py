@@ -11,6 +11,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from easel.ui.elapsed import ELAPSED
 from easel.ui.handing import HANDING
 from easel.ui.hearing import HEARING
 from easel.ui.into_sight import INTO_SIGHT
@@ -90,7 +91,8 @@ def head() -> str:
     # The word on a picture's number, which the style sheet counts.
     word = f'--image:"{say("edit.image.word")} "'
     style = f":root{{{light}{word}}}.dark{{{dark}}}"
-    return f"<style>{style}</style><script>{HEARING}{SHORTCUT}{INTO_SIGHT}{HANDING}{TYPED}</script>"
+    scripts = "".join((HEARING, SHORTCUT, INTO_SIGHT, HANDING, TYPED, ELAPSED))
+    return f"<style>{style}</style><script>{scripts}</script>"
 
 
 # Ctrl+Enter presses the button that is seen, except while a key is typed.

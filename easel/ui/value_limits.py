@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from easel.engines.words.wildcards import SIGN
+from easel.engines.words.code import SIGN
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import InvalidInput
 from easel.words import say

@@ -13,7 +13,7 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, time
@@ -62,6 +62,10 @@ class Visitors:
         self._present: dict[str, Visitor] = {}
         self.waiting = WaitingRoom(studio)
         self.uploads = UploadRegister(folder)
+        # What gradio holds of a session that ended, and of those that nobody here knows: told
+        # after the app has started (`easel/ui/launch.py`).
+        self.forget: Callable[[str], None] = lambda session_hash: None
+        self.forget_idle: Callable[[Container[str]], None] = lambda present: None
         self._walk_in = Spend()
         self._walk_in_since = monotonic()
 
@@ -158,6 +162,7 @@ class Visitors:
                 visitor.seen = monotonic()  # what it makes is to be fetched first
             if visitor.heartbeats <= 0 and monotonic() - visitor.seen > visitor.may_rest():
                 await self._end(session_hash, visitor)
+        self.forget_idle(self._present)
         await self.uploads.sweep({session.id for session in self._sessions()})
         await asyncio.to_thread(sweep, self._folder, STRAY_SECONDS, self._kept())
 
@@ -196,6 +201,8 @@ class Visitors:
             if not self.waiting.take(session):
                 await self._studio.end(session)
             await self.uploads.end(session)
+        if session_hash not in self._present:  # nobody came back meanwhile
+            self.forget(session_hash)
 
 
 class Heartbeats:

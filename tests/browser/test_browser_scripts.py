@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
+from easel.ui.elapsed import ELAPSED
 from easel.ui.hearing import HEARING
 from easel.ui.into_sight import INTO_SIGHT
 from tests.browser.looking import PHONE
@@ -132,3 +133,14 @@ async def test_the_page_slides_only_where_that_is_welcome(
     assert pressed_at == 2800
     await blank.wait_for_function("scrollY === 0")
     assert await blank.evaluate("[...window.asked]") == [how]
+
+
+async def test_the_seconds_pass_by_themselves(blank: Page) -> None:
+    """From where the server last told them, on every card of its own."""
+    await blank.set_content('<p id="a" data-elapsed="41">41 s</p><p id="b">7 s</p>')
+    await blank.add_script_tag(content=ELAPSED)
+    told = "document.getElementById('a').textContent"
+    await blank.wait_for_function(f"{told} === '42 s'")
+    assert await blank.inner_text("#b") == "7 s"
+    await blank.set_content('<p id="a" data-elapsed="90">90 s</p>')
+    await blank.wait_for_function(f"{told} === '91 s'")

@@ -47,7 +47,7 @@ PACKAGES = {
     "pillow_heif": "pillow-heif",
     "bidi": "python-bidi",
 }
-WITH_GRADIO = {"starlette", "python_multipart"}
+WITH_GRADIO = {"brotli", "fastapi", "python_multipart", "starlette"}
 
 
 def section(title: str) -> str:

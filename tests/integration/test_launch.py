@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from typing import Any
 
@@ -13,7 +14,8 @@ from tests.running import App
 
 
 def get(app: App, path: str, **headers: str) -> httpx.Response:
-    return httpx.get(app.url + path, headers=headers, trust_env=False)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.get(app.url + path, headers=named, trust_env=False)
 
 
 def test_healthz(app: App) -> None:
@@ -52,6 +54,38 @@ def test_what_the_page_is_told(app: App, cloud: Cloud) -> None:
     text = get(app, "/config").text + get(app, "/").text
     for secret in (*cloud.keys.values(), cloud.url, str(app.temp)):
         assert secret not in text
+
+
+def test_the_page_is_sent_small_and_not_twice(app: App) -> None:
+    """Whoever cannot read compressed answers is sent the same plain."""
+    for path, most in (("/", 90_000), ("/config", 80_000), ("/gradio_api/info", 20_000)):
+        plain = get(app, path, Accept_Encoding="identity")
+        assert "content-encoding" not in plain.headers
+        for encoding in ("gzip", "br"):
+            with (
+                httpx.Client(trust_env=False) as web,
+                web.stream("GET", app.url + path, headers={"accept-encoding": encoding}) as answer,
+            ):
+                sent = b"".join(answer.iter_raw())
+            assert answer.headers["content-encoding"] == encoding
+            assert len(sent) < most < len(plain.content), path
+            assert get(app, path, Accept_Encoding=encoding).text == plain.text
+            assert answer.headers["cache-control"] == "private, no-cache"
+        again = get(app, path, If_None_Match=plain.headers["etag"])
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_scripts_are_sent_small(app: App) -> None:
+    name = re.findall(r"assets/(index-[\w-]+\.js)", get(app, "/").text)[0]
+    for encoding in ("gzip", "br", "identity"):
+        answer = get(app, f"/assets/{name}", Accept_Encoding=encoding)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert "immutable" in answer.headers["cache-control"]
+    assert get(app, "/assets/fonts/inter-latin-wght-normal.woff2").status_code == 200
+    for odd in ("nope.js", "..%2findex.html", "%2e%2e/index.html", "fonts", ""):
+        assert get(app, f"/assets/{odd}").status_code == 404, odd
+    assert httpx.post(f"{app.url}/assets/{name}", trust_env=False).status_code == 405
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80"])

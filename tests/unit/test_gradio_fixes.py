@@ -27,6 +27,7 @@ from easel.ui.gradio_fixes import (
     scope_of,
     wrap_outermost,
 )
+from easel.ui.gradio_session_fixes import adopt_queue
 
 TELLS = "gradio has changed; read easel/ui/gradio_fixes.py anew"
 
@@ -36,6 +37,7 @@ def a_queue(**more: Any) -> Any:
         box = gr.Textbox()
         box.submit(lambda text: text, box, box, **more)
     demo.queue(api_open=False)
+    adopt_queue(demo)
     demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = 0.001
     return demo._queue
 

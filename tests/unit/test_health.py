@@ -15,6 +15,7 @@ from easel.providers.errors import (
     Refused,
     StudioError,
 )
+from easel.studio import health as health_module
 from easel.studio.health import (
     FOR_EVER,
     LONGEST_DOWN_SECONDS,
@@ -131,3 +132,16 @@ def test_settings_tell(happens: Callable[[Health], None], told: str) -> None:
     page = health_table(health, Keyring(typed={"fal": MINE.value}))
     assert told in page and "<No" not in page and MINE.value not in page
     assert "Replicate" not in page, "it has no key"
+
+
+def test_keys_that_nobody_uses_any_more_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anyone may bring a key, and a thousand of them; a provider that is down stays so."""
+    monkeypatch.setattr(health_module, "KEPT_KEYS", 3)
+    health = Health()
+    health.failed("fal", Key("first", "user"), NotAvailable("down", created=False))
+    health.failed("fal", Key("refused", "user"), KeyRefused("no"))
+    for number in range(5):
+        assert health.resting("fal", Key("refused", "user"))
+        health.of("fal", Key(f"key {number}", "user"))
+    assert len(health._records) == 3
+    assert health.resting("fal", Key("another", "user")), "the provider rests for everyone"

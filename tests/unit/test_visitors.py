@@ -153,3 +153,22 @@ async def test_a_heartbeat_is_never_idle(visitors: Visitors, studio: Left, clock
 async def test_a_departure_nobody_knows_of_is_nothing(visitors: Visitors) -> None:
     visitors.depart("stranger")
     assert here(visitors) == set()
+
+
+async def test_what_gradio_holds_goes_with_the_session(
+    visitors: Visitors, studio: Left, clock: Clock
+) -> None:
+    forgotten: list[str] = []
+    visitors.forget = forgotten.append
+    for name in ("browser", "rest"):
+        visitors.meet(name, Session())
+    visitors.arrive("browser")
+    visitors.depart("browser")
+    await clock.pass_(GRACE_SECONDS)
+    assert forgotten == ["browser"]
+    asked: list[set[str]] = []
+    visitors.forget_idle = lambda present: asked.append({*present})  # type: ignore[misc]
+    await visitors.sweep()
+    assert asked == [{"rest"}], "whom nobody here knows is left to gradio's own clock"
+    await visitors.end_all()
+    assert forgotten == ["browser", "rest"]
