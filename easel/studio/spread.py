@@ -65,7 +65,7 @@ def choices_told(task: Task, asked: Asked) -> str:
     short = [each if len(each) <= SHOWN_LENGTH else f"{each[:SHOWN_LENGTH]}…" for each in found]
     more = say("choice.more", count=len(found) - SHOWN) if len(found) > SHOWN else ""
     key = "choice.one" if len(found) == 1 else "choice.several"
-    return say(key, choices=" ".join(short[:SHOWN]) + more)
+    return say(key, choices=", ".join(short[:SHOWN]) + more)
 
 
 def _each(asked: Asked, chance: random.Random) -> Iterator[Asked]:

@@ -70,18 +70,18 @@ async def preview(
     return Preview(
         button=button_label(candidate),
         ready=True,
-        who=_who(_title(candidate, name), _price(candidate), "ok") + _sizes(candidate, going),
-        hint=_choices(task, asked)
-        + _hint(candidate, seen)
-        + _leaves(candidate, asked, going)
-        + about(candidate.model),
+        who=_who(_title(candidate, name), _price(candidate), "ok")
+        + _sizes(candidate, going)
+        + _choices(task, asked),
+        hint=_hint(candidate, seen) + _leaves(candidate, asked, going) + about(candidate.model),
         model=candidate.model,
         translation=seen,
     )
 
 
 def _choices(task: Task, asked: Asked) -> str:
-    """Which choices the prompt leaves: braces that were meant as they stand are seen in time."""
+    """Which choices the prompt leaves, where nothing covers it on a phone: braces that were meant
+    as they stand are seen in time."""
     told = choices_told(task, asked)
     return f'<p class="hint choice">{escape(told)}</p>' if told else ""
 

@@ -54,7 +54,7 @@ def test_choices_are_told_and_too_many_are_refused() -> None:
     assert choices_told(CREATE, asked("a fox {")) == ""
     assert "a choice: {red|green}. One is" in choices_told(CREATE, asked("a {red|green} fox"))
     many = choices_told(CREATE, asked("{a|b} {c|d} {e|f} {g|h} " + "{" + "i" * 99 + "|j}"))
-    assert "{a|b} {c|d} {e|f} and 2 more" in many
+    assert "{a|b}, {c|d}, {e|f} and 2 more" in many
     assert choices_in(Task.PROMPT_WRITING, asked("{a|b}")) == ()
     for prompt in ("{a|b} " * 101, "{a|{b|{c|d}}}", "{" + "a|" * 1000 + "}", f"{{{'a' * 2001}|b}}"):
         with pytest.raises(InvalidInput) as caught:
