@@ -26,6 +26,7 @@ from easel.settings import BY_HUGGING_FACE, Settings
 from easel.studio.service import Studio
 from easel.studio.users import Users
 from easel.studio.warming import spare_collector, warm_up
+from easel.ui.addresses import address_of
 from easel.ui.call_bodies import Calls
 from easel.ui.compressed import CompressedAnswers
 from easel.ui.file_route import file_routes
@@ -105,7 +106,11 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "favicon_path": ASSETS / "icon.svg",
         "app_kwargs": {
             "lifespan": _lifespan(studio, visitors, health, guards),
-            "routes": [*_routes(health), *upload_routes(visitors.uploads), *file_routes(folder)],
+            "routes": [
+                *_routes(health),
+                *upload_routes(visitors.uploads, lambda it: address_of(it.scope, settings)),
+                *file_routes(folder),
+            ],
             "middleware": _middleware(settings, visitors),
         },
     }

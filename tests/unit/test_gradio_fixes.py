@@ -116,7 +116,7 @@ async def test_who_was_taken_from_the_line_is_answered() -> None:
     lines = SimpleNamespace(current_concurrency=1)
     queue.event_queue_per_concurrency_id["line"] = lines
     event = SimpleNamespace(
-        _id="lost", session_hash="mine", alive=True, concurrency_id="line", queue=[]
+        _id="lost", session_hash="mine", alive=True, concurrency_id="line", queue=[], data=None
     )
     queue.pending_messages_per_session["mine"] = asyncio.Queue()
     queue.active_jobs[0] = [event]
@@ -129,10 +129,9 @@ async def test_who_was_taken_from_the_line_is_answered() -> None:
 
 async def test_a_message_for_nobody_ends_nothing() -> None:
     queue = a_queue()
-    event = SimpleNamespace(_id="x", session_hash="nobody", alive=True)
+    event = SimpleNamespace(_id="x", session_hash="nobody", alive=True, data=None)
     with pytest.raises(KeyError):
-        queue.send_message(event, ProcessStartsMessage(eta=None))  # without the fix
-    QueueKeeper(queue)
+        Queue.send_message(queue, event, ProcessStartsMessage(eta=None))  # gradio's own
     queue.send_message(event, ProcessStartsMessage(eta=None))
 
 
