@@ -333,6 +333,8 @@ ENGLISH: dict[str, str] = {
     "studio.serves.late": "{provider} did not say in time who serves {model}.",
     "studio.stopped": "Stopped.",
     "studio.stopped.unsent": "Nothing was sent.",
+    "studio.closing": "Easel is being stopped and takes no new jobs.",
+    "studio.closing.advice": "Nothing was sent, so nothing is charged. Try again in a minute.",
     "studio.waiting": "waiting for a place",
     "line.unused": "Not used: {parts}. No setting here understands it, or a later part of the line "
     "replaced it.",
@@ -483,7 +485,25 @@ ENGLISH: dict[str, str] = {
     "error.upload": "The picture could not be handed to {who}: {why}",
     "error.upload.slow": "Handing the picture to {who} took longer than {seconds:.0f} s.",
     "error.upload.storage": "{who}'s storage did not take the picture.",
-    "error.store": "The result could not be written down on this machine.",
+    "error.store": "The result could not be written down on this machine: {why}.",
+    "error.store.again": "Nothing is lost: make room on the disk, then press Check again (by API "
+    "/check), and the result is fetched without paying twice.",
+    "error.store.gone": "Make room on the disk before you try again; this result came only once, "
+    "and may be charged.",
+    "error.store.free": "Nothing is charged. Make room on the disk, or let Easel write there, then "
+    "try again.",
+    "error.unexpected.accepted": "{who} has the job, and something about its answer was too odd "
+    "for Easel to read ({name}).",
+    "error.unexpected.sent": "{who} was asked, and something about its answer was too odd for "
+    "Easel to read ({name}).",
+    "error.unexpected.unsent": "Easel could not put this request into the form that {who} takes "
+    "({name}).",
+    "error.unexpected.unsent.advice": "Nothing was sent, so nothing is charged. Change the "
+    "request, or choose another model.",
+    "error.unknown_status": "{who} calls the job “{word}”, which Easel does not know; it was told "
+    "so {looks} times.",
+    "error.unknown_status.advice": "The job goes on there. Press Check again later (by API "
+    "/check): what is made is fetched without paying twice.",
     "error.stopped": "Stopped.",
     "error.job": "The job's id in Easel is {id}.",
     "error.fetch.slow": "Fetching the result took too long.",
@@ -495,7 +515,21 @@ ENGLISH: dict[str, str] = {
     "error.fetch.large": "The result is larger than {most} MB.",
     "error.fetch.cut": "The line to the host of the result was cut.",
     "error.fetch.form": "The result came in a form that Easel does not read.",
+    # Jobs that were under way when the app was restarted
+    "journal.restarted": "Easel was restarted while {who} had this job.",
+    "journal.restarted.unnamed": "Easel was restarted while this was sent to {who}, which had not "
+    "named a job yet: nobody here knows whether it took it.",
+    "journal.left": "{who} had this job when the session it was asked in ended.",
+    "journal.left.unnamed": "This was sent to {who}, which never named a job, and the session it "
+    "was asked in has ended.",
+    "journal.advice": "It may be charged. Press Check again (by API /check with the job's id): "
+    "what is there is fetched without paying twice.",
+    "note.restarted": "Fetched after Easel had been restarted, or the session it was asked in had "
+    "ended: the prompt is not known any more.",
     # Providers' errors: what to do now, by kind
+    "error.room": "The disk here has {free} MB left; a job is begun only while there are {needed} "
+    "MB.",
+    "error.room.closed": "The disk here cannot be written to: {why}.",
     "error.storage": "Easel cannot write to {folder}: {why}",
     "error.advice.storage_failed": "Nothing was sent, so nothing is charged. Make room on that "
     "disk, or let Easel write there, then try again.",

@@ -45,9 +45,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._provider = provider
         self._key = key
         self._inner = httpx.AsyncHTTPTransport(verify=tls(), retries=0)
+        self.posted = False  # whether any POST was on its way out
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer to one request, its body read in full, or as it comes where that is asked."""
+        self.posted = self.posted or request.method == "POST"
         try:
             response = await self._inner.handle_async_request(request)
             if response.is_success and is_stream(response) and wanted_as_it_comes(request):
@@ -127,6 +129,11 @@ class Access:
     def json(self, answer: httpx.Response, *, paid: bool) -> dict[str, Any]:
         """The JSON object of a successful answer; see `answers.read_json`."""
         return read_json(answer, self.key, self.provider.name, self.provider.title, paid=paid)
+
+    @property
+    def posted(self) -> bool:
+        """Whether a POST may have left; while none has, nothing can have been created."""
+        return bool(getattr(self.transport, "posted", True))
 
     async def aclose(self) -> None:
         """Close every connection of the job."""

@@ -33,7 +33,7 @@ from easel.providers.fal_files import LIFECYCLE, hand_in, is_own
 from easel.providers.models import fal_edit, fal_faces, fal_upscale
 from easel.providers.models import fal_words as words
 from easel.providers.models.fal import MODELS
-from easel.providers.reading import flags, name, record, rows, said, sentence
+from easel.providers.reading import flags, name, record, rows, said, sentence, unknown
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -126,7 +126,7 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     try:
         where = progress(job._parse_status(body))
     except ValueError:
-        return Running()
+        return Running(unknown=unknown(body["status"], ()))
     if where is not None:
         return where
     answer = await job.client.get(job.response_url)

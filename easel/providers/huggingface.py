@@ -30,7 +30,7 @@ from easel.providers.errors import (
 from easel.providers.hub import HUB, Serving, serving
 from easel.providers.models import huggingface_edit, huggingface_words
 from easel.providers.models.huggingface import MODELS
-from easel.providers.reading import name, record, refused, rows, said, sentence
+from easel.providers.reading import name, record, refused, rows, said, sentence, unknown
 from easel.providers.router import body_for, dropped, result, route
 from easel.providers.schema import (
     Done,
@@ -51,6 +51,9 @@ NAME = "huggingface"
 WHO = "Hugging Face"
 ROUTER = "HF_ROUTER_URL"
 QUEUE = {"fal-ai": "?_subdomain=queue"}  # fal's jobs are asked after on a host of their own
+GOING = (
+    "IN_QUEUE", "IN_PROGRESS", "starting", "processing", "created", "pending", "queued", "running",
+)  # fmt: skip
 MODERATED = ("content_policy_violation", "no_media_generated")
 RESULT = re.compile(r"/fal-ai/.+/requests/[^/]+$")
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
@@ -96,8 +99,8 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     server = Serving(handle.urls["server"], "")
     place = access.bases[ROUTER] + handle.urls["get"]
     try:
-        if server.provider == "fal-ai" and not await _is_complete(place, access):
-            return Running()
+        if server.provider == "fal-ai" and (going := await _going(place, access)):
+            return going
         answer = await _client(access).get(f"{place}{QUEUE.get(server.provider, '')}")
     except StudioError as error:
         if error.status in (404, 405):
@@ -105,25 +108,27 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
                 say("error.job_gone", who=WHO), provider=NAME, status=error.status
             ) from error
         raise
+    body = access.json(answer, paid=False)
     try:
-        found = result(access.json(answer, paid=False), server)
+        found = result(body, server)
     except UnknownOutcome:
         return Running()  # an answer that says nothing; the job may well go on
     if isinstance(found, Handle):
-        return Running()
+        state = (record(body.get("data")) or body).get("status")
+        return Running(unknown=unknown(state, GOING))
     return replace(found, warnings=(say("note.served_by", server=server.provider),))
 
 
-async def _is_complete(place: str, access: Access) -> bool:
-    """Whether a job in fal's queue is over. Raises how it ended, where that was without a
-    result."""
+async def _going(place: str, access: Access) -> Running | None:
+    """Where a job in fal's queue stands, None when it is over. Raises how it ended, where that
+    was without a result."""
     answer = await _client(access).get(f"{place}/status{QUEUE['fal-ai']}")
     body = access.json(answer, paid=False)
     if body.get("status") != "COMPLETED":
-        return False
+        return Running(unknown=unknown(body.get("status"), GOING))
     if words := sentence(body.get("error")):
         raise _failed(words, name(body.get("error_type")))
-    return True
+    return None
 
 
 def _failed(words: str, kind: str, status: int | None = None) -> StudioError:

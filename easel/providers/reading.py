@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +47,11 @@ def name(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def unknown(word: object, known: Collection[str]) -> str:
+    """A status that stands in no table of ours, short, to be told; "" for a known one."""
+    return "" if word in known else (name(word)[:40] or "(none)")
 
 
 def flags(value: object, count: int) -> list[bool]:

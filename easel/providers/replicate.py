@@ -29,7 +29,7 @@ from easel.providers.errors import (
 from easel.providers.models import replicate_edit, replicate_faces, replicate_upscale
 from easel.providers.models import replicate_words as words
 from easel.providers.models.replicate import MODELS
-from easel.providers.reading import amount, name, record, refused, rows, said, sentence
+from easel.providers.reading import amount, name, record, refused, rows, said, sentence, unknown
 from easel.providers.replicate_files import (
     BASE,
     NAME,
@@ -54,6 +54,7 @@ from easel.providers.schema import (
 from easel.providers.wire import briefed, pictured, prompted, wired
 from easel.words import say
 
+GOING = ("processing", "queued")
 STEP = re.compile(r"(\d{1,3})%\|")
 ADDRESS = ("https:", "http:", "data:")
 CLOCK_SKEW = timedelta(seconds=30)
@@ -84,7 +85,8 @@ def status(body: dict[str, Any], task: Task = Task.TEXT_TO_IMAGE) -> Progress:
         raise ProviderFailed(say("error.canceled", who=WHO), **about)
     if state == "starting":
         return Queued(message="starting")
-    return Running(text=replicate_words.so_far(body)) if writing else _running(body.get("logs"))
+    found = Running(text=replicate_words.so_far(body)) if writing else _running(body.get("logs"))
+    return replace(found, unknown=unknown(state, GOING))
 
 
 def images(body: dict[str, Any]) -> Done:

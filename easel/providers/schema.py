@@ -270,11 +270,13 @@ class Queued:
 @dataclass(frozen=True, slots=True)
 class Running:
     """The job runs. `message`: the provider's stage or last log line. `fraction`: 0 to 1.
-    `text`: what is written so far, where the answer is a text."""
+    `text`: what is written so far, where the answer is a text. `unknown`: the provider's word for
+    where the job stands, where Easel does not know it."""
 
     message: str = ""
     fraction: float | None = None
     text: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,17 @@ from easel.providers.errors import (
 )
 from easel.providers.inputs import InPicture
 from easel.providers.models.wavespeed import MODELS
-from easel.providers.reading import amount, flags, name, record, refused, rows, said, sentence
+from easel.providers.reading import (
+    amount,
+    flags,
+    name,
+    record,
+    refused,
+    rows,
+    said,
+    sentence,
+    unknown,
+)
 from easel.providers.schema import (
     Done,
     GenerationRequest,
@@ -44,6 +54,7 @@ from easel.words import say
 NAME = "wavespeed"
 BASE = "WAVESPEED_BASE_URL"
 WHO = "WaveSpeed"
+GOING = ("processing", "pending", "queued", "starting", "running")
 ENDED = ("failed", "cancelled", "timeout", "deleted")
 PRICE_SECONDS = 10.0
 
@@ -68,7 +79,9 @@ def status(data: dict[str, Any]) -> Progress:
     if state in ENDED:
         text = say("error.failed", who=WHO, said=said(words or state))
         raise ProviderFailed(text, advice=say("error.wavespeed.failed.advice"), **about)
-    return Queued(message="created") if state == "created" else Running(state)
+    if state == "created":
+        return Queued(message="created")
+    return Running(state, unknown=unknown(state, GOING))
 
 
 def images(data: dict[str, Any]) -> Done:

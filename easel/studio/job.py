@@ -56,7 +56,9 @@ class Job:
     completed. `text`: what is written, so far or in full, where the answer is a text; it stays
     when the line is cut. `findings`: what that text was held against. `leads_to`: the job that this
     one is a step towards, for which the limits must leave room; `translated_by`: who translated
-    the prompt that was sent, as receipts tell it.
+    the prompt that was sent, as receipts tell it. `caller`, `browser`: digests by which whoever
+    made it is known again after a restart, "" for none; `forgotten`: it was made before one, so
+    that its words are not known any more.
     """
 
     asked: Asked
@@ -80,6 +82,9 @@ class Job:
     findings: dict[str, Any] = field(default_factory=dict)
     leads_to: Job | None = None
     translated_by: Mapping[str, Any] = field(default_factory=dict)
+    caller: str = field(default="", repr=False)
+    browser: str = field(default="", repr=False)
+    forgotten: bool = False
     error: StudioError | None = None
     cancellation: str = ""
     receipt: dict[str, Any] = field(default_factory=dict, repr=False)

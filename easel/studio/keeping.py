@@ -7,6 +7,7 @@ from easel.studio.fetching import Fetcher
 from easel.studio.job import Job
 from easel.studio.outcome import shortfalls
 from easel.studio.pictures import Stored
+from easel.studio.plain import MOST_WHOLE
 from easel.studio.written import examine
 from easel.words import say
 
@@ -38,4 +39,5 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
 def _seed(job: Job, done: Done) -> int | None:
     """The seed the provider tells, or the one that was asked for."""
     asked = job.request.settings.get("seed")
-    return done.seed if done.seed is not None or asked is None else int(asked)
+    told = done.seed if done.seed is None or abs(done.seed) <= MOST_WHOLE else None
+    return told if told is not None or asked is None else int(asked)

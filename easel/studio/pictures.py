@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
-
+from easel.engines.intake import Broken, read_size
 from easel.providers.errors import ResultLost
 from easel.providers.schema import Model
 from easel.words import say
 
+FIRST_BYTES = 256 * 1024
 EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif", "gif": "gif"}
 
 
@@ -38,22 +37,27 @@ class Header:
 
 
 def read_header(data: bytes, provider: str) -> Header:
-    """Type and size, without decoding. Raises `ResultLost` for anything that is not a whole
-    picture."""
+    """Type and size, without decoding, of a picture of any size. Raises `ResultLost` for anything
+    that is not a whole picture."""
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(EXTENSIONS)) as image:
-            header = Header((image.format or "").lower(), *image.size)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        header = Header(*read_size(data))
+    except Broken as error:
         raise ResultLost(say("studio.result.not_picture"), provider=provider) from error
+    if header.format not in EXTENSIONS:
+        raise ResultLost(say("studio.result.not_picture"), provider=provider)
     if not _is_whole(data, header.format):
         raise ResultLost(say("studio.result.cut"), provider=provider)
     return header
 
 
 def size_of(path: Path) -> tuple[int, int]:
-    """Width and height of a stored picture, from its first bytes."""
-    with Image.open(path, formats=tuple(EXTENSIONS)) as image:
-        return image.size
+    """Width and height of a stored picture, from its first bytes. Raises `Broken`."""
+    with path.open("rb") as file:
+        start = file.read(FIRST_BYTES)
+        try:
+            return read_size(start)[1:]
+        except Broken:  # a large profile in front, or boxes that end further on
+            return read_size(start + file.read())[1:]
 
 
 def store(data: bytes, folder: Path, name: str, provider: str) -> Stored:

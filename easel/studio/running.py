@@ -14,13 +14,16 @@ from easel.providers.errors import (
     Cancelled,
     InvalidInput,
     MissingKey,
+    NotAvailable,
     OverBudget,
     Refused,
+    StorageFailed,
     StudioError,
 )
 from easel.studio.background import spawn
 from easel.studio.health import Health
 from easel.studio.job import ENDED, Job, State
+from easel.studio.journal import Journal
 from easel.studio.receipts import write_receipt, write_record
 from easel.studio.session import Session
 from easel.studio.statistics import Statistics
@@ -28,7 +31,7 @@ from easel.studio.store import JobStore
 from easel.words import say
 
 # Ends that say nothing of the provider's health.
-NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused)
+NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)
 BEAT = 0.5
 STOP_SECONDS = 3.0
 
@@ -47,13 +50,16 @@ class Running:
 @dataclass(eq=False)
 class Floor:
     """Where jobs run. `budget`: US dollars a session may spend on the operator's keys. `keep`:
-    how many results a session's history holds."""
+    how many results a session's history holds. `closing`: the app is being stopped, and takes no
+    new jobs."""
 
     store: JobStore
     health: Health
     statistics: Statistics
     budget: Decimal | None
     keep: int
+    journal: Journal
+    closing: bool = False
     _all: list[Running] = field(default_factory=list)
 
     async def watch(
@@ -83,6 +89,10 @@ class Floor:
     def jobs(self, session: Session) -> list[Job]:
         """The jobs of a session that have not ended."""
         return [running.job for running in self._all if running.session is session]
+
+    def runs(self, job_id: str) -> bool:
+        """Whether a job of that id is on its way, whoever's it is."""
+        return any(running.job.id == job_id for running in self._all)
 
     def cancel(self, session: Session) -> list[Job]:
         """Tell the jobs of a session to stop, and which they are."""
@@ -128,7 +138,9 @@ class Floor:
         """Reserve the money and set the job going; `_ended` hears of its end in any case, even
         when it is cancelled before its first step."""
         job.changed = lambda job: self._save(job, session)
+        job.caller, job.browser = session.caller, session.browser
         try:
+            self.check_open()
             self._reserve(job, session)
         except StudioError:
             work.close()
@@ -138,6 +150,12 @@ class Floor:
         self._all.append(running)
         running.task.add_done_callback(lambda _: self._ended(running))
         return running
+
+    def check_open(self) -> None:
+        """Raises `NotAvailable` when the app is being stopped: nothing new is begun."""
+        if self.closing:
+            advice = say("studio.closing.advice")
+            raise NotAvailable(say("studio.closing"), advice=advice, created=False)
 
     def _reserve(self, job: Job, session: Session) -> None:
         """Count the job's money, with those who share a budget too."""
@@ -183,6 +201,8 @@ class Floor:
         self.statistics.add(job, paid)
         session.statistics.add(job, paid)
         provider = job.request.model.provider
+        if _is_paid(job):
+            self.journal.settle(job)
         if job.state is State.COMPLETED:
             self.health.succeeded(provider, job.key)
         elif job.error is not None and not isinstance(job.error, NOBODYS_FAULT):
