@@ -215,6 +215,18 @@ ENGLISH: dict[str, str] = {
     "history.save": "Save history.json",
     "history.delete": "Delete this result",
     "history.clear": "Delete all",
+    # Jobs whose outcome is open
+    "open.title": "Jobs whose outcome is open",
+    "open.hint": "Each may have been charged. Asking again pays nothing: what its provider has "
+    "made comes into the history.",
+    "open.price": "about {price}",
+    "open.drop": "Delete it from this list",
+    "open.show": "Show",
+    "open.fetched": "It is here, below.",
+    "open.restarted.one": "One paid job was under way when Easel was restarted, or you left: its "
+    "result may be fetched.",
+    "open.restarted": "{count} paid jobs were under way when Easel was restarted, or you left: "
+    "their results may be fetched.",
     # Models
     "models.model": "Model",
     "models.price": "Price",
@@ -333,8 +345,17 @@ ENGLISH: dict[str, str] = {
     "studio.serves.late": "{provider} did not say in time who serves {model}.",
     "studio.stopped": "Stopped.",
     "studio.stopped.unsent": "Nothing was sent.",
+    "outcome.large": "The picture would have {made} megapixels; at most {most} can be handed over.",
+    "outcome.large.scale": "×{scale} of this picture would be {made} megapixels, and at most "
+    "{most} can be handed over; ×{best} is the largest that this model can make of it.",
+    "outcome.large.none": "×{scale} of this picture would be {made} megapixels, and at most {most} "
+    "can be handed over; this model makes no smaller one of it.",
+    "outcome.large.advice": "Choose a smaller scale, or make the picture smaller first; nothing "
+    "was sent.",
     "studio.closing": "Easel is being stopped and takes no new jobs.",
     "studio.closing.advice": "Nothing was sent, so nothing is charged. Try again in a minute.",
+    "studio.let_go": "Easel was stopped while {who} had this job.",
+    "studio.let_go.here": "Nothing is charged. Ask for it again when Easel is back.",
     "studio.waiting": "waiting for a place",
     "line.unused": "Not used: {parts}. No setting here understands it, or a later part of the line "
     "replaced it.",

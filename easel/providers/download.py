@@ -21,7 +21,7 @@ from easel.providers.errors import NotAvailable, ResultLost
 from easel.providers.reading import picture_bytes
 from easel.words import say
 
-RESULT_BYTES = 64 * 1024**2
+RESULT_BYTES = 160 * 1024**2  # a PNG of 100 megapixels; `studio.outcome` asks for no more
 REDIRECTS = 3
 PLAIN = {"User-Agent": "easel", "Accept-Encoding": "identity"}  # packed data could burst the cap
 # Closed although some Python calls them global: carrier NAT, protocol assignments, and the IPv6
@@ -63,7 +63,7 @@ class PublicOnlyBackend(httpcore.AsyncNetworkBackend):
 
 
 async def fetch(url: str, trusted: frozenset[str], provider: str) -> bytes:
-    """The bytes behind a result's address (`https:` or `data:`), at most 64 MB.
+    """The bytes behind a result's address (`https:` or `data:`), at most 160 MB.
 
     Raises `ResultLost` when asking again is of no use, `NotAvailable` when it may help.
     """

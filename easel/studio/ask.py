@@ -19,6 +19,7 @@ from easel.providers.wire import full_prompt
 from easel.studio.carry import on_its_way
 from easel.studio.intake import Taken
 from easel.studio.language import Said, language_of, worded
+from easel.studio.outcome import check_size
 from easel.words import say
 
 FRACTIONS = (
@@ -163,6 +164,7 @@ def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) ->
     request = GenerationRequest(model, words.prompt, sent, asked.pictures, asked.brief)
     if model.takes:
         model.takes(request)
+    check_size(model, sent, [(each.width, each.height) for each in asked.pictures])
     into, unread = (words.into, words.warnings) if asked.translate else ("", ())
     told = (*asked.notes, *words.warnings, *left, *sized)
     return Checked(request, told, words.read, into, unread)

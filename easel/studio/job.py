@@ -58,7 +58,8 @@ class Job:
     one is a step towards, for which the limits must leave room; `translated_by`: who translated
     the prompt that was sent, as receipts tell it. `caller`, `browser`: digests by which whoever
     made it is known again after a restart, "" for none; `forgotten`: it was made before one, so
-    that its words are not known any more.
+    that its words are not known any more. `let_go`: the app is being stopped, and the job goes on
+    at its provider.
     """
 
     asked: Asked
@@ -85,6 +86,7 @@ class Job:
     caller: str = field(default="", repr=False)
     browser: str = field(default="", repr=False)
     forgotten: bool = False
+    let_go: bool = False
     error: StudioError | None = None
     cancellation: str = ""
     receipt: dict[str, Any] = field(default_factory=dict, repr=False)

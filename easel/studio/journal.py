@@ -194,7 +194,8 @@ def _record(row: dict[str, Any], why: tuple[str, str] = RESTARTED) -> Record | N
 def _job(row: dict[str, Any], model: Model) -> Job:
     begun, changed = (datetime.fromisoformat(row[name]) for name in ("begun", "changed"))
     handle = json.loads(row["handle"]) if row["handle"] else None
-    settings = json.loads(row["settings"])
+    told = json.loads(row["settings"])
+    settings = {name: told[name] for name in told if model.param(name)}  # of an older Easel's row
     job = Job(
         Asked("", settings),
         GenerationRequest(model, "", settings),

@@ -87,6 +87,9 @@ class Life:
                     done = await self._wait(done)
                 await self._finish(done)
         except asyncio.CancelledError:
+            if self._job.let_go and self._job.state is not State.PRICED:
+                self._let_go()
+                raise
             withdrawn = True
             spawn(self._withdraw())
             raise
@@ -286,6 +289,17 @@ class Life:
             job.enter(State.NOT_ACCEPTED)
         else:
             job.enter(State.UNKNOWN if isinstance(error, UnknownOutcome) else State.FAILED)
+
+    def _let_go(self) -> None:
+        """The app is being stopped, which is nobody's wish to stop the job: it goes on at its
+        provider, and can be asked after when the app is back."""
+        self._access.stop.set()
+        if self._sending is not None:
+            self._sending.cancel()
+        who = self._provider
+        text = say("studio.let_go", who=who.title)
+        advice = say("journal.advice") if self._journal else say("studio.let_go.here")
+        self._fail(UnknownOutcome(text, provider=who.name, advice=advice))
 
     async def _withdraw(self) -> None:
         """Stop the job at the provider and note its answer, or note that it has no such call."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from easel.engines.intake import Broken, read_size
-from easel.providers.errors import ResultLost
+from easel.providers.errors import ResultLost, StorageFailed
 from easel.providers.schema import Model
 from easel.words import say
 
@@ -61,13 +62,27 @@ def size_of(path: Path) -> tuple[int, int]:
 
 
 def store(data: bytes, folder: Path, name: str, provider: str) -> Stored:
-    """Write a result as it came, under a folder nobody can guess; the extension tells the truth."""
+    """Write a result as it came, under a folder nobody can guess; the extension tells the truth.
+    Raises `OSError`, and leaves nothing, where the disk does not take it."""
     header = read_header(data, provider)
     place = folder / secrets.token_urlsafe(18)
-    place.mkdir(parents=True, mode=0o700)
     path = place / f"{name}.{EXTENSIONS[header.format]}"
-    path.write_bytes(data)
+    try:
+        place.mkdir(parents=True, mode=0o700)
+        path.write_bytes(data)
+    except OSError:  # half a file would take the room that is wanted
+        shutil.rmtree(place, ignore_errors=True)
+        raise
     return Stored(path, header.format, header.width, header.height, len(data))
+
+
+def store_own(data: bytes, folder: Path, name: str) -> Stored:
+    """Write a picture that was made here. Raises `StorageFailed`."""
+    try:
+        return store(data, folder, name, "")
+    except OSError as error:
+        text = say("error.room.closed", why=error.strerror or type(error).__name__)
+        raise StorageFailed(text, advice=say("error.store.free")) from error
 
 
 def file_name(model: Model, moment: datetime, index: int = 0) -> str:

@@ -173,6 +173,7 @@ def revive(record: Record, key: Key) -> Job:
         request=GenerationRequest(model, record["prompt"], record["settings"], pictures, brief),
         key=key,
         price=None if usd is None else Decimal(str(usd)),
+        warnings=[say("note.restarted")] if record.get("forgotten") else [],
         id=record["id"],
         order=record["order"],
         created=datetime.fromisoformat(record["created"]),

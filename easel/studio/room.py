@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from easel.providers.errors import StorageFailed
 from easel.words import say
 
 log = logging.getLogger(__name__)
@@ -35,3 +38,23 @@ def no_room(folder: Path) -> str:
         log.error("%s cannot be written to: %s", folder, error)
         return say("error.room.closed", why=error.strerror or type(error).__name__)
     return ""
+
+
+def write_file(place: Path, data: bytes) -> None:
+    """Write a file into a new folder that nobody else may read. Raises `StorageFailed`, and leaves
+    nothing, where the disk does not take it."""
+    with writing(place):
+        place.write_bytes(data)
+
+
+@contextlib.contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """The same for who writes the file himself."""
+    try:
+        place.parent.mkdir(parents=True, mode=0o700)
+        yield
+    except OSError as error:
+        shutil.rmtree(place.parent, ignore_errors=True)
+        log.error("%s cannot be written to: %s", place.parent.parent, error)
+        text = say("error.room.closed", why=error.strerror or type(error).__name__)
+        raise StorageFailed(text, advice=say("error.store.free")) from error

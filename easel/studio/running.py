@@ -109,6 +109,30 @@ class Floor:
         await asyncio.gather(*(_soon(job.closed, STOP_SECONDS) for job in stopped))
         return stopped
 
+    async def wind_up(self, seconds: float) -> None:
+        """Begin nothing new, wait so long for the jobs that have been sent, then let go of what
+        is left: it goes on at its provider, and stands in the journal. Those in line go at once."""
+        self.closing = True
+        self._let_go([each for each in self._all if each.job.state is State.PRICED])
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while found := [each.over for each in self._all]:
+                    await asyncio.gather(*(event.wait() for event in found))
+        left = self._all[:]
+        self._let_go(left)
+        await asyncio.gather(*(_soon(each.over, STOP_SECONDS) for each in left))
+
+    @staticmethod
+    def _let_go(found: list[Running]) -> None:
+        for running in found:
+            running.job.let_go = True
+            running.task.cancel()
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is on its way."""
+        return bool(self._all)
+
     async def all_over(self, session: Session) -> None:
         """Wait until no job of a session runs any more."""
         while found := [each.over for each in self._all if each.session is session]:
@@ -216,6 +240,11 @@ class Floor:
 async def _tell_end(running: Running) -> None:
     """Raise what ended a job that made nothing."""
     job = running.job
+    if running.task.cancelled() and job.let_go:
+        if job.error is not None and not isinstance(job.error, Cancelled):
+            raise job.error
+        advice = say("studio.closing.advice")
+        raise NotAvailable(say("studio.closing"), advice=advice, created=False)
     if running.task.cancelled():
         await _soon(job.closed, STOP_SECONDS)
         raise Cancelled(

@@ -10,7 +10,6 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
-from typing import IO
 
 from easel.providers.errors import StorageFailed
 from easel.words import say
@@ -27,7 +26,7 @@ class Runs:
     def __init__(self, folder: Path | None) -> None:
         self.name = secrets.token_hex(8)
         self._folder = folder
-        self._held: IO[bytes] | None = None
+        self._held: int | None = None
 
     def begin(self) -> None:
         """Take this run's lock. Raises `StorageFailed`."""
@@ -37,8 +36,7 @@ class Runs:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for left_over in self._folder.glob("run-*.lock"):
                 self.is_over(left_over.stem.removeprefix("run-"))
-            made = os.open(self._path(self.name), os.O_CREAT | os.O_WRONLY, 0o600)
-            self._held = os.fdopen(made, "wb")
+            self._held = os.open(self._path(self.name), os.O_CREAT | os.O_WRONLY, 0o600)
             if fcntl:
                 fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -64,7 +62,7 @@ class Runs:
     def end(self) -> None:
         """Let go of the lock."""
         if self._held is not None:
-            self._held.close()
+            os.close(self._held)
             self._held = None
             with contextlib.suppress(OSError):
                 self._path(self.name).unlink()

@@ -77,6 +77,21 @@ class Studio:
         """Read what outlived the last run. To be called once, before the first visitor."""
         await self.journal.open()
 
+    @property
+    def closing(self) -> bool:
+        """Whether the app is being stopped, and takes no new jobs."""
+        return self._floor.closing
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is on its way, whoever's."""
+        return self._floor.busy
+
+    async def wind_up(self, seconds: float) -> None:
+        """Take no new jobs, and wait so long for those that are under way; what is left goes on
+        at its provider. A second call may cut the first one's waiting short."""
+        await self._floor.wind_up(seconds)
+
     async def close(self) -> None:
         """Wait until everything is written down. Nothing may be asked of the studio after it."""
         await self.journal.close()

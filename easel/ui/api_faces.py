@@ -17,7 +17,7 @@ from easel.studio.ask import read_price
 from easel.studio.consent import check_consent
 from easel.studio.faces import ask_swap, find, numbered
 from easel.studio.intake import Taken
-from easel.studio.pictures import store
+from easel.studio.pictures import store_own
 from easel.studio.terms import Terms
 from easel.ui.api_answers import PAID, answer_boxes, answers
 from easel.ui.api_boxes import Boxes
@@ -153,4 +153,4 @@ def _look(taken: Taken, folder: Path) -> tuple[list[dict[str, int]], Path]:
         left, top, right, bottom = face.box
         size = {"width": right - left, "height": bottom - top}
         told.append({"number": number, "x": left, "y": top, **size})
-    return told, store(preview, folder, "faces", "").path
+    return told, store_own(preview, folder, "faces").path

@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from easel.settings import LOOPBACK, Settings
 from easel.studio.service import Studio
 from easel.studio.warming import spare_collector, warm_up
+from easel.ui.ending import Ending
 from easel.ui.shell import build, cache_folder
 from easel.ui.theme import ASSETS, STYLE, build_theme, head
 from easel.ui.visitors import Heartbeats, Visitors
@@ -38,8 +39,9 @@ LOOK_FOR_WORK = 0.02
 LOOK_FOR_PROGRESS = 0.1
 
 
-def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
-    """The Blocks with its queue set, and the arguments for `launch`."""
+def make_app(settings: Settings, ending: Ending | None = None) -> tuple[gr.Blocks, dict[str, Any]]:
+    """The Blocks with its queue set, and the arguments for `launch`. `ending`: what will end it,
+    to be told when it serves."""
     folder = cache_folder()
     studio = Studio(settings, folder)
     visitors = Visitors(studio, folder)
@@ -68,23 +70,28 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "head": head(),
         "favicon_path": ASSETS / "icon.svg",
         "app_kwargs": {
-            "lifespan": _lifespan(visitors),
+            "lifespan": _lifespan(studio, visitors, ending),
             "routes": _routes(),
             "middleware": _middleware(settings, visitors),
         },
     }
 
 
-def _lifespan(visitors: Visitors) -> Any:
+def _lifespan(studio: Studio, visitors: Visitors, ending: Ending | None) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await studio.open()
+        if ending is not None:
+            ending.begin(studio)
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
         warming = asyncio.create_task(asyncio.to_thread(_make_ready))
         try:
             yield
         finally:
             sweeper.cancel()
+            await studio.wind_up(0.0)  # before sessions end, which would withdraw their jobs
             await visitors.end_all()
+            await studio.close()
             await warming
 
     return lifespan
