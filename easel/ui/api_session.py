@@ -75,7 +75,9 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
             kind = (format or "").strip().lower()
             if kind not in ("", "json"):
                 raise InvalidInput(say("api.format", value=repr(kind[:40])), field="format")
-            return str(await write_history(desk.studio, session))
+            return str(
+                await write_history(session, desk.studio.folder, desk.studio.history(session))
+            )
 
     state = desk.session
     quick: dict[str, Any] = {"concurrency_limit": None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from gradio.route_utils import get_root_url
 
 from easel.studio.pictures import remove
 from easel.studio.room import write_file
-from easel.studio.service import Studio
 from easel.studio.session import Receipt, Session
 
 KEPT_FILES = 5
@@ -25,12 +25,14 @@ def public(receipt: Receipt, root: str = "") -> Receipt:
     return {**receipt, "images": images}
 
 
-async def write_history(studio: Studio, session: Session) -> Path:
-    """All receipts of the session as `history.json`, in the cache folder. Raises
+async def write_history(
+    session: Session, folder: Path, receipts: Sequence[Receipt] | None = None
+) -> Path:
+    """All receipts of the session, or those given, as `history.json`, in the cache folder. Raises
     `StorageFailed`."""
-    told = [public(each) for each in studio.history(session)]
+    told = [public(each) for each in (session.history if receipts is None else receipts)]
     text = json.dumps(told, ensure_ascii=False, indent=2)
-    place = studio.folder / secrets.token_urlsafe(18) / "history.json"
+    place = folder / secrets.token_urlsafe(18) / "history.json"
     await asyncio.to_thread(write_file, place, text.encode())
     keep_file(session, place)
     return place

@@ -125,7 +125,9 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
 
     async def save(session: Session) -> Any:
         try:
-            return str(await write_history(desk.studio, session))
+            return str(
+                await write_history(session, desk.studio.folder, desk.studio.history(session))
+            )
         except StudioError as error:
             gr.Warning(str(error))
             return gr.skip()

@@ -110,7 +110,7 @@ async def check_one(
     session, job_id = data[desk.session], str(data[jobs.found] or "")
     busy = {jobs.check: gr.update(interactive=False), jobs.drop: gr.update(interactive=False)}
     yield busy | {jobs.told: gr.update(value=cards.starting(), visible=True)}
-    told = cards.told(say("open.fetched"))
+    told = cards.note(say("open.fetched"))
     try:
         keys = desk.keys(session, request, token)
         async with aclosing(desk.studio.check(session, job_id, keys)) as steps:

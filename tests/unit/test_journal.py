@@ -322,7 +322,8 @@ def test_every_row_can_be_revived_without_its_words() -> None:
         row = {
             "id": "a" * 16, "model": model.id, "begun": "2026-11-21T10:00:00+00:00",
             "changed": "2026-11-21T10:00:05+00:00", "settings": '{"seed": 7, "gone": 1}',
-            "price": None, "handle": '{"id": "x", "urls": {}}', "key_owner": "user", "upstream_id": "x",
+            "price": None, "handle": '{"id": "x", "urls": {}}', "key_owner": "user",
+            "upstream_id": "x",
         }  # fmt: skip
         record = _record(row)
         assert record is not None and record["price"]["basis"] == "unknown"
