@@ -14,13 +14,15 @@ def main() -> None:
     from easel.ui.lean_import import import_gradio
 
     import_gradio()
+    from easel.ui.ending import Ending
     from easel.ui.launch import make_app
 
-    demo, how = make_app(read_settings(PROVIDERS))
-    end_when_told()
+    ending = Ending(end_when_told())
+    demo, how = make_app(read_settings(PROVIDERS), ending)
     try:
         demo.launch(**how)
     finally:
+        ending.wind_up()
         demo.close(verbose=False)
 
 

@@ -102,15 +102,22 @@ def _is_held(mark: Path) -> bool:
     return False
 
 
-def end_when_told() -> None:
-    """Let SIGTERM, the way containers are stopped, end the app as Ctrl+C does: with its clean-up.
+def end_when_told() -> threading.Event:
+    """Let SIGTERM, the way containers are stopped, and Ctrl+C end the app: with its clean-up.
 
-    Does nothing outside the main thread, where Python hears no signals.
+    Returns what is set when it is told so once more: then nothing is waited for. Does nothing
+    outside the main thread, where Python hears no signals.
     """
+    told, again = threading.Event(), threading.Event()
+
+    def end(signum: int, frame: object) -> None:
+        if told.is_set():
+            again.set()
+            return
+        told.set()
+        sys.exit(0)
+
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _end)
-
-
-def _end(signum: int, frame: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
-    sys.exit(0)
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, end)
+    return again

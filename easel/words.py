@@ -215,6 +215,18 @@ ENGLISH: dict[str, str] = {
     "history.save": "Save history.json",
     "history.delete": "Delete this result",
     "history.clear": "Delete all",
+    # Jobs whose outcome is open
+    "open.title": "Jobs whose outcome is open",
+    "open.hint": "Each may have been charged. Asking again pays nothing: what its provider has "
+    "made comes into the history.",
+    "open.price": "about {price}",
+    "open.drop": "Delete it from this list",
+    "open.show": "Show",
+    "open.fetched": "It is here, below.",
+    "open.restarted.one": "One paid job was under way when Easel was restarted, or you left: its "
+    "result may be fetched.",
+    "open.restarted": "{count} paid jobs were under way when Easel was restarted, or you left: "
+    "their results may be fetched.",
     # Models
     "models.model": "Model",
     "models.price": "Price",
@@ -373,6 +385,17 @@ ENGLISH: dict[str, str] = {
     "studio.serves.late": "{provider} did not say in time who serves {model}.",
     "studio.stopped": "Stopped.",
     "studio.stopped.unsent": "Nothing was sent.",
+    "outcome.large": "The picture would have {made} megapixels; at most {most} can be handed over.",
+    "outcome.large.scale": "×{scale} of this picture would be {made} megapixels, and at most "
+    "{most} can be handed over; ×{best} is the largest that this model can make of it.",
+    "outcome.large.none": "×{scale} of this picture would be {made} megapixels, and at most {most} "
+    "can be handed over; this model makes no smaller one of it.",
+    "outcome.large.advice": "Choose a smaller scale, or make the picture smaller first; nothing "
+    "was sent.",
+    "studio.closing": "Easel is being stopped and takes no new jobs.",
+    "studio.closing.advice": "Nothing was sent, so nothing is charged. Try again in a minute.",
+    "studio.let_go": "Easel was stopped while {who} had this job.",
+    "studio.let_go.here": "Nothing is charged. Ask for it again when Easel is back.",
     "studio.waiting": "waiting for a place",
     "line.unused": "Not used: {parts}. No setting here understands it, or a later part of the line "
     "replaced it.",
@@ -663,7 +686,25 @@ ENGLISH: dict[str, str] = {
     "error.upload": "The picture could not be handed to {who}: {why}",
     "error.upload.slow": "Handing the picture to {who} took longer than {seconds:.0f} s.",
     "error.upload.storage": "{who}'s storage did not take the picture.",
-    "error.store": "The result could not be written down on this machine.",
+    "error.store": "The result could not be written down on this machine: {why}.",
+    "error.store.again": "Nothing is lost: make room on the disk, then press Check again (by API "
+    "/check), and the result is fetched without paying twice.",
+    "error.store.gone": "Make room on the disk before you try again; this result came only once, "
+    "and may be charged.",
+    "error.store.free": "Nothing is charged. Make room on the disk, or let Easel write there, then "
+    "try again.",
+    "error.unexpected.accepted": "{who} has the job, and something about its answer was too odd "
+    "for Easel to read ({name}).",
+    "error.unexpected.sent": "{who} was asked, and something about its answer was too odd for "
+    "Easel to read ({name}).",
+    "error.unexpected.unsent": "Easel could not put this request into the form that {who} takes "
+    "({name}).",
+    "error.unexpected.unsent.advice": "Nothing was sent, so nothing is charged. Change the "
+    "request, or choose another model.",
+    "error.unknown_status": "{who} calls the job “{word}”, which Easel does not know; it was told "
+    "so {looks} times.",
+    "error.unknown_status.advice": "The job goes on there. Press Check again later (by API "
+    "/check): what is made is fetched without paying twice.",
     "error.stopped": "Stopped.",
     "error.job": "The job's id in Easel is {id}.",
     "error.fetch.slow": "Fetching the result took too long.",
@@ -677,7 +718,21 @@ ENGLISH: dict[str, str] = {
     "error.fetch.stalled": "The result came too slowly.",
     "error.fetch.proxy": "The proxy that is set does not lead to the host of the result{said}",
     "error.fetch.form": "The result came in a form that Easel does not read.",
+    # Jobs that were under way when the app was restarted
+    "journal.restarted": "Easel was restarted while {who} had this job.",
+    "journal.restarted.unnamed": "Easel was restarted while this was sent to {who}, which had not "
+    "named a job yet: nobody here knows whether it took it.",
+    "journal.left": "{who} had this job when the session it was asked in ended.",
+    "journal.left.unnamed": "This was sent to {who}, which never named a job, and the session it "
+    "was asked in has ended.",
+    "journal.advice": "It may be charged. Press Check again (by API /check with the job's id): "
+    "what is there is fetched without paying twice.",
+    "note.restarted": "Fetched after Easel had been restarted, or the session it was asked in had "
+    "ended: the prompt is not known any more.",
     # Providers' errors: what to do now, by kind
+    "error.room": "The disk here has {free} MB left; a job is begun only while there are {needed} "
+    "MB.",
+    "error.room.closed": "The disk here cannot be written to: {why}.",
     "error.storage": "Easel cannot write to {folder}: {why}",
     "error.advice.storage_failed": "Nothing was sent, so nothing is charged. Make room on that "
     "disk, or let Easel write there, then try again.",

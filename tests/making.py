@@ -70,11 +70,13 @@ class Bench:
     """A provider under the test's thumb: it takes a job, runs until `finish`, counts.
 
     `queues`: it hands out handles and is polled, as fal does; otherwise it answers at once.
+    `posts`: its way out notes that a POST has left.
     """
 
     queues: bool = True
     finish: asyncio.Event = field(default_factory=asyncio.Event)
     failure: BaseException | None = None
+    posts: bool = False
     submitted: int = 0
     cancelled: int = 0
     running: int = 0
@@ -100,6 +102,8 @@ class Bench:
         self.submitted += 1
         self.running += 1
         self.most = max(self.most, self.running)
+        if self.posts:
+            access.transport.posted = True  # type: ignore[attr-defined]
         if self.failure:
             self.running -= 1
             raise self.failure

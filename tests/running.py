@@ -50,7 +50,12 @@ class App:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        with self._log.open("wb") as log:
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Begin it, or begin it anew after `kill`, at the same address over the same folders."""
+        with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 self._command, cwd=self._work, env=self._environment, stdout=log, stderr=log
             )
@@ -60,7 +65,7 @@ class App:
                 raise AssertionError(f"the app ended by itself:\n{self.log}")
             try:
                 if httpx.get(f"{self.url}/healthz", trust_env=False).status_code == 200:
-                    return self
+                    return
             except httpx.TransportError:
                 time.sleep(0.1)
         raise AssertionError(f"the app did not start in {START_SECONDS:.0f} s:\n{self.log}")
@@ -85,6 +90,12 @@ class App:
                 self.process.wait()
                 raise
         return time.monotonic() - started
+
+    def kill(self) -> None:
+        """End it as the kernel ends what takes too much memory: at once, with no clean-up."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
 
     def client(self, download: Path | None = None, **headers: str) -> Client:
         """A gradio_client of its own session; header names are written with underscores."""

@@ -2,7 +2,9 @@
 
 Every job runs through the real studio and SDKs against emulated services, and is judged by what
 these saw. About three in ten start from pictures, one row of each service: an edit, an upscaling, a
-face swap; those also fail while the pictures are handed in. Columns: jobs played; paid POSTs that
+face swap; those also fail while the pictures are handed in. "here" is what happens on this machine
+while a job is at its provider: its disk is full when the result comes, the app is killed and
+started anew, an adapter breaks down over an answer. Columns: jobs played; paid POSTs that
 arrived; jobs the services accepted; requests that brought pictures; those that brought them only
 after "check again"; those in which another model was asked, or the sketch drawn; those that ended
 in an error; those with a complaint. Figures:

@@ -26,19 +26,24 @@ USUAL = Asked(PROMPT)
 PAID = tuple(provider.name for provider in PROVIDERS if provider.needs_key)
 REFUSED = "no connection"  # the line never stood: the one cut that proves something
 WAIT = "429 wait"
+# What happens on this machine, to services whose jobs can be asked after: the disk is full when
+# the result comes; the app is killed when the job was accepted; an answer about the job is so odd
+# that the adapter breaks down over it.
+HERE, FULL, KILLED, ODD = "here", "disk full", "killed", "odd answer"
 STATUSES: tuple[int | str, ...] = (401, 402, 403, 404, 408, 409, 422, 429, WAIT, 500, 502, 503, 504)
 ENDS = ("refusal", "failed", "aborted", "empty_result", "unknown_status")
 SILENT = ("html_200", "empty_body", "hang", "drip", "oversized", "redirect")
-ODD = ("many", "odd_values", "foreign_url", "black")  # the job ends well, and is told of oddly
+ODDLY = ("many", "odd_values", "foreign_url", "black")  # the job ends well, and is told of oddly
 KINDS: dict[str, tuple[int | str, ...]] = {
     "upload": ("cut_before", "cut_after", *SILENT, 401, 402, 404, 429, 500, 503),
     "put": ("cut_before", "cut_after", *SILENT, 403, 500, 503),
     "submit": (REFUSED, "cut_before", *SILENT, *STATUSES),
-    "accepted": ("cut_after", *SILENT, *STATUSES, *ENDS, *ODD),
+    "accepted": ("cut_after", *SILENT, *STATUSES, *ENDS, *ODDLY),
     "poll": ("cut_before", *SILENT, *STATUSES, *ENDS),
     "result": ("cut_before", *SILENT, 408, 429, WAIT, 502),
     "fetch": ("cut_before", "hang", "drip", "empty_body", "truncated", "truncated_ok", "wrong_type",
               "redirect", 403, 404, 408, 429, WAIT, 500, 502, 503, 504),
+    HERE: (FULL, KILLED, ODD),
 }  # fmt: skip
 ASKED: tuple[dict[str, Any], ...] = (
     {}, {"seed": 7}, {"num_images": 2}, {"quality": "low"}, {"resolution": "1K"},
@@ -103,7 +108,8 @@ class Injection:
         """Whether Hugging Face's job must be led to who queues it, to be asked after. An edit is
         queued anyhow."""
         text = self.task is Task.TEXT_TO_IMAGE
-        return self.cell.provider == "huggingface" and self.cell.stage in ("poll", "fetch") and text
+        late = self.cell.stage in ("poll", "fetch", HERE)
+        return self.cell.provider == "huggingface" and late and text
 
 
 def plans(seed: int, count: int) -> Iterator[Injection]:
@@ -127,6 +133,8 @@ def _can(provider: str, stage: str, kind: int | str) -> bool:
     """Whether the emulated service can fail so."""
     if provider not in UPLOADING.get(stage, PAID):
         return False
+    if stage == HERE:
+        return provider in faults.POLLED
     try:
         faults.check(provider, stage, 429 if kind == WAIT else kind)
     except ValueError:
@@ -137,7 +145,9 @@ def _can(provider: str, stage: str, kind: int | str) -> bool:
 def _injection(random: Random, number: int, cell: Cell) -> Injection:
     """The rest of an injection: whose keys, what is asked, how dear, how often."""
     names = PINNED[cell.provider]
-    if cell.stage in UPLOADING or random.random() < PICTURED_SHARE:
+    if cell.stage == HERE and cell.provider == "huggingface":
+        names = (PICTURED[cell.provider],)  # of its pictures the router queues the edits
+    elif cell.stage in UPLOADING or random.random() < PICTURED_SHARE:
         names = (PICTURED[cell.provider],)
     row = MODELS[f"{cell.provider}/{random.choice(names)}"]
     task, large = row.task, cell.stage in UPLOADING or random.random() < 0.2

@@ -12,7 +12,8 @@ from unittest.mock import patch
 
 import httpx
 
-from bench.faults.plan import PAID, REFUSED, WAIT, Cell, Injection
+from bench.faults.here import follow, mend, open_studio
+from bench.faults.plan import HERE, PAID, REFUSED, WAIT, Cell, Injection
 from bench.faults.witness import Seen, Told, look, pictures
 from easel.providers import download, uploads
 from easel.providers.catalogue import MODELS, PROVIDERS
@@ -59,17 +60,24 @@ def hurried() -> Iterator[None]:
 async def play(cloud: Cloud, folder: Path, plan: Injection) -> tuple[Seen, Told]:
     """One job to its end, then once more asked after with everything well again."""
     _prepare(cloud, plan)
-    studio, session, told = Studio(_settings(cloud, plan), folder), Session(consent=True), Told()
+    settings = _settings(cloud, plan)
+
+    def make(data: Path | None) -> Studio:
+        return Studio(replace(settings, data_dir=data), folder)
+
+    studio, session, told = open_studio(plan, make, folder), Session(consent=True), Told()
     jobs: dict[str, Job] = {}
     terms = Terms(max_price=plan.max_price, patience=plan.patience)
     keys = studio.keyring(session)
-    await _follow(studio.run(plan.task, plan.model, plan.wish, session, keys, terms), jobs, told)
+    steps = studio.run(plan.task, plan.model, plan.wish, session, keys, terms)
+    killed = await follow(plan, studio, _follow(steps, jobs, told))
     seen = look(cloud, plan.prices)
     _read(session, told, told.delivered)
     told.states = [str(job.state) for job in jobs.values()]
     with cloud.ledger.lock:
         cloud.ledger.faults.clear()
     again, more = Told(), dict(jobs)
+    studio = await mend(plan, studio, make, killed)
     for job in more:
         record = studio.status(session, job)
         told.words += repr(record)
@@ -81,6 +89,8 @@ async def play(cloud: Cloud, folder: Path, plan: Injection) -> tuple[Seen, Told]
     told.crash = told.crash or again.crash
     told.asked_again = len(cloud.submissions()) - len(seen.sent)
     told.words = _marked(told.words + again.words + repr(session.history))
+    if killed:
+        await studio.close()
     seen.faults = [*cloud.leaks(), *cloud.bugs]
     return seen, told
 
@@ -126,7 +136,7 @@ def _prepare(cloud: Cloud, plan: Injection) -> None:
 
 
 def _fail(cloud: Cloud, cell: Cell, times: int | None, echo: bool) -> None:
-    if cell.kind == REFUSED:
+    if cell.kind == REFUSED or cell.stage == HERE:
         return
     more: dict[str, Any] = {"retry_after": 1} if cell.kind == WAIT else {}
     if echo and isinstance(cell.kind, int):

@@ -54,9 +54,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._proxies = proxies or Proxies()
         self._inner = httpx.AsyncHTTPTransport(verify=tls(), retries=0)
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
+        self.posted = False  # whether any POST was on its way out
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer to one request, its body read in full, or as it comes where that is asked."""
+        self.posted = self.posted or request.method == "POST"
         bounds, line = bounds_of(request), Line()
         request.extensions = {**request.extensions, "trace": line.hear}
         request.headers["Accept-Encoding"] = WANTED
@@ -189,6 +191,11 @@ class Access:
         if len(answer.content) <= LONG:
             return read_json(*about, paid=paid)
         return await asyncio.to_thread(read_json, *about, paid=paid)
+
+    @property
+    def posted(self) -> bool:
+        """Whether a POST may have left; while none has, nothing can have been created."""
+        return bool(getattr(self.transport, "posted", True))
 
     async def aclose(self) -> None:
         """Close every connection of the job."""

@@ -31,7 +31,7 @@ from easel.providers.reading import picture_bytes
 from easel.providers.unpacking import pieces
 from easel.words import say
 
-RESULT_BYTES = 64 * 1024**2
+RESULT_BYTES = 160 * 1024**2  # a PNG of 100 megapixels; `studio.outcome` asks for no more
 REDIRECTS = 3
 HEAD_SECONDS = 40.0  # to connect, and until the first byte of the picture
 # The least that must come while a picture is read: 2 kB a second, looked at every ten seconds.
@@ -41,7 +41,7 @@ DIRECT = Proxies()
 
 
 async def fetch(url: str, trusted: Trusted, provider: str, proxies: Proxies = DIRECT) -> bytes:
-    """The bytes behind a result's address (`https:` or `data:`), at most 64 MB.
+    """The bytes behind a result's address (`https:` or `data:`), at most 160 MB.
 
     Raises `ResultLost` when asking again is of no use, `NotAvailable` when it may help.
     """

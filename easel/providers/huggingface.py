@@ -53,10 +53,12 @@ NAME = "huggingface"
 WHO = "Hugging Face"
 ROUTER = "HF_ROUTER_URL"
 QUEUE = {"fal-ai": "?_subdomain=queue"}  # fal's jobs are asked after on a host of their own
+# By which the serving providers say that a job waits or runs.
+GOING = (
+    "IN_QUEUE", "IN_PROGRESS", "starting", "processing", "created", "pending", "queued", "running",
+)  # fmt: skip
 MODERATED = ("content_policy_violation", "no_media_generated")
 RESULT_PATH = re.compile(r"/fal-ai/.+/requests/[^/]+$")
-# By which the serving providers say that a job waits or runs.
-GOING = ("IN_QUEUE", "IN_PROGRESS", "starting", "processing", "created")
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
 
 

@@ -67,6 +67,7 @@ from easel.providers.schema import (
 from easel.providers.wire import briefed, pictured, prompted, wired
 from easel.words import say
 
+GOING = ("processing", "queued")
 STEP = re.compile(r"(\d{1,3})%\|")
 ADDRESS = ("https:", "http:", "data:")
 LOG_END = 2000  # characters
@@ -98,9 +99,10 @@ def status(body: dict[str, Any], task: Task = Task.TEXT_TO_IMAGE) -> Progress:
         raise ProviderFailed(say("error.canceled", who=WHO), **about)
     if state == "starting":
         return Queued(message="starting")
-    if state != "processing":
-        return Running(unknown=stated(state))
-    return Running(text=replicate_words.so_far(body)) if writing else _running(body.get("logs"))
+    unknown = "" if state in GOING else stated(state)
+    if writing:
+        return Running(text=replicate_words.so_far(body), unknown=unknown)
+    return replace(_running(body.get("logs")), unknown=unknown)
 
 
 def images(body: dict[str, Any]) -> Done:

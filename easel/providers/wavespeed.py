@@ -57,6 +57,7 @@ from easel.words import say
 NAME = "wavespeed"
 BASE = "WAVESPEED_BASE_URL"
 WHO = "WaveSpeed"
+GOING = ("processing", "pending", "queued", "starting", "running")
 ENDED = ("failed", "cancelled", "timeout", "deleted")
 PRICE_SECONDS = 10.0
 HEADER, PLAIN = re.compile(r"[\w-]{1,100}", re.ASCII), re.compile(r"[ -~]{0,4000}")
@@ -84,7 +85,7 @@ def status(data: dict[str, Any]) -> Progress:
         raise ProviderFailed(text, advice=say("error.wavespeed.failed.advice"), **about)
     if state == "created":
         return Queued(message="created")
-    return Running(state) if state == "processing" else Running(unknown=stated(state))
+    return Running(state) if state in GOING else Running(unknown=stated(state))
 
 
 def images(data: dict[str, Any]) -> Done:

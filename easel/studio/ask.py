@@ -17,6 +17,7 @@ from easel.providers.wire import full_prompt
 from easel.studio.carry import on_its_way
 from easel.studio.intake import Taken
 from easel.studio.language import Said, language_of, worded
+from easel.studio.outcome import check_size
 from easel.studio.values import FACES, read_settings, read_text
 from easel.words import say
 
@@ -126,6 +127,7 @@ def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) ->
     request = GenerationRequest(model, words.prompt, sent, asked.pictures, asked.brief)
     if model.takes:
         model.takes(request)
+    check_size(model, sent, [(each.width, each.height) for each in asked.pictures])
     into, unread = (words.into, words.warnings) if asked.translate else ("", ())
     told = (*asked.notes, *words.warnings, *left, *sized)
     return Checked(request, told, words.read, into, unread)

@@ -15,7 +15,7 @@ from easel.providers.catalogue import MODELS
 from easel.providers.errors import InvalidInput, NotAvailable
 from easel.studio.derived import derive
 from easel.studio.intake import Taken, save_like, take
-from easel.studio.pictures import file_name, remove, store
+from easel.studio.pictures import file_name, remove, store_own
 from easel.studio.session import Receipt, Session
 from easel.words import say
 
@@ -54,8 +54,8 @@ async def keep_the_rest(
     started, before = monotonic(), _before(session, receipt)
     data = await asyncio.to_thread(_kept, before, Path(receipt["images"][place]["path"]))
     name = file_name(MODELS[receipt["model"]], datetime.now(UTC))
-    made = await asyncio.to_thread(store, data, folder, f"{name}_kept", "")
-    own = await asyncio.to_thread(store, before.read_bytes(), folder, "before", "")
+    made = await asyncio.to_thread(store_own, data, folder, f"{name}_kept")
+    own = await asyncio.to_thread(store_own, before.read_bytes(), folder, "before")
     new = derive(receipt, [made], say("changes.kept"), monotonic() - started)
     session.before[new["id"]] = own.path
     session.remember(new, limit)
@@ -68,7 +68,7 @@ def _differences(before: Path, made: Path, folder: Path) -> Differences:
         change = engine.compare(one, _read(made).pixels())
     except engine.CompareError as error:
         raise InvalidInput(str(error), advice=say("changes.advice")) from error
-    drawn = store(jpeg(engine.heat(one, change), MAP_QUALITY), folder, "changes", "")
+    drawn = store_own(jpeg(engine.heat(one, change), MAP_QUALITY), folder, "changes")
     return Differences(drawn.path, change.share, change.drift)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from easel.providers.address import Trusted
+from easel.providers.catalogue import provider_of
 from easel.providers.download import fetch
-from easel.providers.errors import NotAvailable, ResultLost
+from easel.providers.errors import NotAvailable, ResultLost, StorageFailed, StudioError
 from easel.providers.proxy import Proxies
 from easel.providers.schema import Picture, Task
 from easel.studio.job import Job
@@ -35,6 +36,7 @@ class Fetcher:
     ) -> list[Stored | BaseException]:
         """Every picture as a file, or why not. A job that brings some cannot be asked after again,
         so those that are missing then are tried once more."""
+        who = job.request.model.provider
         works = [self._collect(job, picture, index) for index, picture in enumerate(pictures)]
         got = await asyncio.gather(*works, return_exceptions=True)
         if any(isinstance(each, Stored) for each in got):
@@ -43,14 +45,14 @@ class Fetcher:
             found = await asyncio.gather(*works, return_exceptions=True)
             for index, each in zip(missing, found, strict=True):
                 got[index] = each
-        return got
+        return [_readable(each, who) for each in got]
 
     async def _collect(self, job: Job, picture: Picture, index: int) -> Stored:
         """One picture as a file. Asking again for the same address is safe, so it is done."""
         who = job.request.model.provider
         try:
             async with asyncio.timeout(FETCH_SECONDS):
-                data = picture.data or await self._fetch(picture.url, who)
+                data = picture.data or await self._fetch_whole(picture.url, who)
         except TimeoutError as error:
             raise ResultLost(say("error.fetch.slow"), provider=who) from error
         name = file_name(job.request.model, job.created, index)
@@ -59,17 +61,54 @@ class Fetcher:
                 data = _say_swapped(job, data, who)
             return await asyncio.to_thread(store, data, self.folder, name, who)
         except OSError as error:  # a full disk, a folder that is gone
-            raise ResultLost(say("error.store"), provider=who) from error
+            raise _unwritten(job, error) from error
 
-    async def _fetch(self, url: str, who: str) -> bytes:
+    async def _fetch_whole(self, url: str, who: str) -> bytes:
+        """The bytes behind an address, asked for again where the line or the picture was cut."""
         for attempt in range(1, FETCH_TRIES + 1):
             try:
-                return await fetch(url, self.trusted, who, self.proxies)
+                data = await fetch(url, self.trusted, who, self.proxies)
             except NotAvailable as error:
-                if attempt == FETCH_TRIES:
-                    raise ResultLost(error.message, provider=who) from error
-                await asyncio.sleep(FETCH_PAUSE * 2 ** (attempt - 1))
-        raise AssertionError("the last try returns or raises")
+                lost = ResultLost(error.message, provider=who)
+                lost.__cause__ = error
+            else:
+                fault = _fault_of(data, who)
+                if fault is None:
+                    return data
+                lost = fault
+            if attempt == FETCH_TRIES or url.startswith("data:"):
+                break
+            await asyncio.sleep(FETCH_PAUSE * 2 ** (attempt - 1))
+        raise lost
+
+
+def _fault_of(data: bytes, who: str) -> ResultLost | None:
+    """Why these bytes are no whole picture, None where they are one."""
+    try:
+        read_header(data, who)
+    except ResultLost as error:
+        return error
+    return None
+
+
+def _readable(got: Stored | BaseException, who: str) -> Stored | BaseException:
+    """An odd address, and whatever else nobody foresaw, as the loss that it is."""
+    if not isinstance(got, Exception) or isinstance(got, StudioError):
+        return got
+    lost = ResultLost(say("error.fetch.address"), provider=who)
+    lost.__cause__ = got
+    return lost
+
+
+def _unwritten(job: Job, error: OSError) -> StudioError:
+    """A result that this machine could not write down: what that means, and the way out."""
+    why = error.strerror or type(error).__name__
+    if not provider_of(job.request.model).needs_key:
+        return StorageFailed(say("error.store", why=why), advice=say("error.store.free"))
+    again = job.handle is not None
+    advice = say("error.store.again") if again else say("error.store.gone")
+    who = job.request.model.provider
+    return ResultLost(say("error.store", why=why), provider=who, advice=advice)
 
 
 def _say_swapped(job: Job, data: bytes, who: str) -> bytes:

@@ -58,7 +58,10 @@ class Job:
     one is a step towards, for which the limits must leave room; `translated_by`: who translated
     the prompt that was sent, as receipts tell it. `drawn`: US dollars that a job without a price of
     its own draws from the operator's credit at the serving provider, 0 where nobody knows. `most`:
-    the dearest it can come to, where that is more than its price.
+    the dearest it can come to, where that is more than its price. `caller`, `browser`: digests by
+    which whoever made it is known again after a restart, "" for none; `forgotten`: it was made
+    before one, so that its words are not known any more. `let_go`: the app is being stopped, and
+    the job goes on at its provider.
     """
 
     asked: Asked
@@ -84,6 +87,10 @@ class Job:
     translated_by: Mapping[str, Any] = field(default_factory=dict)
     drawn: Decimal = Decimal(0)
     most: Decimal | None = None
+    caller: str = field(default="", repr=False)
+    browser: str = field(default="", repr=False)
+    forgotten: bool = False
+    let_go: bool = False
     error: StudioError | None = None
     cancellation: str = ""
     receipt: dict[str, Any] = field(default_factory=dict, repr=False)

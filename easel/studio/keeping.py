@@ -12,6 +12,7 @@ from easel.studio.job import Job
 from easel.studio.odd_results import as_many_as_asked, oddities
 from easel.studio.outcome import shortfalls
 from easel.studio.pictures import Stored
+from easel.studio.plain import MOST_WHOLE
 from easel.studio.pricing import count
 from easel.studio.written import examine
 from easel.words import say
@@ -50,4 +51,5 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
 def _seed(job: Job, done: Done) -> int | None:
     """The seed the provider tells, or the one that was asked for."""
     asked = job.request.settings.get("seed")
-    return done.seed if done.seed is not None or asked is None else int(asked)
+    told = done.seed if done.seed is None or abs(done.seed) <= MOST_WHOLE else None
+    return told if told is not None or asked is None else int(asked)

@@ -12,6 +12,7 @@ import contextlib
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from easel.providers.client import Access
@@ -19,15 +20,19 @@ from easel.providers.errors import (
     Cancelled,
     NotAvailable,
     RateLimited,
+    StorageFailed,
     StudioError,
     TimedOut,
     UnknownOutcome,
 )
-from easel.providers.schema import Done, Handle, Provider, Queued, Task
+from easel.providers.schema import Done, Handle, Progress, Provider, Queued, Task
 from easel.studio.background import spawn
 from easel.studio.fetching import Fetcher
 from easel.studio.job import Job, State
+from easel.studio.journal import Journal
 from easel.studio.keeping import keep_pictures, keep_text
+from easel.studio.plain import sendable
+from easel.studio.unexpected import Unexpected, UnreadableAnswer
 from easel.words import say
 
 FIRST_POLL = 0.4
@@ -38,11 +43,13 @@ ONE_POLL = 60.0
 SUBMIT_SECONDS = 120.0
 WITHDRAW_SECONDS = 20.0
 FIND_PAUSES = (1.0, 3.0, 6.0)  # a list of recent jobs may lag behind
+LOOKS = 3  # at an answer that cannot be read, one after the other, before that is told
 
 
 class Life:
     """Takes one job from PRICED to its end. `run` is called once. `taken`: the ids of jobs that
-    are known already, which no other job may adopt."""
+    are known already, which no other job may adopt. `journal`: where a paid job is written down
+    before it is sent, and again when it has an id."""
 
     def __init__(
         self,
@@ -51,6 +58,7 @@ class Life:
         access: Access,
         fetcher: Fetcher,
         taken: deque[str] | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self._job = job
         self._provider = provider
@@ -58,6 +66,8 @@ class Life:
         self._fetcher = fetcher
         self._sending: asyncio.Task[Handle | Done] | None = None
         self._taken = deque[str]() if taken is None else taken
+        self._journal = journal if provider.needs_key else None
+        self._told = Unexpected(job, provider, access)
 
     async def run(self) -> None:
         """Live it. Raises the `StudioError` that ended the job, if one did."""
@@ -71,11 +81,15 @@ class Life:
     async def _live(self, begin: Coroutine[Any, Any, Handle | Done]) -> None:
         withdrawn = False
         try:
-            done = await begin
-            if isinstance(done, Handle):
-                done = await self._wait(done)
-            await self._finish(done)
+            with self._told:
+                done = await begin
+                if isinstance(done, Handle):
+                    done = await self._wait(done)
+                await self._finish(done)
         except asyncio.CancelledError:
+            if self._job.let_go and self._job.state is not State.PRICED:
+                self._let_go()
+                raise
             withdrawn = True
             spawn(self._withdraw())
             raise
@@ -87,14 +101,15 @@ class Life:
                 await self._close()
 
     async def _submit(self) -> Handle | Done:
-        """Send the request once. The sending outlives a cancellation, to learn the job's id."""
+        """Send the request once. The sending outlives a cancellation, to learn the job's id.
+
+        A paid one is written down first; raises `StorageFailed` where it cannot be.
+        """
+        if self._journal:
+            await self._journal.intend(self._job)
         self._job.enter(State.SUBMITTING)
-        request = self._job.request
-        sending = (
-            self._read_along() if self._streams else self._provider.submit(request, self._access)
-        )
-        self._sending = spawn(sending)
-        limit = request.model.seconds if self._answers_whole else SUBMIT_SECONDS
+        self._sending = spawn(self._send())
+        limit = self._job.request.model.seconds if self._answers_whole else SUBMIT_SECONDS
         try:
             async with asyncio.timeout(limit):
                 answer = await asyncio.shield(self._sending)
@@ -107,8 +122,14 @@ class Life:
         except UnknownOutcome as unknown:
             return await self._adopt(unknown)
         if isinstance(answer, Handle):
-            self._accept(answer)
+            await self._accept(answer)
         return answer
+
+    async def _send(self) -> Handle | Done:
+        with self._told:
+            if self._streams:
+                return await self._read_along()
+            return await self._provider.submit(self._job.request, self._access)
 
     @property
     def _streams(self) -> bool:
@@ -154,7 +175,7 @@ class Life:
                 async with asyncio.timeout(ONE_POLL):
                     handle = await find(self._job.request, since, self._access)
                 if handle is not None and handle.id not in self._taken:
-                    self._accept(handle)
+                    await self._accept(handle)
                     self._job.warnings.append(say("note.adopted", who=self._provider.title))
                     return handle
         raise unknown
@@ -162,18 +183,25 @@ class Life:
     async def _recover(self) -> Handle:
         """The handle of a job submitted before."""
         if self._job.handle is not None:
-            self._accept(self._job.handle)
+            await self._accept(self._job.handle)
             return self._job.handle
         text = say("error.no_search", who=self._provider.title)
-        return await self._adopt(UnknownOutcome(text, provider=self._provider.name))
+        unknown = UnknownOutcome(text, provider=self._provider.name)
+        if self._job.forgotten and "seed" not in self._job.request.settings:
+            raise unknown  # another's job of the same model would look the same
+        return await self._adopt(unknown)
 
-    def _accept(self, handle: Handle) -> None:
-        """The job exists: its id is written down before anything else happens."""
+    async def _accept(self, handle: Handle) -> None:
+        """The job exists: its id is written down before anything else happens. A disk that is
+        full by now is no reason to stop waiting for what is paid."""
         self._job.handle = handle
         self._taken.append(handle.id)
         self._job.upstream_id = handle.id
         self._job.enter(State.ACCEPTED)
         self._job.progress = Queued(message="accepted")
+        if self._journal:
+            with contextlib.suppress(StorageFailed):
+                await self._journal.accepted(self._job)
 
     async def _wait(self, handle: Handle) -> Done:
         """Ask after the job until it is done, for as long as the model may take."""
@@ -189,24 +217,49 @@ class Life:
         poll = self._provider.poll
         if poll is None:
             raise LookupError(f"{self._provider.name} hands out handles and has no poll")
-        pause, trouble = FIRST_POLL, 0
+        pause, trouble, unread = FIRST_POLL, 0, 0
         while True:
             await asyncio.sleep(pause)
             try:
                 async with asyncio.timeout(ONE_POLL):
-                    found = await poll(self._job.request, handle, self._access)
+                    with self._told:
+                        found = await poll(self._job.request, handle, self._access)
             except (NotAvailable, RateLimited, UnknownOutcome, TimeoutError) as error:
                 asked = getattr(error, "retry_after", None) or FIRST_TROUBLE * 2.0**trouble
                 pause, trouble = min(asked, LONGEST_PAUSE), min(trouble + 1, 10)
                 continue
+            except UnreadableAnswer:
+                unread += 1
+                if unread == LOOKS:
+                    raise
+                continue
             trouble, pause = 0, min(max(pause, FIRST_POLL) * 1.25, SLOWEST_POLL)
             if isinstance(found, Done):
                 return found
-            if not isinstance(found, Queued) and self._job.state is State.ACCEPTED:
+            word = "" if isinstance(found, Queued) else found.unknown
+            unread = unread + 1 if word else 0
+            if unread == LOOKS:
+                raise self._unknown_status(word)
+            self._show(found)
+
+    def _show(self, found: Progress) -> None:
+        """Note how far the job is; letters that cannot be sent to a browser are replaced."""
+        if isinstance(found, Done):
+            return
+        found = replace(found, message=sendable(found.message))
+        if not isinstance(found, Queued):
+            if self._job.state is State.ACCEPTED:
                 self._job.enter(State.RUNNING)
-            self._job.progress = found
-            if not isinstance(found, Queued):
-                self._job.text = found.text or self._job.text
+            found = replace(found, text=sendable(found.text))
+            self._job.text = found.text or self._job.text
+        self._job.progress = found
+
+    def _unknown_status(self, word: str) -> StudioError:
+        """The provider goes on naming a station that nobody here has heard of."""
+        who = self._provider
+        text = say("error.unknown_status", who=who.title, word=sendable(word), looks=LOOKS)
+        advice = say("error.unknown_status.advice")
+        return TimedOut(text, provider=who.name, advice=advice)
 
     async def _finish(self, done: Done) -> None:
         """Keep the text, or fetch the pictures; complete the job."""
@@ -227,6 +280,8 @@ class Life:
             error.created = True
         error.provider = error.provider or self._provider.name
         error.upstream_id = error.upstream_id or job.upstream_id
+        error.job_id = error.job_id or job.id
+        error.message = sendable(error.message)
         job.error = error
         if accepted or error.created:
             job.enter(State.FAILED)
@@ -234,6 +289,17 @@ class Life:
             job.enter(State.NOT_ACCEPTED)
         else:
             job.enter(State.UNKNOWN if isinstance(error, UnknownOutcome) else State.FAILED)
+
+    def _let_go(self) -> None:
+        """The app is being stopped, which is nobody's wish to stop the job: it goes on at its
+        provider, and can be asked after when the app is back."""
+        self._access.stop.set()
+        if self._sending is not None:
+            self._sending.cancel()
+        who = self._provider
+        text = say("studio.let_go", who=who.title)
+        advice = say("journal.advice") if self._journal else say("studio.let_go.here")
+        self._fail(UnknownOutcome(text, provider=who.name, advice=advice))
 
     async def _withdraw(self) -> None:
         """Stop the job at the provider and note its answer, or note that it has no such call."""
@@ -249,7 +315,9 @@ class Life:
             await self._learn_id()
             if self._job.handle and who.cancel:
                 async with asyncio.timeout(WITHDRAW_SECONDS):
-                    job.cancellation = await who.cancel(job.request, self._job.handle, self._access)
+                    with self._told:
+                        told = await who.cancel(job.request, self._job.handle, self._access)
+                job.cancellation = sendable(told)
         except StudioError as error:
             unsent = self._job.handle is None and error.created is False
             key = "note.stop.never" if unsent else "note.stop.failed"
@@ -280,7 +348,7 @@ class Life:
                 await self._adopt(unknown)
                 return
         if isinstance(answer, Handle):
-            self._accept(answer)
+            await self._accept(answer)
 
     async def _close(self) -> None:
         await self._access.aclose()

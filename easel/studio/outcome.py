@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
+from easel.providers.errors import InvalidInput
 from easel.providers.inputs import InPicture
-from easel.providers.schema import Model, Settings, Task
+from easel.providers.schema import Model, Param, Settings, Task
 from easel.providers.sizes import parse_ratio
 from easel.words import say
 
@@ -17,6 +19,9 @@ KEEPING: Final = frozenset({Task.RETOUCH, Task.FACE_SWAP, Task.UPSCALE})
 # Models round to multiples of up to 64 pixels; less than this is no rounding any more.
 LEAST_AREA: Final = 0.9
 MOST_BENT: Final = 1.05
+# A PNG of a photograph takes up to 1.6 bytes a pixel, and at most 160 MB of a result are fetched
+# (`download.RESULT_BYTES`).
+MOST_PIXELS: Final = 100_000_000
 
 
 def expected_size(model: Model, settings: Settings, pictures: Sequence[Size]) -> Size | None:
@@ -32,6 +37,44 @@ def expected_size(model: Model, settings: Settings, pictures: Sequence[Size]) ->
         return None
     width, height = pictures[-1]
     return round(width * float(times)), round(height * float(times))
+
+
+def check_size(model: Model, settings: Settings, pictures: Sequence[Size]) -> None:
+    """Raises `InvalidInput` where a result would be too large to be handed over, with the largest
+    scale that can be: what cannot be fetched must not be paid for."""
+    pictures = [as_sent(model, each) for each in pictures]
+    size = expected_size(model, settings, pictures)
+    if size is None or size[0] * size[1] <= MOST_PIXELS:
+        return
+    param = model.param("scale")
+    given = settings.get("scale", param.default if param else None)
+    told = {"made": round(size[0] * size[1] / 1e6), "most": round(MOST_PIXELS / 1e6)}
+    if given is None or param is None:
+        raise InvalidInput(say("outcome.large", **told), field="width")
+    width, height = pictures[-1]
+    best = largest_scale(param, width * height)
+    key = "outcome.large.scale" if best else "outcome.large.none"
+    text = say(key, scale=f"{float(given):g}", best=f"{best:g}", **told)
+    raise InvalidInput(text, field="scale", advice=say("outcome.large.advice"))
+
+
+def as_sent(model: Model, size: Size) -> Size:
+    """How large a picture goes to a model, which may take no more than so many pixels."""
+    limits, (width, height) = model.limits, size
+    scale = min(1.0, (limits.image_side or math.inf) / max(size))
+    scale = min(scale, math.sqrt((limits.image_pixels or math.inf) / (width * height)))
+    return max(1, math.floor(width * scale)), max(1, math.floor(height * scale))
+
+
+def largest_scale(param: Param, area: int) -> float:
+    """The largest scale a model has that keeps so many pixels within what can be handed over,
+    0 for none."""
+    most = math.sqrt(MOST_PIXELS / area)
+    if param.choices:
+        numbers = [float(each) for each in param.choices]
+        return max((each for each in numbers if each <= most), default=0.0)
+    best = min(math.floor(most), param.maximum or math.inf)
+    return float(best) if best >= (param.minimum or 1) else 0.0
 
 
 def shortfalls(

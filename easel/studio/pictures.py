@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
-
-from easel.providers.errors import ResultLost
+from easel.engines.intake import Broken, read_size
+from easel.providers.errors import ResultLost, StorageFailed
 from easel.providers.schema import Model
 from easel.words import say
 
+FIRST_BYTES = 256 * 1024
 EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif", "gif": "gif"}
 
 
@@ -38,32 +38,51 @@ class Header:
 
 
 def read_header(data: bytes, provider: str) -> Header:
-    """Type and size, without decoding. Raises `ResultLost` for anything that is not a whole
-    picture."""
+    """Type and size, without decoding, of a picture of any size. Raises `ResultLost` for anything
+    that is not a whole picture."""
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(EXTENSIONS)) as image:
-            header = Header((image.format or "").lower(), *image.size)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        header = Header(*read_size(data))
+    except Broken as error:
         raise ResultLost(say("studio.result.not_picture"), provider=provider) from error
+    if header.format not in EXTENSIONS:
+        raise ResultLost(say("studio.result.not_picture"), provider=provider)
     if not _is_whole(data, header.format):
         raise ResultLost(say("studio.result.cut"), provider=provider)
     return header
 
 
 def size_of(path: Path) -> tuple[int, int]:
-    """Width and height of a stored picture, from its first bytes."""
-    with Image.open(path, formats=tuple(EXTENSIONS)) as image:
-        return image.size
+    """Width and height of a stored picture, from its first bytes. Raises `Broken`."""
+    with path.open("rb") as file:
+        start = file.read(FIRST_BYTES)
+        try:
+            return read_size(start)[1:]
+        except Broken:  # a large profile in front, or boxes that end further on
+            return read_size(start + file.read())[1:]
 
 
 def store(data: bytes, folder: Path, name: str, provider: str) -> Stored:
-    """Write a result as it came, under a folder nobody can guess; the extension tells the truth."""
+    """Write a result as it came, under a folder nobody can guess; the extension tells the truth.
+    Raises `OSError`, and leaves nothing, where the disk does not take it."""
     header = read_header(data, provider)
     place = folder / secrets.token_urlsafe(18)
-    place.mkdir(parents=True, mode=0o700)
     path = place / f"{name}.{EXTENSIONS[header.format]}"
-    path.write_bytes(data)
+    try:
+        place.mkdir(parents=True, mode=0o700)
+        path.write_bytes(data)
+    except OSError:  # half a file would take the room that is wanted
+        shutil.rmtree(place, ignore_errors=True)
+        raise
     return Stored(path, header.format, header.width, header.height, len(data))
+
+
+def store_own(data: bytes, folder: Path, name: str) -> Stored:
+    """Write a picture that was made here. Raises `StorageFailed`."""
+    try:
+        return store(data, folder, name, "")
+    except OSError as error:
+        text = say("error.room.closed", why=error.strerror or type(error).__name__)
+        raise StorageFailed(text, advice=say("error.store.free")) from error
 
 
 def file_name(model: Model, moment: datetime, index: int = 0) -> str:

@@ -17,6 +17,7 @@ from easel.studio.job import ENDED, Job, State
 from easel.studio.keys import Key
 from easel.studio.money import cost
 from easel.studio.pictures import Stored
+from easel.studio.plain import plain
 from easel.studio.session import Receipt
 from easel.studio.store import Record
 from easel.words import say
@@ -25,14 +26,14 @@ from easel.words import say
 # job. An input is found wrong by who is asked after a job, too.
 OPEN_ENDS = (
     "timed_out", "result_lost", "not_available", "key_refused", "no_credit", "rate_limited",
-    "invalid_input",
+    "invalid_input", "unknown_outcome",
 )  # fmt: skip
 
 
 def write_receipt(job: Job, provider: Provider) -> Receipt:
     """The job as JSON-ready data. Paths are this machine's; the API turns them into addresses."""
     model = job.request.model
-    return {
+    told = {
         "id": job.id,
         "created": job.created.isoformat(timespec="seconds"),
         "state": str(job.state),
@@ -58,6 +59,7 @@ def write_receipt(job: Job, provider: Provider) -> Receipt:
             [str(state), at.isoformat(timespec="milliseconds")] for state, at in job.moments
         ],
     }
+    return dict(plain(told))
 
 
 def _asked(job: Job) -> dict[str, Any]:
@@ -127,7 +129,7 @@ def _basis(job: Job, usd: Decimal | None) -> str:
 def write_record(job: Job, provider: Provider) -> Record:
     """The receipt, and what is needed to ask after the job again: settings, handle, error."""
     handle, error = job.handle, job.error
-    return write_receipt(job, provider) | {
+    more = {
         "prompt": job.request.prompt,
         "settings": dict(job.request.settings),
         "pictures": [picture.remembered() for picture in job.request.pictures],
@@ -135,12 +137,14 @@ def write_record(job: Job, provider: Provider) -> Record:
         "error": _error(error) if error else None,
         "cancellation": job.cancellation,
         "brief": job.asked.brief.remembered() if job.asked.brief else None,
+        "forgotten": job.forgotten,
     }
+    return {**write_receipt(job, provider), **plain(more)}
 
 
 def public_record(record: Record) -> Record:
     """A record as others may see it: without what is only needed to ask again."""
-    hidden = ("handle", "prompt", "settings", "pictures", "brief")
+    hidden = ("handle", "prompt", "settings", "pictures", "brief", "forgotten")
     return {name: value for name, value in record.items() if name not in hidden}
 
 
@@ -169,6 +173,7 @@ def revive(record: Record, key: Key) -> Job:
         request=GenerationRequest(model, record["prompt"], record["settings"], pictures, brief),
         key=key,
         price=None if usd is None else Decimal(str(usd)),
+        warnings=[say("note.restarted")] if record.get("forgotten") else [],
         id=record["id"],
         order=record["order"],
         created=datetime.fromisoformat(record["created"]),
@@ -179,6 +184,7 @@ def revive(record: Record, key: Key) -> Job:
         text=record["text"],
         translated_by=record.get("translated_by", {}),
         handle=Handle(handle["id"], handle["urls"]) if handle else None,
+        forgotten=record.get("forgotten", False),
         _start=monotonic() - record["seconds"],
     )
 

@@ -15,6 +15,7 @@ from easel.providers.errors import (
     Cancelled,
     InvalidInput,
     MissingKey,
+    NotAvailable,
     OverBudget,
     Refused,
     StorageFailed,
@@ -23,6 +24,7 @@ from easel.providers.errors import (
 from easel.studio.background import spawn
 from easel.studio.health import Health
 from easel.studio.job import ENDED, Job, State
+from easel.studio.journal import Journal
 from easel.studio.quota import Quota
 from easel.studio.receipts import write_receipt, write_record
 from easel.studio.session import Session
@@ -31,7 +33,7 @@ from easel.studio.store import JobStore
 from easel.words import say
 
 # Ends that say nothing of the provider's health.
-NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused)
+NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)
 BEAT = 0.5
 # A step without news, so that it is noticed when nobody asks for the next one any more.
 SIGN_OF_LIFE = 5.0
@@ -71,7 +73,8 @@ class News:
 class Floor:
     """Where jobs run. `budget`: US dollars a session may spend on the operator's keys. `keep`:
     how many results a session's history holds. `quota`: what all may spend on those keys a day;
-    `drawn`: what a job without a price of its own draws from the operator's credit."""
+    `drawn`: what a job without a price of its own draws from the operator's credit. `closing`: the
+    app is being stopped, and takes no new jobs."""
 
     store: JobStore
     health: Health
@@ -80,6 +83,8 @@ class Floor:
     keep: int
     quota: Quota
     drawn: Callable[[Job], Coroutine[Any, Any, Decimal]]
+    journal: Journal
+    closing: bool = False
     _all: list[Running] = field(default_factory=list)
 
     async def watch(
@@ -111,6 +116,10 @@ class Floor:
         """The jobs of a session that have not ended."""
         return [running.job for running in self._all if running.session is session]
 
+    def runs(self, job_id: str) -> bool:
+        """Whether a job of that id is on its way, whoever's it is."""
+        return any(running.job.id == job_id for running in self._all)
+
     def cancel(self, session: Session) -> list[Job]:
         """Tell the jobs of a session to stop, and which they are."""
         return self._cancel([each for each in self._all if each.session is session], session)
@@ -125,6 +134,30 @@ class Floor:
         stopped = self.cancel(session)
         await asyncio.gather(*(_soon(job.closed, STOP_SECONDS) for job in stopped))
         return stopped
+
+    async def wind_up(self, seconds: float) -> None:
+        """Begin nothing new, wait so long for the jobs that have been sent, then let go of what
+        is left: it goes on at its provider, and stands in the journal. Those in line go at once."""
+        self.closing = True
+        self._let_go([each for each in self._all if each.job.state is State.PRICED])
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while found := [each.over for each in self._all]:
+                    await asyncio.gather(*(event.wait() for event in found))
+        left = self._all[:]
+        self._let_go(left)
+        await asyncio.gather(*(_soon(each.over, STOP_SECONDS) for each in left))
+
+    @staticmethod
+    def _let_go(found: list[Running]) -> None:
+        for running in found:
+            running.job.let_go = True
+            running.task.cancel()
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is on its way."""
+        return bool(self._all)
 
     async def all_over(self, session: Session) -> None:
         """Wait until no job of a session runs any more."""
@@ -155,7 +188,9 @@ class Floor:
         """Reserve the money and set the job going; `_ended` hears of its end in any case, even
         when it is cancelled before its first step."""
         job.changed = lambda job: self._save(job, session)
+        job.caller, job.browser = session.caller, session.browser
         try:
+            self.check_open()
             await self._admit(job, session)
         except BaseException:
             work.close()
@@ -185,6 +220,12 @@ class Floor:
             if not isinstance(error, OverBudget | StorageFailed):
                 spawn(self.quota.settle(job))  # it may have been written down all the same
             raise
+
+    def check_open(self) -> None:
+        """Raises `NotAvailable` when the app is being stopped: nothing new is begun."""
+        if self.closing:
+            advice = say("studio.closing.advice")
+            raise NotAvailable(say("studio.closing"), advice=advice, created=False)
 
     def _reserve(self, job: Job, session: Session) -> None:
         """Count the job's money in its session, and with those who share a budget."""
@@ -231,6 +272,8 @@ class Floor:
         self.statistics.add(job, paid)
         session.statistics.add(job, paid)
         provider = job.request.model.provider
+        if _is_paid(job):
+            self.journal.settle(job)
         if job.state is State.COMPLETED:
             self.health.succeeded(provider, job.key)
         elif job.error is not None and not isinstance(job.error, NOBODYS_FAULT):
@@ -244,6 +287,11 @@ class Floor:
 async def _tell_end(running: Running) -> None:
     """Raise what ended a job that made nothing."""
     job = running.job
+    if running.task.cancelled() and job.let_go:
+        if job.error is not None and not isinstance(job.error, Cancelled):
+            raise job.error
+        advice = say("studio.closing.advice")
+        raise NotAvailable(say("studio.closing"), advice=advice, created=False)
     if running.task.cancelled():
         await _soon(job.closed, STOP_SECONDS)
         raise Cancelled(

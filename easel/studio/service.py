@@ -13,7 +13,7 @@ from typing import Any
 
 from easel.providers.catalogue import MODELS, PROVIDERS, provider_of
 from easel.providers.client import Access, ignore, open_access
-from easel.providers.errors import InvalidInput, StudioError
+from easel.providers.errors import InvalidInput, StorageFailed, StudioError
 from easel.providers.schema import Model, Provider, Queued, Running, Task
 from easel.settings import Settings
 from easel.studio.ask import Asked
@@ -23,14 +23,17 @@ from easel.studio.fetching import Fetcher
 from easel.studio.gate import Gate
 from easel.studio.health import Health
 from easel.studio.job import Job
+from easel.studio.journal import Journal
 from easel.studio.keys import Key, Keyring
 from easel.studio.life import Life
 from easel.studio.order import Order
 from easel.studio.portrait import check_faces
 from easel.studio.quota import Quota
-from easel.studio.receipts import is_open, revive
+from easel.studio.receipts import is_open, public_record, revive
+from easel.studio.room import no_room
 from easel.studio.routing import Candidate, Plan, plan
 from easel.studio.running import Floor
+from easel.studio.runs import Runs
 from easel.studio.series import in_turn
 from easel.studio.serving import drawn
 from easel.studio.session import Session
@@ -57,9 +60,10 @@ class Studio:
         self._gate = Gate(settings.max_workers)
         self._memory: dict[Any, Any] = {}
         self.store: JobStore = MemoryStore()
+        self.database = Database(settings.data_dir)
+        self.journal = Journal(self.database, Runs(settings.data_dir))
         self.health = Health()
         self.statistics = Statistics()
-        self.database = Database(settings.data_dir)
         self.quota = Quota(settings, self.database)
         self._floor = Floor(
             self.store,
@@ -69,9 +73,40 @@ class Studio:
             settings.history_limit,
             self.quota,
             lambda job: drawn(job, settings.bases, self._memory),
+            self.journal,
         )
         self._fetcher = Fetcher(folder, settings.trusted_hosts, settings.outbound)
         self._known: deque[str] = deque(maxlen=KNOWN_JOBS)
+
+    async def open(self) -> None:
+        """Read what outlived the last run. To be called once, before the first visitor."""
+        await self.journal.open()
+
+    @property
+    def closing(self) -> bool:
+        """Whether the app is being stopped, and takes no new jobs."""
+        return self._floor.closing
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is on its way, whoever's."""
+        return self._floor.busy
+
+    async def wind_up(self, seconds: float) -> None:
+        """Take no new jobs, and wait so long for those that are under way; what is left goes on
+        at its provider. A second call may cut the first one's waiting short."""
+        await self._floor.wind_up(seconds)
+
+    async def close(self) -> None:
+        """Wait until everything is written down. Nothing may be asked of the studio after it."""
+        await self.journal.close()
+        await asyncio.to_thread(self.database.close)
+
+    def storage_problem(self) -> str:
+        """Why no job can be begun for want of a disk, or "" where there is room. Touches the disk:
+        call it from a thread."""
+        folders = [self.folder, self.settings.data_dir]
+        return "".join([why for each in folders if each and (why := no_room(each))][:1])
 
     def keyring(
         self, session: Session, headers: Mapping[str, str] | None = None, signed_in: str = ""
@@ -140,6 +175,7 @@ class Studio:
         the job, and what was to come after it.
         """
         check_consent(task, session)
+        self._floor.check_open()
         if task not in NO_PROMPTS:
             session.note(asked.prompt)
         terms, each = terms or Terms(), spread(task, asked)
@@ -158,15 +194,55 @@ class Studio:
                 yield step
 
     async def _work(self, job: Job) -> None:
-        """Wait for a place, live the job."""
+        """Wait for a place, look for room on the disk, live the job."""
         provider = provider_of(job.request.model)
         async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
+            await self._check_room(provider)
             access = self._open(provider, job.key, partial(_advance, job))
             await self._life(job, provider, access).run()
 
+    async def _check_room(self, provider: Provider) -> None:
+        """Raises `StorageFailed` where a result could not be written down, before it is begun."""
+        if why := await asyncio.to_thread(self.storage_problem):
+            advice = "" if provider.needs_key else say("error.store.free")
+            raise StorageFailed(why, advice=advice)
+
+    def recall(self, session: Session) -> list[Record]:
+        """Let a session have the jobs that its visitor had under way when the app was restarted,
+        or when an earlier session of his ended. Returns those that are new to it."""
+        found = self.journal.left_by(session.caller, session.browser)
+        new = [each for each in found if self.store.load(session.id, each["id"]) is None]
+        for record in new:
+            self.store.save(session.id, record)
+        return new
+
+    def open_jobs(self, session: Session) -> list[Record]:
+        """The jobs of a session whose outcome is open and that nobody is asking after now, oldest
+        first: `check` is the way on for each."""
+        records = sorted(self.store.all_of(session.id), key=lambda each: each["created"])
+        return [each for each in records if is_open(each) and not self._floor.runs(each["id"])]
+
+    def history(self, session: Session) -> list[Record]:
+        """The receipts of a session and its open jobs, as others may see them, oldest first."""
+        open_ = [public_record(each) for each in self.open_jobs(session)]
+        return sorted([*session.history, *open_], key=lambda each: each["created"])
+
+    def forget_open(self, session: Session, job_id: str = "") -> int:
+        """Drop one open job of a session, or all: nobody wants what may come of them. Returns how
+        many there were."""
+        found = [each["id"] for each in self.open_jobs(session) if job_id in ("", each["id"])]
+        for each in found:
+            self.store.drop(session.id, each)
+        if found:
+            self.journal.forget(*found)
+        return len(found)
+
     def status(self, session: Session, job_id: str) -> Record:
-        """The record of a job of this session. Raises `InvalidInput` when it has none such."""
+        """The record of a job of this session, or of one that was under way when the app was
+        restarted, which whoever knows its id may ask for. Raises `InvalidInput` for any other."""
         record = self.store.load(session.id, job_id)
+        if record is None and job_id in self.journal.left:
+            record, _ = self.journal.left[job_id]
         if record is None:
             raise InvalidInput(
                 say("studio.job.none", id=repr(job_id[:40])),
@@ -184,10 +260,11 @@ class Studio:
         Raises what is known at the end when there is still no picture.
         """
         record = self.status(session, job_id)
-        if not is_open(record) or any(each.id == job_id for each in self.running(session)):
+        if not is_open(record) or self._floor.runs(job_id):
             return
         key = keys.require(provider_of(MODELS[record["model"]]))
         job = revive(record, key)
+        session.spend.open.setdefault(job.id, job)  # counted when it was sent
         try:
             following = self._floor.watch(job, session, self._resume(job))
             async with contextlib.aclosing(following) as steps:
@@ -211,7 +288,7 @@ class Studio:
         return open_access(provider, key.value, bases, self._memory, report, proxies)
 
     def _life(self, job: Job, provider: Provider, access: Access) -> Life:
-        return Life(job, provider, access, self._fetcher, self._known)
+        return Life(job, provider, access, self._fetcher, self._known, self.journal)
 
     async def stop(self, session: Session) -> list[Job]:
         """Cancel what this session runs; wait a moment for the providers' answers."""
@@ -234,6 +311,8 @@ class Studio:
         """The visitor will not come back: cancel what runs, then forget everything of his."""
         for job in await self.stop(session):
             job.changed = lambda job: None  # a late answer must not be kept for nobody
+        for record in self.open_jobs(session):
+            self.journal.leave(record, session.caller, session.browser)
         session.end()
         self.store.forget(session.id)
 

@@ -47,6 +47,8 @@ class Session:
     `consent`: the visitor has said once that the people in his pictures agree. `faces`: where they
     are in his pictures, by the pictures' digests.
     `translations`: what was translated, by the words and the language.
+    `caller`, `browser`: digests of the session's name and of a token that the browser keeps, by
+    which open jobs are found again when the app was restarted.
     `fading`: pictures no longer in the history, and since when. `prompts`: what was asked, newest
     first, no two the same."""
 
@@ -63,6 +65,8 @@ class Session:
     pressed: int = 0
     ticket: str = field(default="", repr=False)
     left: datetime | None = None
+    caller: str = field(default="", repr=False)
+    browser: str = field(default="", repr=False)
     statistics: Statistics = field(default_factory=Statistics)
     shared: Spend | None = field(default=None, repr=False)
     address: str = field(default="", repr=False)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 Record = dict[str, Any]
 KEPT = 200
+OVER = ("completed", "cancelled", "not_accepted")
 
 
 class JobStore(Protocol):
@@ -21,12 +22,19 @@ class JobStore(Protocol):
     def load(self, owner: str, job_id: str) -> Record | None:
         """The owner's record of that id; None where there is none of his."""
 
+    def all_of(self, owner: str) -> list[Record]:
+        """Every record of the owner's, oldest first."""
+
+    def drop(self, owner: str, job_id: str) -> None:
+        """Drop the owner's record of that id, if he has one."""
+
     def forget(self, owner: str) -> None:
         """Drop all that is the owner's."""
 
 
 class MemoryStore:
-    """A `JobStore` that lives as long as the process; the oldest go beyond `KEPT` per owner."""
+    """A `JobStore` that lives as long as the process; beyond `KEPT` per owner the oldest go, those
+    whose end is certain first."""
 
     def __init__(self) -> None:
         self._records: dict[str, dict[str, Record]] = {}
@@ -36,11 +44,20 @@ class MemoryStore:
         mine = self._records.setdefault(owner, {})
         mine[record["id"]] = record
         while len(mine) > KEPT:
-            del mine[next(iter(mine))]
+            over = (each for each, kept in mine.items() if kept.get("state") in OVER)
+            del mine[next(over, next(iter(mine)))]
 
     def load(self, owner: str, job_id: str) -> Record | None:
         """The owner's record of that id; None where there is none of his."""
         return self._records.get(owner, {}).get(job_id)
+
+    def all_of(self, owner: str) -> list[Record]:
+        """Every record of the owner's, oldest first."""
+        return [*self._records.get(owner, {}).values()]
+
+    def drop(self, owner: str, job_id: str) -> None:
+        """Drop the owner's record of that id, if he has one."""
+        self._records.get(owner, {}).pop(job_id, None)
 
     def forget(self, owner: str) -> None:
         """Drop all that is the owner's."""

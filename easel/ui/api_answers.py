@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.schema import Queued, Running
-from easel.studio.job import Job
+from easel.studio.job import Job, State
 from easel.studio.running import SIGN_OF_LIFE
 from easel.studio.session import Receipt
 from easel.ui import cards
@@ -35,17 +35,24 @@ def answer_boxes(boxes: Boxes) -> list[Any]:
 async def answers(
     jobs: AsyncGenerator[Job, None], progress: gr.Progress, request: gr.Request
 ) -> AsyncGenerator[Any, None]:
-    """Nothing when the jobs begin, and now and then while they run, so that a caller who has gone
-    is noticed; then the pictures' paths and the receipt, of several jobs the last one's with all
-    in it."""
+    """While jobs run a job's id and state whenever it is at another station: whoever knows the id
+    can ask for the job although this app, or the line to it, breaks down. Nothing now and then, so
+    that a caller who has gone is noticed. Then the pictures' paths and the receipt, of several jobs
+    the last one's with all in it."""
     made: dict[str, Receipt] = {}
+    told_of: tuple[str, str] = ("", "")
     silence = Silence()
     async with aclosing(jobs):
         async for job in jobs:
             tell(progress, job)
             if job.receipt:
                 made[job.id] = job.receipt
-            if silence.is_long():
+            now = (job.id, str(job.state))
+            news = now != told_of and job.state not in (State.PRICED, State.COMPLETED)
+            told_of = now
+            if news:
+                yield gr.skip(), dict(zip(("id", "state"), now, strict=True))
+            elif silence.is_long():
                 yield gr.skip()
     root = root_of(request)
     told = [public(receipt, root) for receipt in made.values()]

@@ -16,7 +16,7 @@ from easel.providers.schema import Task
 from easel.studio.consent import check_consent
 from easel.studio.faces import ask_swap, find, numbered
 from easel.studio.intake import Taken
-from easel.studio.pictures import store
+from easel.studio.pictures import store_own
 from easel.studio.terms import Terms
 from easel.studio.values import read_price
 from easel.ui.api_answers import PAID, answer_boxes, answers
@@ -153,4 +153,4 @@ def _look(taken: Taken, folder: Path) -> tuple[list[dict[str, int]], Path]:
         left, top, right, bottom = face.box
         size = {"width": right - left, "height": bottom - top}
         told.append({"number": number, "x": left, "y": top, **size})
-    return told, store(preview, folder, "faces", "").path
+    return told, store_own(preview, folder, "faces").path

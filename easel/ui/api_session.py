@@ -22,10 +22,11 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
         """List the receipts of this session, oldest first, with the addresses of the pictures.
 
         Returns:
-            A list of receipts.
+            A list of receipts. Jobs whose outcome is open are among them, by their "state"; /check
+            asks after them again.
         """
         desk.meet(session, request)
-        return [public(receipt, root_of(request)) for receipt in session.history]
+        return [public(each, root_of(request)) for each in desk.studio.history(session)]
 
     async def delete_result(id: str, session: Any = None, request: gr.Request = None) -> Any:
         """Delete one result of this session: its receipt and its pictures.
@@ -41,8 +42,9 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
         """
         desk.meet(session, request)
         with as_gradio():
-            session.delete(str(id))
-        return {"deleted": id, "left": len(session.history)}
+            if not desk.studio.forget_open(session, str(id) or "none"):
+                session.delete(str(id))
+        return {"deleted": id, "left": len(desk.studio.history(session))}
 
     async def clear_history(session: Any, request: gr.Request) -> Any:
         """Delete every result of this session.
@@ -51,7 +53,7 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
             How many were deleted.
         """
         desk.meet(session, request)
-        number = len(session.history)
+        number = len(session.history) + desk.studio.forget_open(session)
         session.clear()
         return {"deleted": number}
 
@@ -74,7 +76,9 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
             kind = "" if is_blank(format) else str(format).strip().lower().lstrip(".")
             if kind not in ("", "json"):
                 raise InvalidInput(say("api.format", value=repr(kind[:40])), field="format")
-            return str(await write_history(session, desk.studio.folder))
+            return str(
+                await write_history(session, desk.studio.folder, desk.studio.history(session))
+            )
 
     state = desk.session
     quick: dict[str, Any] = {"concurrency_limit": None}

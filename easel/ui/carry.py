@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from easel.providers.errors import StudioError
-from easel.studio.pictures import store
+from easel.studio.pictures import store_own
 from easel.studio.session import Session
 from easel.ui.changes import shown_result
 from easel.ui.desk import Desk
@@ -55,6 +55,6 @@ def _wire_one(desk: Desk, tabs: gr.Tabs, edit: EditTab, stage: Stage) -> None:
 async def _copied(session: Session, path: Path, desk: Desk) -> Path:
     """A copy of a result, so that deleting the result leaves the Edit tab as it is."""
     data = await asyncio.to_thread(path.read_bytes)
-    stored = await asyncio.to_thread(store, data, desk.studio.folder, path.stem, "")
+    stored = await asyncio.to_thread(store_own, data, desk.studio.folder, path.stem)
     session.carry(stored.path)
     return stored.path

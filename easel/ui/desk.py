@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from easel.studio.journal import digest
 from easel.studio.keys import Keyring
 from easel.studio.service import Studio
 from easel.studio.session import Session
@@ -23,10 +24,14 @@ class Desk:
     session: gr.State
 
     def meet(self, session: Session, request: gr.Request) -> None:
-        """Note that the visitor is here: what is kept for him is deleted when he has gone."""
+        """Note that the visitor is here: what is kept for him is deleted when he has gone. Jobs of
+        his that a restart cut off are his again."""
         scope = scope_of(request)
         session.address = address_of(scope, self.studio.settings) if scope else ""
         self.visitors.meet(request.session_hash, session, nameless=is_nameless(request))
+        if not session.caller:
+            session.caller = digest(request.session_hash or "")
+            self.studio.recall(session)
 
     def keys(
         self, session: Session, request: gr.Request, token: gr.OAuthToken | None = None

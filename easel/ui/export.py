@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import gradio as gr
 from gradio.route_utils import get_root_url
 
 from easel.studio.pictures import remove
+from easel.studio.room import write_file
 from easel.studio.session import Receipt, Session
 
 KEPT_FILES = 5
@@ -23,12 +25,16 @@ def public(receipt: Receipt, root: str = "") -> Receipt:
     return {**receipt, "images": images}
 
 
-async def write_history(session: Session, folder: Path) -> Path:
-    """All receipts of the session as `history.json`, in the cache folder."""
-    text = json.dumps([public(each) for each in session.history], ensure_ascii=False, indent=2)
+async def write_history(
+    session: Session, folder: Path, receipts: Sequence[Receipt] | None = None
+) -> Path:
+    """All receipts of the session, or those given, as `history.json`, in the cache folder. Raises
+    `StorageFailed`."""
+    told = [public(each) for each in (session.history if receipts is None else receipts)]
+    text = json.dumps(told, ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / "history.json"
+    await asyncio.to_thread(write_file, place, text.encode())
     keep_file(session, place)
-    await asyncio.to_thread(_write, place, text)
     return place
 
 
@@ -48,8 +54,3 @@ def root_of(request: gr.Request) -> str:
 def _public_image(image: dict[str, Any], root: str) -> dict[str, Any]:
     shown = {name: value for name, value in image.items() if name != "path"}
     return {**shown, "url": f"{root}/gradio_api/file={image['path']}"} if root else shown
-
-
-def _write(place: Path, text: str) -> None:
-    place.parent.mkdir(parents=True, mode=0o700)
-    place.write_text(text, encoding="utf-8")

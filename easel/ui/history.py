@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
+from easel.providers.errors import StudioError
+from easel.studio.service import Studio
 from easel.studio.session import Session
 from easel.ui import cards
 from easel.ui.desk import Desk
 from easel.ui.export import write_history
 from easel.ui.history_texts import HistoryTexts, build_history_texts, listing, opened
-from easel.ui.listeners import EACH, LATEST, QUIET, in_turn
+from easel.ui.listeners import EACH, LATEST, QUIET, RAW, in_turn
+from easel.ui.open_jobs import OpenJobs, build_open_jobs, check_one
+from easel.ui.open_jobs import listing as open_listing
 from easel.ui.stage import Stage, show_last
 from easel.ui.strip import film, pictures
 from easel.ui.write_cards import caption as text_caption
@@ -28,6 +33,7 @@ class HistoryTab:
 
     gallery: gr.Gallery
     texts: HistoryTexts
+    jobs: OpenJobs
     empty: gr.HTML
     caption: gr.HTML
     receipt: gr.HTML
@@ -42,6 +48,7 @@ class HistoryTab:
 def build_history(desk: Desk, *stages: Stage) -> HistoryTab:
     """Lay the tab out and wire it. `stages`: where the session's results stand besides."""
     gr.HTML(f'<p class="hint">{say("history.note", limit=desk.studio.settings.history_limit)}</p>')
+    jobs = build_open_jobs()
     empty = gr.HTML(f'<p class="nothing">{say("history.empty")}</p>', elem_id="history-empty")
     gallery = gr.Gallery(
         show_label=False,
@@ -70,7 +77,7 @@ def build_history(desk: Desk, *stages: Stage) -> HistoryTab:
     file = gr.DownloadButton(visible="hidden", elem_id="history-file")
     chosen = gr.State("")
     tab = HistoryTab(
-        gallery, texts, empty, caption, receipt, chosen, download, delete, clear, save, file
+        gallery, texts, jobs, empty, caption, receipt, chosen, download, delete, clear, save, file
     )
     _wire(desk, tab, stages)
     return tab
@@ -81,7 +88,7 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
     everywhere = [*left, *(part for seen in stages for part in (seen.film, *seen.shown()))]
 
     def everything(session: Session) -> Update:
-        changed = refresh(tab, session)
+        changed = refresh(desk.studio, tab, session)
         for seen in stages:
             changed |= {seen.film: film(session)} | show_last(desk.studio, seen, session)
         return changed
@@ -113,15 +120,40 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
 
     async def clear(session: Session) -> Update:
         session.clear()
+        desk.studio.forget_open(session)
         return everything(session)
 
-    async def save(session: Session) -> str:
-        return str(await write_history(session, desk.studio.folder))
+    async def save(session: Session) -> Any:
+        try:
+            return str(
+                await write_history(session, desk.studio.folder, desk.studio.history(session))
+            )
+        except StudioError as error:
+            gr.Warning(str(error))
+            return gr.skip()
+
+    async def check_open(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> AsyncGenerator[Update, None]:
+        async with aclosing(check_one(desk, tab.jobs, data, request, token)) as steps:
+            async for step in steps:
+                yield step
+        shown = {part: each for part, each in step.items() if part in (tab.jobs.box, tab.jobs.told)}
+        yield everything(data[desk.session]) | shown
+
+    async def drop_open(data: Update) -> Update:
+        session, job_id = data[desk.session], str(data[tab.jobs.found] or "")
+        desk.studio.forget_open(session, job_id or "none")
+        return everything(session)
 
     line = in_turn("history")  # deleting takes what was chosen before it
     tab.gallery.select(pick, desk.session, left, **EACH, **line)
     tab.texts.found.input(pick_text, {desk.session, tab.texts.found}, left, **LATEST, **line)
     tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **QUIET, **line)
+    tab.jobs.check.click(
+        check_open, {desk.session, tab.jobs.found}, everywhere, concurrency_limit=None, **RAW
+    )
+    tab.jobs.drop.click(drop_open, {desk.session, tab.jobs.found}, everywhere, **RAW)
     tab.clear.click(clear, desk.session, everywhere, **QUIET)
     tab.save.click(save, desk.session, tab.file, **QUIET).then(
         None, js="() => document.querySelector('#history-file').click()", api_visibility="private"
@@ -131,19 +163,24 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
 def refreshed(tab: HistoryTab) -> list[Any]:
     """What `refresh` changes."""
     return [
-        tab.gallery, *tab.texts.all(), tab.empty, tab.caption, tab.receipt, tab.chosen,
-        tab.download, tab.delete,
+        tab.gallery, *tab.texts.all(), *tab.jobs.all(), tab.empty, tab.caption, tab.receipt,
+        tab.chosen, tab.download, tab.delete,
     ]  # fmt: skip
 
 
-def refresh(tab: HistoryTab, session: Session) -> Update:
+def refresh(studio: Studio, tab: HistoryTab, session: Session) -> Update:
     """The tab as the session now stands, nothing chosen."""
-    return listing(tab.texts, session) | {
-        tab.gallery: film(session),
-        tab.empty: gr.update(visible=not session.history),
-        tab.caption: "",
-        tab.receipt: "",
-        tab.chosen: "",
-        tab.download: gr.update(value=None, interactive=False),
-        tab.delete: gr.update(interactive=False),
-    }
+    blank = not session.history and not studio.open_jobs(session)
+    return (
+        listing(tab.texts, session)
+        | open_listing(tab.jobs, studio, session)
+        | {
+            tab.gallery: film(session),
+            tab.empty: gr.update(visible=blank),
+            tab.caption: "",
+            tab.receipt: "",
+            tab.chosen: "",
+            tab.download: gr.update(value=None, interactive=False),
+            tab.delete: gr.update(interactive=False),
+        }
+    )

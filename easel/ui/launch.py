@@ -29,6 +29,7 @@ from easel.studio.warming import spare_collector, warm_up
 from easel.ui.addresses import address_of
 from easel.ui.call_bodies import Calls
 from easel.ui.compressed import CompressedAnswers
+from easel.ui.ending import Ending
 from easel.ui.file_route import file_routes
 from easel.ui.gradio_fixes import (
     QueueKeeper,
@@ -69,8 +70,9 @@ LOOK_FOR_WORK = 0.02
 LOOK_FOR_PROGRESS = 0.1
 
 
-def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
-    """The Blocks with its queue set, and the arguments for `launch`."""
+def make_app(settings: Settings, ending: Ending | None = None) -> tuple[gr.Blocks, dict[str, Any]]:
+    """The Blocks with its queue set, and the arguments for `launch`. `ending`: what will end it,
+    to be told when it serves."""
     folder = cache_folder()
     studio = Studio(settings, folder)
     visitors = Visitors(studio, folder)
@@ -105,7 +107,7 @@ def make_app(settings: Settings) -> tuple[gr.Blocks, dict[str, Any]]:
         "head": head(),
         "favicon_path": ASSETS / "icon.svg",
         "app_kwargs": {
-            "lifespan": _lifespan(studio, visitors, health, guards),
+            "lifespan": _lifespan(studio, visitors, health, guards, ending),
             "routes": [
                 *_routes(health),
                 *upload_routes(visitors.uploads, lambda it: address_of(it.scope, settings)),
@@ -138,6 +140,7 @@ def _lifespan(
     visitors: Visitors,
     health: Health,
     guards: Callable[[ASGIApp], ASGIApp],
+    ending: Ending | None,
 ) -> Any:
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[None]:
@@ -145,6 +148,9 @@ def _lifespan(
         log_tracebacks()
         keep_log_brief()
         light_up(app, visitors)
+        await studio.open()
+        if ending is not None:
+            ending.begin(studio)
         sweeper = asyncio.create_task(visitors.sweep_for_ever())
         tidying = asyncio.create_task(studio.quota.tidy_for_ever())
         warming = asyncio.create_task(asyncio.to_thread(_make_ready))
@@ -154,9 +160,10 @@ def _lifespan(
             health.close()
             sweeper.cancel()
             tidying.cancel()
+            await studio.wind_up(0.0)  # before sessions end, which would withdraw their jobs
             await visitors.end_all()
+            await studio.close()
             await warming
-            await asyncio.to_thread(studio.database.close)
 
     return lifespan
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from easel.providers.errors import OverBudget, StudioError
+from easel.providers.errors import OverBudget, StorageFailed, StudioError
 from easel.providers.schema import Task
 from easel.studio.ask import Asked
 from easel.studio.job import Job
 from easel.studio.keys import Keyring
 from easel.studio.language import USUAL
-from easel.studio.pictures import store
+from easel.studio.pictures import store_own
 from easel.studio.session import Session
 from easel.studio.terms import Terms
 from easel.ui import cards
@@ -170,8 +170,9 @@ class Maker:
             return
         (taken,) = originals
         folder = self.desk.studio.folder
-        stored = await asyncio.to_thread(store, taken.data, folder, "before", "")
-        session.before[job.id] = stored.path
+        with suppress(StorageFailed):  # the result is there all the same
+            stored = await asyncio.to_thread(store_own, taken.data, folder, "before")
+            session.before[job.id] = stored.path
 
     async def _show_price(
         self, data: Update, name: str, asked: Asked, keys: Keyring, terms: Terms

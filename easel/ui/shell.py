@@ -24,6 +24,7 @@ from easel.ui.history import HistoryTab, build_history, refresh, refreshed
 from easel.ui.limits_panel import set_limits
 from easel.ui.listeners import EACH, LATEST, QUIET
 from easel.ui.onward import wire_onward
+from easel.ui.open_jobs import Restarted, build_restarted, welcome
 from easel.ui.page import Page
 from easel.ui.picture_tab import PictureTab
 from easel.ui.retouch import build_retouch
@@ -53,6 +54,7 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         desk = Desk(studio, visitors, gr.State(Session()))
         demo.session, demo.called = desk.session, visitors.called
         spend, gear = _bar()
+        restarted = build_restarted()
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(say("tab.create"), id="create"):
                 create = build_create(desk, spend)
@@ -96,6 +98,7 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         wire_forgotten(write, history.delete.click, history.clear.click)
         wire_texts(desk, tabs, create, edit, write, history)
         wire_carry(desk, tabs, edit, *stages)
+        _wire_restarted(desk, demo, tabs, restarted, history)
         _wire_pages(desk, history_tab, history, models_tab, models)
         _wire_figures(desk, demo, create, statistics_tab, statistics, panel)
         build_api(desk)
@@ -178,13 +181,30 @@ def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
         moment(*fitted, **LATEST)
 
 
+def _wire_restarted(
+    desk: Desk, demo: gr.Blocks, tabs: gr.Tabs, restarted: Restarted, history: HistoryTab
+) -> None:
+    """What was under way before a restart is told when the page opens, and shown when asked."""
+
+    async def greet(session: Session, token: Any, request: gr.Request) -> Any:
+        return await welcome(desk, session, token, request)
+
+    async def show(session: Session) -> Update:
+        seen = {restarted.row: gr.update(visible=False), tabs: gr.Tabs(selected="history")}
+        return refresh(desk.studio, history, session) | seen
+
+    told = [restarted.token, restarted.row, restarted.told]
+    demo.load(greet, [desk.session, restarted.token], told, **QUIET)
+    restarted.show.click(show, desk.session, [tabs, restarted.row, *refreshed(history)], **QUIET)
+
+
 def _wire_pages(
     desk: Desk, history_tab: gr.Tab, history: HistoryTab, models_tab: gr.Tab, models: gr.HTML
 ) -> None:
     """Tabs that show the state of things are filled when they are opened."""
 
     async def show_history(session: Session) -> Update:
-        return refresh(history, session)
+        return refresh(desk.studio, history, session)
 
     async def show_models(
         session: Session, request: gr.Request, token: gr.OAuthToken | None = None

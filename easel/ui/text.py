@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from easel.engines.overlay import PRESETS
-from easel.providers.errors import InvalidInput, StudioError
+from easel.providers.errors import InvalidInput, StorageFailed, StudioError
 from easel.providers.local_text import TEXT
 from easel.providers.schema import Task
 from easel.studio.ask import Asked, read_asked
@@ -87,7 +87,11 @@ def _wire_files(desk: Desk, tab: TextTab) -> None:
 
     async def save(data: Update) -> Update:
         parts = layout_of(tab, data).parts
-        place = await save_style(data[desk.session], parts, desk.studio.folder)
+        try:
+            place = await save_style(data[desk.session], parts, desk.studio.folder)
+        except StorageFailed as error:
+            gr.Warning(str(error))
+            return {output.file: gr.skip()}
         return {output.file: str(place)}
 
     async def load(data: Update) -> Update:

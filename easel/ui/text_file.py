@@ -14,6 +14,7 @@ from easel.engines.overlay.several import Part, parts_data, read_parts
 from easel.providers.errors import InvalidInput
 from easel.providers.local_text import read_json
 from easel.studio.intake.place import read_file
+from easel.studio.room import write_file, writing
 from easel.studio.session import Session
 from easel.ui.uploads import files_of
 from easel.words import say
@@ -24,11 +25,12 @@ ZIP = "easel-captions.zip"
 
 
 async def save_style(session: Session, parts: Sequence[Part], folder: Path) -> Path:
-    """The captions' styles as a JSON file in the cache folder; it goes with the session."""
+    """The captions' styles as a JSON file in the cache folder; it goes with the session. Raises
+    `StorageFailed`."""
     text = json.dumps(parts_data(parts), ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / NAME
+    await asyncio.to_thread(write_file, place, text.encode())
     session.files.append(place)
-    await asyncio.to_thread(_write, place, text)
     return place
 
 
@@ -43,18 +45,12 @@ async def load_style(value: Any, folder: Path) -> tuple[Part, ...]:
     return read_parts(read_json(data.decode("utf-8-sig", "replace")))
 
 
-def _write(place: Path, text: str) -> None:
-    place.parent.mkdir(parents=True, mode=0o700)
-    place.write_text(text, encoding="utf-8")
-
-
 def zipped(session: Session, paths: Sequence[Path], folder: Path) -> Path:
     """Pictures in one file in the cache folder, numbered in their order; it goes with the session.
-    They are stored as they are: pictures do not get smaller."""
+    They are stored as they are: pictures do not get smaller. Raises `StorageFailed`."""
     place = folder / secrets.token_urlsafe(18) / ZIP
-    place.parent.mkdir(parents=True, mode=0o700)
-    session.files.append(place)
-    with ZipFile(place, "w") as file:
+    with writing(place), ZipFile(place, "w") as file:
         for number, path in enumerate(paths, 1):
             file.write(path, f"{number:02}-{path.name}")
+    session.files.append(place)
     return place

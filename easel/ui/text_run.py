@@ -14,7 +14,7 @@ from typing import Any
 import gradio as gr
 
 from easel.engines.overlay.several import Part, parts_data
-from easel.providers.errors import InvalidInput, StudioError
+from easel.providers.errors import InvalidInput, StorageFailed, StudioError
 from easel.providers.local_text import TEXT
 from easel.providers.schema import Task
 from easel.studio.ask import read_asked
@@ -140,5 +140,9 @@ async def _tell(live: Live, folder: Path, session: Session, outcome: Outcome, as
         for receipt, at in pictures(session)
         if receipt["id"] in outcome.made
     ]
-    place = await asyncio.to_thread(zipped, session, paths, folder)
+    try:
+        place = await asyncio.to_thread(zipped, session, paths, folder)
+    except StorageFailed as error:
+        lines.append(f'<p class="warning">{escape(str(error))}</p>')
+        return {live.told: "".join(lines), live.together: gr.update(visible=False)}
     return {live.told: "".join(lines), live.together: gr.update(value=str(place), visible=True)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import gradio as gr
 
 from easel.providers.schema import Model, Param, Task
+from easel.studio.outcome import as_sent, largest_scale
 from easel.studio.routing import AUTO
 from easel.ui.controls import Form, radio_update
 from easel.ui.desk import Desk
@@ -62,7 +64,9 @@ def _fit(
     """How much larger this model can make this picture."""
     param = params.get("scale")
     offered = IN_AUTO if str(form["model"] or AUTO) == AUTO else TIMES
-    legal = [each for each in offered if param and _within(param, each)]
+    areas = [math.prod(as_sent(row, size)) for row in rows] if size else []
+    most = largest_scale(param, min(areas)) if param and areas else 0.0
+    legal = [each for each in offered if param and _within(param, each) and each <= (most or each)]
     return {"scale": radio_update(_scales(legal, size), form.get("scale"), USUAL)}
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
+from easel.providers.client import GuardedTransport
 from easel.providers.errors import Cancelled, UnknownOutcome
 from easel.providers.schema import Task
 from easel.studio import life
 from easel.studio.ask import read_asked
 from easel.studio.job import State
-from easel.studio.life import Life
 from easel.ui.recovery import ways_out
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
@@ -152,6 +152,18 @@ async def test_only_one_way_without_another_service(cloud: Cloud, tmp_path: Path
     assert ways(play).job_id and not ways(play).model, "neither fal itself nor the sketch"
 
 
+def watch_leaving(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Set when a request is on its way out."""
+    leaving, send = asyncio.Event(), GuardedTransport.handle_async_request
+
+    async def watched(self: GuardedTransport, request: Any) -> Any:
+        leaving.set()
+        return await send(self, request)
+
+    monkeypatch.setattr(GuardedTransport, "handle_async_request", watched)
+    return leaving
+
+
 @pytest.mark.parametrize("kind", [None, "cut_after"])
 async def test_stop_while_it_is_sent_withdraws_by_id(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, kind: str | None
@@ -161,23 +173,14 @@ async def test_stop_while_it_is_sent_withdraws_by_id(
         cloud.fail("replicate", "accepted", kind)
         monkeypatch.setattr(life, "FIND_PAUSES", (0.3,))
     cloud.pace("replicate", queue=10_000)
-    slow, submit = asyncio.Event(), Life._submit
-
-    async def watched(self: Life) -> Any:
-        slow.set()
-        return await submit(self)
-
-    monkeypatch.setattr(Life, "_submit", watched)
+    leaving = watch_leaving(monkeypatch)
     task = asyncio.create_task(play.ask(SCHNELL))
-    await asyncio.wait_for(slow.wait(), 5)
+    await asyncio.wait_for(leaving.wait(), 5)
     if kind:  # the line is cut by now, and the job is looked for
         async with asyncio.timeout(5):
             while not cloud.jobs():
                 await asyncio.sleep(0.01)
     (running,) = play.studio.running(play.session)
-    async with asyncio.timeout(5):
-        while running.state is State.PRICED:
-            await asyncio.sleep(0)
     assert running.state is State.SUBMITTING
     await play.studio.stop(play.session)
     await task
@@ -192,15 +195,9 @@ async def test_stop_while_it_is_sent_and_then_refused_costs_nothing(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cloud.fail("replicate", "submit", 402)
-    begun, submit = asyncio.Event(), Life._submit
-
-    async def watched(self: Life) -> Any:
-        begun.set()
-        return await submit(self)
-
-    monkeypatch.setattr(Life, "_submit", watched)
+    leaving = watch_leaving(monkeypatch)
     task = asyncio.create_task(play.ask(SCHNELL))
-    await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.wait_for(leaving.wait(), 5)
     (running,) = play.studio.running(play.session)
     await play.studio.stop(play.session)
     await task

@@ -107,15 +107,19 @@ def test_the_end_of_a_run_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_sigterm_ends_as_ctrl_c_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = signal.getsignal(signal.SIGTERM)
+    both = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(each) for each in both]
     try:
-        quiet.end_when_told()
-        with pytest.raises(SystemExit) as caught:
-            signal.raise_signal(signal.SIGTERM)
-        assert caught.value.code == 0
-        signal.raise_signal(signal.SIGTERM)  # a second one does not cut the clean-up short
+        for first, second in (both, reversed(both)):
+            again = quiet.end_when_told()
+            with pytest.raises(SystemExit) as caught:
+                signal.raise_signal(first)
+            assert caught.value.code == 0 and not again.is_set()
+            signal.raise_signal(second)  # does not cut the clean-up short, but the waiting
+            assert again.is_set()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in zip(both, before, strict=True):
+            signal.signal(each, handler)
 
 
 def test_elsewhere_than_in_the_main_thread_it_does_nothing() -> None:

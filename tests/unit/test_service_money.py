@@ -92,16 +92,22 @@ async def test_failures_are_told_and_counted(
     assert session.history == []
 
 
-async def test_a_mistake_of_ours_is_loud_and_settled(bench: Bench, make_studio: Make) -> None:
+@pytest.mark.parametrize("posted", [True, False])
+async def test_a_mistake_of_ours_is_logged_and_settled(
+    bench: Bench, make_studio: Make, caplog: pytest.LogCaptureFixture, posted: bool
+) -> None:
+    """After a POST it may have been charged; before one it was not."""
     studio, session = make_studio(budget=Decimal(1)), Session()
-    bench.failure = LookupError("a bug")
+    bench.failure, bench.posts = LookupError("a fox, quoted"), posted
     jobs = start(studio, session)
-    with pytest.raises(LookupError):
+    with pytest.raises(StudioError) as caught:
         async for job in jobs:
             last = job
-    assert last.state is State.UNKNOWN
-    assert last.closed.is_set()
-    assert session.spend.held_operator == cost(), "it may have been charged"
+    assert isinstance(caught.value, UnknownOutcome) is posted
+    assert last.state is (State.UNKNOWN if posted else State.NOT_ACCEPTED)
+    assert caught.value.job_id == last.id and last.closed.is_set()
+    assert session.spend.held_operator == (cost() if posted else 0)
+    assert "LookupError in making.py" in caplog.text and "quoted" not in caplog.text
 
 
 async def test_budget_refuses_before_anything_is_sent(
