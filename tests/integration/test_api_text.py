@@ -78,6 +78,20 @@ def test_transparency_stays(client: Client, tmp_path: Path) -> None:
         assert made.mode == "RGBA" and made.getpixel((0, 0))[3] == 0
 
 
+def test_formats_are_read_as_they_are_written(client: Client, tmp_path: Path) -> None:
+    path = tmp_path / "clear.png"
+    Image.new("RGBA", (300, 200), (0, 0, 0, 0)).save(path)
+    written_as = {"jpeg": "JPEG", ".JPG": "JPEG", "image/webp": "WEBP", "null": "PNG"}
+    for written, kind in written_as.items():
+        made, receipt = write(client, path, "Hi", output_format=written)
+        with Image.open(made) as image:
+            assert (image.format, image.size) == (kind, (300, 200)), written
+        white = any("filled with white" in each for each in receipt["warnings"])
+        assert white == (kind == "JPEG")
+    told = refusal(client, image=handle_file(str(path)), text="Hi", output_format="gif")
+    assert "must be png, jpeg, webp, not gif" in told
+
+
 def test_what_is_wrong_is_said(client: Client, photo: Path) -> None:
     image = handle_file(str(photo))
     assert "no text" in refusal(client, image=image, text="  ")
