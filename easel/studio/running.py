@@ -100,7 +100,8 @@ class Floor:
         news = News()
         try:
             while not running.over.is_set():
-                if news.of(job):
+                # Completed is told once, with the receipt.
+                if job.state is not State.COMPLETED and news.of(job):
                     yield job
                 await _soon(running.over, BEAT)
             if job.state is not State.COMPLETED:
