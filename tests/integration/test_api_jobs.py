@@ -216,7 +216,8 @@ def test_an_error_names_the_job(
 def test_check_brings_the_result(caller: Client, cloud: Cloud) -> None:
     cloud.fail("fal", "fetch", 404)
     job_id = job_of(failure(caller, prompt="a fox", model="fal/flux-schnell"))
-    assert caller.predict(api_name="/history") == []
+    (listed,) = caller.predict(api_name="/history")  # open jobs stand there, too
+    assert (listed["id"], listed["state"], listed["images"]) == (job_id, "failed", [])
     told = ask(caller, "/check", job_id)
     assert told["state"] == "completed" and len(told["images"]) == 1
     assert [each["id"] for each in caller.predict(api_name="/history")] == [job_id]
