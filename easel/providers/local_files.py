@@ -27,9 +27,14 @@ class Opened:
     data: bytes
 
     def stored(self, image: Image.Image) -> bytes:
-        """Another picture in this one's format: JPEG at its own quality, lossless stays lossless;
-        new transparency makes it a PNG or WebP. Without EXIF."""
+        """Another picture in this one's format, as `stored` below makes it."""
         return as_stored(image, self.like, self.data, sideways=False)[1]
+
+
+def stored(image: Image.Image, like: InPicture) -> bytes:
+    """A picture in the format of the one it was made from: JPEG at its own quality, lossless stays
+    lossless; new transparency makes it a PNG or WebP. Without EXIF."""
+    return as_stored(image, read(like.data), like.data, sideways=False)[1]
 
 
 def opened(picture: InPicture) -> Opened:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
 from easel.engines.intake import Read
 from easel.providers.inputs import InPicture
 from easel.providers.schema import GenerationRequest
-from easel.studio.intake import Fitted, Taken, fit
+from easel.studio.intake import Fitted, Taken, fit_in_turn
 from easel.studio.intake.taking import check_size
 from easel.words import say
 
@@ -41,7 +40,7 @@ async def fitted(
     if not originals:
         return request, ()
     limits = request.model.limits
-    made: list[Fitted] = [await asyncio.to_thread(fit, taken, limits) for taken in originals]
+    made: list[Fitted] = [await fit_in_turn(taken, limits) for taken in originals]
     pictures = tuple(
         InPicture(before.name, each.data, each.media_type, each.width, each.height)
         for before, each in zip(request.pictures, made, strict=True)

@@ -150,7 +150,8 @@ class Studio:
         provider = provider_of(job.request.model)
         async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
             bases, memory = self.settings.bases, self._memory
-            access = open_access(provider, job.key.value, bases, memory, partial(_advance, job))
+            told = partial(_advance, job), partial(_line_up, job)
+            access = open_access(provider, job.key.value, bases, memory, *told)
             await self._life(job, provider, access).run()
 
     def status(self, session: Session, job_id: str) -> Record:

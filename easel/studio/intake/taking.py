@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from easel.engines.admission import MEGA, in_thread
 from easel.engines.intake import Read, read
 from easel.engines.intake.colour import likeness, to_srgb
 from easel.engines.intake.encode import as_stored
@@ -30,12 +31,19 @@ async def take_in(path: Path, name: str, folder: Path) -> Taken:
     `path`: as gradio hands it over. `name`: as the user called it. `folder`: where gradio keeps
     uploads; nothing outside is opened. Works in a thread. Raises `InvalidInput`.
     """
-    return await asyncio.to_thread(take_file, path, name, folder)
+    data, found = await asyncio.to_thread(_read_file, path, called(name), folder)
+    return await in_thread(found.width * found.height / MEGA, _take, data, found, called(name))
 
 
 def take_file(path: Path, name: str, folder: Path) -> Taken:
     """The same in this thread."""
     return take(read_file(path, folder, called(name)), name)
+
+
+def _read_file(path: Path, name: str, folder: Path) -> tuple[bytes, Read]:
+    """The file, and what its header says; nothing is decoded."""
+    data = read_file(path, folder, name)
+    return data, _looked_at(data, name)
 
 
 def take(data: bytes, name: str) -> Taken:
@@ -46,10 +54,20 @@ def take(data: bytes, name: str) -> Taken:
     decoded once and stored again, losslessly or at its own quality. Raises `InvalidInput`.
     """
     name = called(name)
+    return _take(data, _looked_at(data, name), name)
+
+
+def _looked_at(data: bytes, name: str) -> Read:
+    """What a file's header says. Raises `InvalidInput` for what is refused undecoded."""
     check_bytes(len(data), name)
     with refused(name):
         found = read(data)
-        check_size(found, name)
+    check_size(found, name)
+    return found
+
+
+def _take(data: bytes, found: Read, name: str) -> Taken:
+    with refused(name):
         clean = b"".join(found.parts)
         if _can_stay(found, clean):
             if found.kind != "png":
