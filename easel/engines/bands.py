@@ -19,7 +19,7 @@ Pixels = NDArray[np.uint8]
 # Takes pixels (rows, width, 3) and the picture's row that the first of them is; gives as many.
 Change = Callable[[Pixels, int], Pixels]
 
-ROWS: Final = 256
+ROWS: Final = 128
 
 
 def each_band(height: int, rows: int = ROWS) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from easel.providers.schema import Limits
 
 # Nothing is sent anywhere, so nothing need be made smaller on the way: what the intake takes
 # goes in as it is, however heavy a HEIC became as a PNG.
-AS_IT_IS: Final = Limits(image_bytes=1024**3)
+AS_IT_IS: Final = Limits(image_bytes=1024**3, image_least=1, image_ratio=float("inf"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from easel.providers.wire import full_prompt
 from easel.studio.carry import on_its_way
 from easel.studio.intake import Taken
 from easel.studio.language import Said, language_of, worded
+from easel.studio.picture_sides import check_sides
 from easel.words import say
 
 FRACTIONS = (
@@ -143,6 +144,7 @@ def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) ->
     words = worded(model, asked.prompt, asked.language, asked.said)
     _check_words(model, words.prompt)
     _check_pictures(model, len(asked.pictures))
+    check_sides(model, asked.pictures)
     settings = dict(asked.settings)
     if settings.get("num_images") == 1 and not model.param("num_images"):
         del settings["num_images"]

@@ -10,6 +10,7 @@ from easel.providers.inputs import InPicture
 from easel.providers.schema import GenerationRequest
 from easel.studio.intake import Fitted, Taken, fit_in_turn
 from easel.studio.intake.taking import check_size
+from easel.studio.picture_sides import check_sides
 from easel.words import say
 
 
@@ -50,4 +51,5 @@ async def fitted(
         for picture, each in zip(pictures, made, strict=True)
         if each.done
     )
+    check_sides(request.model, pictures)  # a strip made smaller may be too narrow now
     return replace(request, pictures=pictures), changes
