@@ -296,6 +296,11 @@ ENGLISH: dict[str, str] = {
     "studio.pictures.one": "{model} takes one picture, not {count}.",
     "studio.pictures.exact": "{model} takes exactly {most} pictures, not {count}.",
     "studio.pictures.between": "{model} takes {least} to {most} pictures, not {count}.",
+    "studio.pictures.tiny": "{name} has {size} pixels, and {model} takes none with a side under "
+    "{least}.",
+    "studio.pictures.strip": "{name} has {size} pixels, and {model} takes none that is more than "
+    "{most} times as long as it is wide.",
+    "studio.pictures.tiny.advice": "Choose a larger picture. Nothing was sent.",
     "studio.flag": "{name} must be true or false, not {value}.",
     "picture.name": "picture {number}",
     "picture.changed": "{name}: {done}",
@@ -342,6 +347,7 @@ ENGLISH: dict[str, str] = {
     "intake.note.first": "only the first of several pictures in the file is used",
     "intake.note.colours": "colours converted to sRGB",
     "intake.note.kind": "{old} stored as {new}",
+    "intake.note.clear": "all of it is transparent: nothing is to be seen in it",
     "intake.note.bits": "{bits} bits per colour reduced to 8",
     "intake.done.white": "transparency filled with white",
     "intake.done.smaller": "made smaller: {old} → {new}",
@@ -358,6 +364,9 @@ ENGLISH: dict[str, str] = {
     "intake.no.damaged": "{name} is damaged: its parts do not fit together.",
     "intake.no.unsupported": "{name} is of a rare kind that Easel cannot read.",
     "intake.no.deep": "{name} holds 32-bit measurements rather than colours.",
+    "intake.no.hdr": "{name} is an HDR picture (PQ or HLG), which Easel cannot convert to sRGB.",
+    "intake.no.planes": "{name} is a TIFF with its channels in separate planes, of a kind that "
+    "Easel cannot read.",
     "intake.no.heif": "{name} is a HEIC picture, and this Easel has nothing installed to read it.",
     "intake.no.outside": "That file is not among your uploads.",
     "intake.no.unfit": "{name} cannot be made to fit into {most} MB.",
@@ -370,6 +379,8 @@ ENGLISH: dict[str, str] = {
     "intake.advice.damaged": "Open it in a picture editor and save it as a new file.",
     "intake.advice.unsupported": "Save it as an ordinary JPEG or PNG.",
     "intake.advice.deep": "Save it with 8 or 16 bits per colour.",
+    "intake.advice.hdr": "Save it as an ordinary picture (SDR), such as a JPEG.",
+    "intake.advice.planes": "Save it with its channels interleaved, or as PNG.",
     "intake.advice.heif": "Save it as JPEG, or install Easel's extra named heif.",
     "intake.advice.outside": "Upload the picture again.",
     "intake.advice.unfit": "Choose another model.",

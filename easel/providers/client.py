@@ -162,7 +162,8 @@ class Access:
     Made by `open_access` and closed when the job is over: neither key nor connection is ever
     shared between two jobs. `memory` is where an adapter keeps what outlives a job (never a key).
     `addresses`: what stood for the job's pictures when it was sent, to know it again by. Our own
-    engines tell `report` how far they are (0 to 1, from any thread), and end when `stop` is set.
+    engines tell `report` how far they are (0 to 1, from any thread), and `waiting` how many are
+    ahead while there is no room to begin; they end when `stop` is set.
     """
 
     provider: Provider
@@ -172,6 +173,7 @@ class Access:
     memory: MutableMapping[Any, Any] = field(repr=False)
     addresses: list[str] = field(default_factory=list, repr=False)
     report: Callable[[float], None] = field(default=ignore, repr=False)
+    waiting: Callable[[int], None] = field(default=ignore, repr=False)
     stop: Event = field(default_factory=Event, repr=False)
 
     def client(
@@ -209,6 +211,7 @@ def open_access(
     memory: MutableMapping[Any, Any],
     report: Callable[[float], None] = ignore,
     proxies: Proxies | None = None,
+    waiting: Callable[[int], None] = ignore,
 ) -> Access:
     """The way to a provider for one job; the caller closes it with `aclose`.
 
@@ -217,7 +220,7 @@ def open_access(
     if provider.needs_key and not key.strip():
         raise MissingKey(say("error.no_key", who=provider.title), provider=provider.name)
     transport = GuardedTransport(provider, key, proxies)
-    return Access(provider, key, bases, transport, memory, report=report)
+    return Access(provider, key, bases, transport, memory, report=report, waiting=waiting)
 
 
 def timeouts(read_seconds: float = READ_SECONDS) -> httpx.Timeout:

@@ -8,7 +8,7 @@ from easel.engines.edit import EditError, Understood, abilities, understand
 from easel.engines.edit.abilities import language_of
 from easel.providers.client import Access
 from easel.providers.errors import InvalidInput
-from easel.providers.local_files import AS_IT_IS, opened
+from easel.providers.local_files import AS_IT_IS, opened, stored
 from easel.providers.local_place import NAME, go_on
 from easel.providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
 from easel.words import say
@@ -38,16 +38,16 @@ def edit(request: GenerationRequest, access: Access) -> Done:
     from easel.engines.edit.apply import apply
 
     asked = _understood(request)
-    pictures = []
+    images = []
     for each in request.pictures:
         go_on(access)
-        pictures.append(opened(each))
+        images.append(opened(each).image)
     try:
-        made = apply(asked.operations, [each.image for each in pictures])
+        made = apply(asked.operations, images, own=True)
     except EditError as error:
         raise InvalidInput(str(error), provider=NAME, advice=say("local.untouched")) from error
     go_on(access)
-    return Done((Picture(data=pictures[0].stored(made.image)),), warnings=made.notes)
+    return Done((Picture(data=stored(made.image, request.pictures[0])),), warnings=made.notes)
 
 
 EDIT = Model(

@@ -10,7 +10,7 @@ from PIL import Image
 from easel.providers.client import Access
 from easel.providers.errors import InvalidInput
 from easel.providers.inputs import InPicture
-from easel.providers.local_files import AS_IT_IS, Opened, opened
+from easel.providers.local_files import AS_IT_IS, opened, stored
 from easel.providers.local_place import NAME, go_on
 from easel.providers.params import mode, source_face, strength, target_face
 from easel.providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
@@ -30,18 +30,17 @@ def retouch(request: GenerationRequest, access: Access) -> Done:
     from easel.engines import faces
 
     (picture,) = request.pictures
-    before = opened(picture)
-    rgb = _pixels(before)
+    rgb, alpha, grey = _taken_apart(picture)
     found = _faces(picture, rgb, access)
     asked = request.settings
-    made = faces.retouch(
-        rgb,
-        found,
-        float(asked.get("strength", 0.6)),
-        "enhance" if asked.get("mode") == "enhance" else "soft",
+    strength = float(asked.get("strength", 0.6))
+    faces.retouch(
+        rgb, found, strength, "enhance" if asked.get("mode") == "enhance" else "soft", own=True
     )
     go_on(access)
-    data = before.stored(_image(made.rgb, before))
+    image = _image(rgb, alpha, grey)
+    del rgb
+    data = stored(image, picture)
     notes = (say("local.retouch.several", count=len(found)),) if len(found) > 1 else ()
     return Done((Picture(data=data),), warnings=notes)
 
@@ -51,18 +50,21 @@ def swap(request: GenerationRequest, access: Access) -> Done:
     from easel.engines import faces
 
     source, target = request.pictures
-    given, before = opened(source), opened(target)
-    pixels, rgb = _pixels(given), _pixels(before)
     notes: list[str] = []
+    pixels, _, _ = _taken_apart(source)
     one = _chosen(source, _faces(source, pixels, access), request, "source_face", notes)
+    pixels, one = faces.face_alone(pixels, one)  # so that one whole picture is held, not two
+    rgb, alpha, grey = _taken_apart(target)
     other = _chosen(target, _faces(target, rgb, access), request, "target_face", notes)
     if flaw := faces.spoils(one, other):
         if flaw in faces.REFUSALS:
             raise _refused(say(f"local.swap.{flaw}"), "pictures")
         notes.append(say(f"local.swap.{flaw}"))
-    made = faces.swap(pixels, one, rgb, other)
+    faces.swap(pixels, one, rgb, other, own=True)
     go_on(access)
-    data = before.stored(_image(made, before))
+    image = _image(rgb, alpha, grey)
+    del rgb
+    data = stored(image, target)
     return Done((Picture(data=data),), warnings=tuple(notes))
 
 
@@ -100,19 +102,24 @@ def _refused(message: str, field: str) -> InvalidInput:
     return InvalidInput(message, field=field, provider=NAME, advice=say("local.untouched"))
 
 
-def _pixels(picture: Opened) -> Pixels:
-    """Colours alone, (height, width, 3)."""
-    import numpy as np
+def _taken_apart(picture: InPicture) -> tuple[Pixels, Image.Image | None, bool]:
+    """Colours (height, width, 3), which may be changed; the transparency where there is any; and
+    whether it is stored in grey."""
+    from easel.engines.bands import array_of
 
-    return np.asarray(picture.image.convert("RGB"))
+    image = opened(picture).image
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    return array_of(image), alpha, image.mode == "L"
 
 
-def _image(rgb: Pixels, before: Opened) -> Image.Image:
-    """The pixels as a picture, as transparent as it was before."""
-    image = Image.fromarray(rgb)
-    if before.image.mode == "RGBA":
-        image.putalpha(before.image.getchannel("A"))
-    return image
+def _image(rgb: Pixels, alpha: Image.Image | None, grey: bool) -> Image.Image:
+    """The pixels as a picture, as transparent and as grey as it was before."""
+    from easel.engines.bands import image_of
+
+    image = image_of(rgb)
+    if alpha is not None:
+        image.putalpha(alpha)
+    return image.convert("L") if grey else image
 
 
 RETOUCH = Model(

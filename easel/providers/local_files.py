@@ -20,7 +20,7 @@ QUALITY: Final = 95
 
 # Nothing is sent anywhere, so nothing need be made smaller on the way: what the intake takes
 # goes in as it is, however heavy a HEIC became as a PNG.
-AS_IT_IS: Final = Limits(image_bytes=1024**3)
+AS_IT_IS: Final = Limits(image_bytes=1024**3, image_least=1, image_ratio=float("inf"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,14 @@ class Opened:
     data: bytes
 
     def stored(self, image: Image.Image) -> bytes:
-        """Another picture in this one's format: JPEG at its own quality, lossless stays lossless;
-        new transparency makes it a PNG or WebP. Without EXIF."""
+        """Another picture in this one's format, as `stored` below makes it."""
         return as_stored(image, self.like, self.data, sideways=False)[1]
+
+
+def stored(image: Image.Image, like: InPicture) -> bytes:
+    """A picture in the format of the one it was made from: JPEG at its own quality, lossless stays
+    lossless; new transparency makes it a PNG or WebP. Without EXIF."""
+    return as_stored(image, read(like.data), like.data, sideways=False)[1]
 
 
 def in_format(image: Image.Image, kind: str) -> tuple[bytes, tuple[str, ...]]:

@@ -1,17 +1,22 @@
-"""A place for our own engines to work in: two jobs at once, off the event loop, to be stopped."""
+"""A place for our own engines to work in: two jobs at once, off the event loop, to be stopped.
+
+Two lines, one after the other: for one of two places, and for room for the pictures' megapixels
+(`easel.engines.admission`). Both tell how many are ahead.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
+from easel.engines.admission import MEGA, Admission, line_for, run_held
 from easel.engines.intake import Broken
 from easel.engines.missing import EngineMissing
 from easel.providers.client import Access
 from easel.providers.errors import Cancelled, InvalidInput, NotAvailable, ProviderFailed
-from easel.providers.schema import Done, GenerationRequest
+from easel.providers.schema import Done, GenerationRequest, Task
 from easel.words import say
 
 NAME: Final = "local"
@@ -27,18 +32,38 @@ async def work_off(work: Work, request: GenerationRequest, access: Access) -> Do
     A job nobody waits for any more is told to stop, and keeps its place until its thread has
     ended: a thread cannot be ended from outside, and another job beside it would be one too many.
     """
-    places: asyncio.Semaphore = access.memory.setdefault(
-        (NAME, "places"), asyncio.Semaphore(AT_ONCE)
-    )
-    await places.acquire()
-    loop = asyncio.get_running_loop()
-    working = loop.run_in_executor(None, _answer, work, request, access)
-    working.add_done_callback(partial(_leave, places))
+    places: Admission = access.memory.setdefault((NAME, "places"), Admission(AT_ONCE))
+    await places.enter(1, access.waiting)
+    size = megapixels(request)
+    line = line_for(size)
     try:
-        return await asyncio.shield(working)
+        weight = await line.enter(size, access.waiting)
+    except BaseException:
+        places.leave(1)
+        raise
+
+    def leave() -> None:
+        line.leave(weight)
+        places.leave(1)
+
+    try:
+        return await run_held(size, partial(_answer, work, request, access), leave)
     except asyncio.CancelledError:
         access.stop.set()
         raise
+
+
+def megapixels(request: GenerationRequest) -> float:
+    """What a job works on: the pictures that go in, and the one that comes out where it may be
+    larger than all of them."""
+    given = sum(each.width * each.height for each in request.pictures)
+    settings = request.settings
+    made = int(settings.get("width") or 0) * int(settings.get("height") or 0)
+    if request.model.task is Task.UPSCALE:
+        made = given * int(settings.get("scale", 1)) ** 2
+    if len(request.pictures) > 1:  # side by side, in a grid, one into the other
+        made = max(each.width * each.height for each in request.pictures)
+    return (given + made) / MEGA
 
 
 def go_on(access: Access) -> None:
@@ -72,10 +97,3 @@ def failed(message: str) -> ProviderFailed:
     return ProviderFailed(
         message, free=True, provider=NAME, created=False, advice=say("local.failed.advice")
     )
-
-
-def _leave(places: asyncio.Semaphore, working: asyncio.Future[Any]) -> None:
-    """Make room; look at the failure of a job that nobody waits for, or asyncio complains."""
-    places.release()
-    if not working.cancelled():
-        working.exception()

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from easel.providers.client import Access
 from easel.providers.errors import InvalidInput
-from easel.providers.local_files import AS_IT_IS, check_length, in_format, opened
+from easel.providers.local_files import AS_IT_IS, check_length, in_format, opened, stored
 from easel.providers.params import output_format, style, wishes
 from easel.providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
 from easel.words import say
@@ -28,18 +28,20 @@ def write_text(request: GenerationRequest, access: Access) -> Done:
     from easel.engines.wishes.several import lay_over
     from easel.engines.wishes.styling import Sheet
 
-    picture = opened(request.pictures[0])
-    wide, high = picture.image.size
+    picture = request.pictures[0]
+    image = opened(picture).image
+    wide, high = image.size
     parts = several.read_parts(read_json(str(request.settings.get("style") or "{}")))
     wished = parse(str(request.settings.get("wishes") or ""))
     sheet = Sheet(wide, high, MARGIN * min(wide, high))
     parts = lay_over(wished.captions, parts, sheet)
-    drawn, told = several.write(picture.image, request.prompt, parts)
+    drawn, told = several.write(image, request.prompt, parts, own=True)
+    del image
     notes = [note for each in told for note in each.notes]
     if wished.unknown:
         notes.insert(0, unknown_line(wished.unknown))
     kind = _kind(request)
-    data, lost = in_format(drawn, kind) if kind else (picture.stored(drawn), ())
+    data, lost = in_format(drawn, kind) if kind else (stored(drawn, picture), ())
     warnings = tuple(dict.fromkeys([*wished.notes, *notes, *lost]))
     return Done((Picture(data=data),), warnings=warnings)
 

@@ -147,7 +147,9 @@ class Limits:
     Of each input picture: `image_bytes`, most bytes; `image_side`, most pixels of one side, and
     `image_pixels`, of the area, None where nothing is published; `image_types`, the media types
     it reads, PNG alone where the provider demands it; `image_alpha`, whether transparency may
-    stay. How many pictures it takes stands in `Model.slots`.
+    stay; `image_least`, fewest pixels of one side, and `image_ratio`, how many times as long as the
+    other a side may be: where nothing is published, what no photograph falls short of. How many
+    pictures it takes stands in `Model.slots`.
     """
 
     prompt: int = 10_000
@@ -157,6 +159,8 @@ class Limits:
     image_pixels: int | None = None
     image_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/webp")
     image_alpha: bool = True
+    image_least: int = 16
+    image_ratio: float = 32.0
 
 
 @dataclass(frozen=True, slots=True)

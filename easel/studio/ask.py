@@ -18,6 +18,7 @@ from easel.studio.carry import on_its_way
 from easel.studio.intake import Taken
 from easel.studio.language import Said, language_of, worded
 from easel.studio.outcome import check_size
+from easel.studio.picture_sides import check_sides
 from easel.studio.values import FACES, read_settings, read_text
 from easel.words import say
 
@@ -107,6 +108,7 @@ def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) ->
     words = worded(model, asked.prompt, asked.language, asked.said)
     _check_words(model, words.prompt)
     _check_pictures(model, len(asked.pictures))
+    check_sides(model, asked.pictures)
     settings = dict(asked.settings)
     if settings.get("num_images") == 1 and not model.param("num_images"):
         del settings["num_images"]

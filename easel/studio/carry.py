@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
 from easel.engines.intake import Read
 from easel.providers.inputs import InPicture
 from easel.providers.schema import GenerationRequest
-from easel.studio.intake import Fitted, Taken, fit
+from easel.studio.intake import Fitted, Taken, fit_in_turn
 from easel.studio.intake.taking import check_size
+from easel.studio.picture_sides import check_sides
 from easel.words import say
 
 
@@ -41,7 +41,7 @@ async def fitted(
     if not originals:
         return request, ()
     limits = request.model.limits
-    made: list[Fitted] = [await asyncio.to_thread(fit, taken, limits) for taken in originals]
+    made: list[Fitted] = [await fit_in_turn(taken, limits) for taken in originals]
     pictures = tuple(
         InPicture(before.name, each.data, each.media_type, each.width, each.height)
         for before, each in zip(request.pictures, made, strict=True)
@@ -51,4 +51,5 @@ async def fitted(
         for picture, each in zip(pictures, made, strict=True)
         if each.done
     )
+    check_sides(request.model, pictures)  # a strip made smaller may be too narrow now
     return replace(request, pictures=pictures), changes

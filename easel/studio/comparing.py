@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from types import ModuleType
 
+from PIL import Image, UnidentifiedImageError
+
+from easel.engines.admission import MEGA, in_thread
 from easel.engines.intake.encode import jpeg
 from easel.engines.missing import EngineMissing
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import InvalidInput, NotAvailable
 from easel.studio.derived import derive
 from easel.studio.intake import Taken, save_like, take
-from easel.studio.pictures import file_name, remove, store_own
+from easel.studio.pictures import file_name, remove, size_of, store_own
 from easel.studio.session import Receipt, Session
 from easel.words import say
 
@@ -38,7 +42,8 @@ async def differences(session: Session, receipt: Receipt, place: int, folder: Pa
     second or so a megapixel. Raises `InvalidInput` where the two cannot be compared, and
     `NotAvailable` where OpenCV is not installed."""
     made = Path(receipt["images"][place]["path"])
-    found = await asyncio.to_thread(_differences, _before(session, receipt), made, folder)
+    before = _before(session, receipt)
+    found = await in_thread(_weight(before, made), _differences, before, made, folder)
     if old := session.maps.pop(receipt["id"], None):
         remove(old)
     session.maps[receipt["id"]] = found.map
@@ -52,7 +57,8 @@ async def keep_the_rest(
     edit. It is free, and its receipt says of what it was made. `limit`: as `Session.remember`
     takes it. Raises what `differences` raises."""
     started, before = monotonic(), _before(session, receipt)
-    data = await asyncio.to_thread(_kept, before, Path(receipt["images"][place]["path"]))
+    other = Path(receipt["images"][place]["path"])
+    data = await in_thread(_weight(before, other), _kept, before, other)
     name = file_name(MODELS[receipt["model"]], datetime.now(UTC))
     made = await asyncio.to_thread(store_own, data, folder, f"{name}_kept")
     own = await asyncio.to_thread(store_own, before.read_bytes(), folder, "before")
@@ -80,6 +86,16 @@ def _kept(before: Path, made: Path) -> bytes:
     except engine.CompareError as error:
         raise InvalidInput(str(error), advice=say("changes.advice")) from error
     return save_like(mixed, original).data
+
+
+def _weight(*paths: Path) -> float:
+    """Megapixels of some pictures; none of one that is gone, which is told later."""
+    found = 0
+    for path in paths:
+        with suppress(OSError, UnidentifiedImageError, Image.DecompressionBombError):
+            width, height = size_of(path)
+            found += width * height
+    return found / MEGA
 
 
 def _engine() -> ModuleType:

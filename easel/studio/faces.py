@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
+from easel.engines.admission import in_thread
 from easel.engines.intake.encode import jpeg
 from easel.engines.missing import EngineMissing
 from easel.providers.errors import InvalidInput
@@ -54,7 +54,7 @@ async def ask_swap(
     plain = {name: value for name, value in read.items() if name not in numbers}
     which = int(read.get("source_face", 1)), int(read.get("target_face", 1))
     pictures = await prepare_swap(source, target, *which, known)
-    told = await asyncio.to_thread(_told, pictures, which[1], known)
+    told = await in_thread(_weight(*pictures), _told, pictures, which[1], known)
     return read_asked("", {**plain, **told}, pictures, Task.FACE_SWAP)
 
 
@@ -66,7 +66,8 @@ async def prepare_swap(
     known: Known | None = None,
 ) -> tuple[Taken, Taken]:
     """The two pictures of a face swap, ready to be asked with, in that order; works in a thread."""
-    return await asyncio.to_thread(make_ready, source, target, source_face, target_face, known)
+    weight = _weight(source, target)
+    return await in_thread(weight, make_ready, source, target, source_face, target_face, known)
 
 
 def make_ready(
@@ -216,6 +217,11 @@ def _apart(box: Box, own: Box, other: Box) -> Box:
 def _scaled(box: Box, scale: float) -> Box:
     left, top, right, bottom = (round(each * scale) for each in box)
     return left, top, right, bottom
+
+
+def _weight(*pictures: Taken) -> float:
+    """Megapixels of the largest: they are looked at one after the other."""
+    return max(each.megapixels for each in pictures)
 
 
 def _find(image: Image.Image) -> tuple[Face, ...]:

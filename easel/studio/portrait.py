@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from PIL import Image
 
+from easel.engines.admission import in_thread
 from easel.engines.missing import EngineMissing
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Task
@@ -23,7 +22,7 @@ async def check_faces(task: Task, asked: Asked) -> None:
     if task is not Task.RETOUCH:
         return
     for taken in asked.originals:
-        if not await asyncio.to_thread(_shows_face, taken):
+        if not await in_thread(taken.megapixels, _shows_face, taken):
             raise InvalidInput(
                 say("retouch.no_face", name=taken.name),
                 field="image",

@@ -198,7 +198,8 @@ class Studio:
         provider = provider_of(job.request.model)
         async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
             await self._check_room(provider)
-            access = self._open(provider, job.key, partial(_advance, job))
+            told = partial(_advance, job), partial(_line_up, job)
+            access = self._open(provider, job.key, *told)
             await self._life(job, provider, access).run()
 
     async def _check_room(self, provider: Provider) -> None:
@@ -281,11 +282,15 @@ class Studio:
         await self._life(job, provider, access).resume()
 
     def _open(
-        self, provider: Provider, key: Key, report: Callable[[float], None] = ignore
+        self,
+        provider: Provider,
+        key: Key,
+        report: Callable[[float], None] = ignore,
+        waiting: Callable[[int], None] = ignore,
     ) -> Access:
         """The way to a provider for one job."""
         bases, proxies = self.settings.bases, self.settings.outbound
-        return open_access(provider, key.value, bases, self._memory, report, proxies)
+        return open_access(provider, key.value, bases, self._memory, report, proxies, waiting)
 
     def _life(self, job: Job, provider: Provider, access: Access) -> Life:
         return Life(job, provider, access, self._fetcher, self._known, self.journal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from easel.engines.admission import in_thread
 from easel.engines.missing import EngineMissing
 from easel.providers.errors import NotAvailable
 from easel.providers.schema import Task
@@ -124,7 +124,8 @@ def _find_faces(desk: Desk, boxes: Boxes) -> None:
         with as_gradio():
             desk.meet(session, request)
             (taken,) = await read_given(image, desk.studio.folder, 1)
-            faces, preview = await asyncio.to_thread(_look, taken, desk.studio.folder)
+            found = await in_thread(taken.megapixels, _look, taken, desk.studio.folder)
+            faces, preview = found
             keep_file(session, preview)
             size = {"width": taken.width, "height": taken.height}
             return str(preview), {"count": len(faces), **size, "faces": faces}

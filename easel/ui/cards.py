@@ -64,7 +64,8 @@ def stage(job: Job) -> str:
         ahead = progress.position if isinstance(progress, Queued) else None
         return say("stage.line.ahead", ahead=ahead) if ahead else say("stage.line")
     if not provider.needs_key:
-        return say("stage.local")
+        ahead = progress.position if isinstance(progress, Queued) else None
+        return say("stage.line.ahead", ahead=ahead) if ahead else say("stage.local")
     if is_aside(job):
         return say("stage.translating", provider=provider.title)
     if job.state is State.ACCEPTED and isinstance(progress, Queued):

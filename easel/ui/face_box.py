@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from easel.engines.admission import in_thread
 from easel.engines.missing import EngineMissing
 from easel.providers.errors import InvalidInput
 from easel.studio.faces import Known, find, numbered
@@ -45,7 +45,8 @@ async def look(box: FaceBox, value: Any, folder: Path, known: Known) -> Update:
     """
     try:
         pictures = await read_pictures(value, folder)
-        told, count = await asyncio.to_thread(_tell, pictures, known)
+        weight = sum(each.megapixels for each in pictures)
+        told, count = await in_thread(weight, _tell, pictures, known)
     except InvalidInput as error:
         told, count = _warning(str(error)), 0
     choices = [(say("swap.face", number=number), number) for number in range(1, count + 1)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from html import escape
@@ -12,7 +11,7 @@ from easel.providers.errors import MissingKey, NotAvailable, StudioError
 from easel.providers.schema import Model, Task
 from easel.studio.ask import Asked
 from easel.studio.ending import ending
-from easel.studio.intake import Fitted, before_sending, fit
+from easel.studio.intake import Fitted, before_sending, fit_in_turn
 from easel.studio.keys import Keyring
 from easel.studio.language import names_of
 from easel.studio.outcome import expected_size
@@ -89,7 +88,7 @@ def _choices(task: Task, asked: Asked) -> str:
 async def _going(candidate: Candidate, asked: Asked) -> list[Fitted]:
     """The pictures as this model would be given them."""
     limits = candidate.model.limits
-    return [await asyncio.to_thread(fit, taken, limits) for taken in asked.originals]
+    return [await fit_in_turn(taken, limits) for taken in asked.originals]
 
 
 def _leaves(candidate: Candidate, asked: Asked, going: list[Fitted]) -> str:

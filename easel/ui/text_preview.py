@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import time
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from typing import Any, Final
 
 from PIL import Image
 
+from easel.engines.admission import MEGA, in_thread
 from easel.engines.intake.encode import jpeg, png
 from easel.engines.overlay import PREVIEW, Plate, Told, reduced
 from easel.engines.overlay.contrast import GOOD
@@ -59,6 +59,11 @@ class Small:
         return self.image.width / self.width
 
     @property
+    def megapixels(self) -> float:
+        """Of the small picture."""
+        return self.image.width * self.image.height / MEGA
+
+    @property
     def sheet(self) -> Sheet:
         """What wishes in pixels are measured by."""
         return Sheet(self.width, self.height, MARGIN * min(self.width, self.height))
@@ -74,7 +79,8 @@ async def keep_one(session: Session, value: Any, at: int, folder: Path) -> None:
     elif kept is None or kept.path != file.get("path"):
         session.sheet = None
         (taken,) = await read_pictures(file, folder)
-        session.sheet = await asyncio.to_thread(_small, taken, str(file.get("path")))
+        path = str(file.get("path"))
+        session.sheet = await in_thread(taken.megapixels, _small, taken, path)
 
 
 def _small(taken: Taken, path: str) -> Small:
@@ -95,7 +101,7 @@ async def draw(session: Session, text: str, parts: Sequence[Part], folder: Path)
     wanted = (text, tuple(parts))
     if small.last and small.last[0] == wanted:
         return small.last[1]
-    path, told = await asyncio.to_thread(_drawn, small, text, parts, folder)
+    path, told = await in_thread(small.megapixels, _drawn, small, text, parts, folder)
     small.last, now = (wanted, (path, told)), time.monotonic()
     small.shown.append((now, path))
     session.files.append(path)
@@ -129,7 +135,7 @@ async def plated(session: Session, text: str, parts: Sequence[Part], at: int) ->
         if small is None or not text.strip():
             break
         tried = [*parts[:at], part, *parts[at + 1 :]]
-        _, told = await asyncio.to_thread(write, small.image, text, tried, small.scale)
+        _, told = await in_thread(small.megapixels, write, small.image, text, tried, small.scale)
         if min(each.contrast for each in told) >= GOOD:
             break
     return part

@@ -172,6 +172,6 @@ async def test_a_job_stopped_between_two_sketches_ends(
         await task
     go.set()
     places = studio._memory[(local.NAME, "places")]
-    while places._value < local_place.AT_ONCE:
+    while places._taken:
         await asyncio.sleep(0.01)
     assert drawn == 1

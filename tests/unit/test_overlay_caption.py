@@ -154,20 +154,65 @@ def test_turning_by_a_quarter_is_clockwise() -> None:
 # ---- the picture
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "CMYK"])
-def test_size_and_mode_are_kept_and_the_original_untouched(mode: str) -> None:
-    image = Image.new(mode, (320, 200))
+# What a picture of each mode becomes when something with colour is drawn on it.
+COLOURED = {
+    "RGB": "RGB", "RGBA": "RGBA", "L": "RGB", "LA": "RGBA", "1": "RGB", "P": "RGB", "PA": "RGBA",
+    "CMYK": "RGB", "I;16": "RGB", "I": "RGB", "YCbCr": "RGB",
+}  # fmt: skip
+
+
+def of_mode(mode: str, level: int) -> Image.Image:
+    """A grey picture, as light as a level of 255."""
+    full = {"I;16": level * 257, "I": level * 257}.get(mode, level)
+    if mode in ("I;16", "I"):
+        return Image.new(mode, (320, 200), full)
+    return Image.new("RGB", (320, 200), (level,) * 3).convert("LA" if mode == "PA" else mode)
+
+
+@pytest.mark.parametrize("mode", COLOURED)
+def test_colour_stays_colour_on_a_picture_of_any_mode(mode: str) -> None:
+    level = {"1": 255, "P": 153}.get(mode, 128)  # these have few
+    image = of_mode(mode, level)
     before = image.tobytes()
-    done = caption(image, "mode 😀", EVERYTHING)
-    assert (done.image.mode, done.image.size) == (mode, image.size)
-    assert image.tobytes() == before != done.image.tobytes()
+    red = Style(colour="#ff0000", size="20%")
+    for text, style in (("😀😀", Style(size="20%")), ("red", red), ("all 😀", EVERYTHING)):
+        done = caption(image, text, style)
+        assert done.image.mode == COLOURED[mode if mode != "PA" else "LA"]
+        assert done.image.size == image.size and image.tobytes() == before
+        seen = np.asarray(done.image.convert("RGB"), int)
+        assert np.ptp(seen, axis=-1).max() > 100, "it came out grey"
+        away = seen[-1, -1] if style is not EVERYTHING else seen[0, 0]
+        assert np.abs(away - level).max() <= 1, "the picture changed"
+    told = any("mode" in note for note in done.notes)
+    assert told is (mode not in ("RGB", "RGBA", "L", "LA", "PA"))
 
 
-@pytest.mark.parametrize(("mode", "drawn"), [("P", "RGB"), ("1", "RGB"), ("I;16", "RGB")])
-def test_other_modes_are_changed_and_told(mode: str, drawn: str) -> None:
-    done = caption(Image.new(mode, (320, 200)), "mode", Style())
-    assert done.image.mode == drawn
-    assert drawn in done.notes[0]
+def test_grey_stays_grey_where_nothing_has_a_colour() -> None:
+    for mode in ("L", "LA"):
+        assert caption(of_mode(mode, 90), "white", Style(colour="#ffffff")).image.mode == mode
+
+
+def gaps(wide: int) -> list[float]:
+    """Between the strokes of a row of equal letters, in ems: a middle of one to that of the next.
+    Means over a stroke's grey levels, so finer than a pixel."""
+    image = Image.new("RGB", (wide, wide // 2))
+    done = caption(image, "l" * 24, Style(size=f"{wide * 0.045:.2f}px", colour="#ffffff"))
+    row = np.asarray(done.image.convert("L"), float).sum(axis=0)
+    seen = row > 0.25 * row.max()
+    parts = np.split(np.arange(wide), np.flatnonzero(np.diff(seen)) + 1)
+    lit = [part for part in parts if seen[part[0]]]
+    middles = [float((part * row[part]).sum() / row[part].sum()) for part in lit]
+    return [float(each) / done.px for each in np.diff(middles)]
+
+
+def test_letters_stand_as_evenly_on_small_pictures_as_on_large_ones() -> None:
+    large = gaps(3200)
+    assert len(large) == 23
+    for wide in (300, 400, 500, 640, 800):
+        found = gaps(wide)
+        assert len(found) == 23, f"letters touch at {wide} px"
+        assert np.mean(found) == pytest.approx(np.mean(large), rel=0.01)
+        assert np.std(found) < (0.02 if wide < 400 else 0.01), f"uneven at {wide} px"
 
 
 def test_transparency_stays_where_nothing_is_drawn() -> None:

@@ -3,6 +3,6 @@
 Importing this raises EngineMissing where OpenCV is not installed; import it late.
 """
 
-from easel.engines.cutout.segment import PERSON_SHARE, cut_out, person_share
+from easel.engines.cutout.segment import PERSON_SHARE, cut_out, levels, person_share
 
-__all__ = ["PERSON_SHARE", "cut_out", "person_share"]
+__all__ = ["PERSON_SHARE", "cut_out", "levels", "person_share"]

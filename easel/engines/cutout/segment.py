@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from PIL import Image
 
+from easel.engines.bands import each_band, enlarged, pixels_of
 from easel.engines.guided import coefficients
 from easel.engines.nets import Net, Picture, Plane
 from easel.engines.opencv import cv2
@@ -30,6 +32,8 @@ _NET: Final = Net("selfie_segmentation.tflite", ("activation_10",))
 def cut_out(rgb: Picture) -> Plane:
     """How much of each pixel is a person: float32 (height, width), 0 nothing to 1 all.
 
+    `levels` does the same to a large picture, with little memory.
+
     rgb: uint8 (height, width, 3), upright. Made for one person in front of the camera: hair and
     shoulders come out well; of groups and of people far away parts may be lost, what a hand holds
     mostly is. Ask person_share whether anybody was found. Raises ValueError for anything but a
@@ -41,13 +45,41 @@ def cut_out(rgb: Picture) -> Plane:
     shrink = min(1.0, WORKING / max(high, wide))
     size = (max(1, round(wide * shrink)), max(1, round(high * shrink)))
     small = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-    rough = _rough(small)
-    guide = _grey(small)
-    radius = max(2, round(max(size) * RADIUS))
-    gain, offset = coefficients(guide, rough, radius, EDGE, np.ones_like(guide))
-    mask = cv2.resize(gain, (wide, high)) * _grey(rgb) + cv2.resize(offset, (wide, high))
-    low, full = DOUBT
-    return np.asarray(np.clip((mask - low) / (full - low), 0, 1), np.float32)
+    return _share(_rule(small), rgb, high, 0)
+
+
+def levels(image: Image.Image) -> Picture:
+    """The same of an RGB or RGBA picture as uint8 (height, width), 0 nothing to 255 all.
+
+    It is worked out band by band: 1 byte a pixel, and no copy of the picture.
+    """
+    wide, high = image.size
+    shrink = min(1.0, WORKING / max(high, wide))
+    size = (max(1, round(wide * shrink)), max(1, round(high * shrink)))
+    # Each channel by itself, or transparent pixels would count less.
+    parts = [image.getchannel(each).resize(size, Image.Resampling.BOX) for each in "RGB"]
+    rule = _rule(np.asarray(Image.merge("RGB", parts)))
+    found = np.empty((high, wide), np.uint8)
+    for top, bottom in each_band(high):
+        rgb = np.ascontiguousarray(pixels_of(image, top, bottom)[..., :3])
+        found[top:bottom] = np.rint(_share(rule, rgb, high, top) * 255)
+    return found
+
+
+def _rule(small: Picture) -> tuple[Plane, Plane]:
+    """Gain and offset, at the size of a small copy, that make a mask of a picture's grey."""
+    rough, guide = _rough(small), _grey(small)
+    radius = max(2, round(max(guide.shape) * RADIUS))
+    return coefficients(guide, rough, radius, EDGE, np.ones_like(guide))
+
+
+def _share(rule: tuple[Plane, Plane], rgb: Picture, high: int, top: int) -> Plane:
+    """The mask of some rows of a picture `high` pixels high; `top`: the first of them."""
+    full, bottom = (high, rgb.shape[1]), top + len(rgb)
+    gain, offset = (enlarged(each, full, top, bottom) for each in rule)
+    mask = gain * _grey(rgb) + offset
+    low, most = DOUBT
+    return np.asarray(np.clip((mask - low) / (most - low), 0, 1), np.float32)
 
 
 def person_share(mask: Plane) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageOps
 
+from easel.engines.bands import Change, change_in_place
 from easel.engines.edit import focus, light, shape
 from easel.engines.edit.errors import EditError
 from easel.engines.edit.join import join
@@ -33,21 +34,8 @@ from easel.engines.edit.operations import (
     Soften,
     Warmth,
 )
+from easel.engines.intake.pixels import plain
 from easel.words import say
-
-Pixels = light.Pixels
-Coloured = (
-    BlackAndWhite
-    | Sepia
-    | Invert
-    | Warmth
-    | Brightness
-    | Contrast
-    | Saturation
-    | Sharpen
-    | Soften
-    | BlurBackground
-)
 
 
 @dataclass(frozen=True)
@@ -62,8 +50,12 @@ def apply(
     operations: Sequence[Operation],
     pictures: Sequence[Image.Image],
     cut_out: focus.CutOut | None = None,
+    own: bool = False,
 ) -> Edited:
     """Do the operations one after the other; before they are joined, to every picture alike.
+
+    `own`: the pictures are nobody else's, so that they may be changed instead of copied; a list
+    of them is emptied. It halves the memory.
 
     `cut_out` finds the person: RGB uint8 in, share of each pixel 0..1 out; Easel's own without.
     Importing this module raises `EngineMissing` where OpenCV is not installed. Raises `EditError`
@@ -72,7 +64,7 @@ def apply(
     """
     if not pictures:
         raise EditError(say("edit.no_picture"))
-    images = [_plain(each) for each in pictures]
+    images = _plain_all(pictures, own)
     notes: dict[str, None] = {}
     for operation in operations:
         if isinstance(operation, Join):
@@ -85,19 +77,32 @@ def apply(
     return Edited(images[0], tuple(notes))
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    """Upright, and RGB, or RGBA where something is transparent."""
+def _plain_all(pictures: Sequence[Image.Image], own: bool) -> list[Image.Image]:
+    """Every picture as one that may be changed."""
+    if not (own and isinstance(pictures, list)):
+        return [_plain(each, own) for each in pictures]
+    found = []
+    while pictures:  # so that none is kept beside its converted copy
+        found.append(_plain(pictures.pop(0), own))
+    return found
+
+
+def _plain(image: Image.Image, own: bool) -> Image.Image:
+    """Upright, and RGB, or RGBA where something is transparent; a copy unless it is our own."""
     shape.check_size(*image.size)
-    upright = ImageOps.exif_transpose(image)
-    clear = upright.has_transparency_data
-    return upright.convert("RGBA" if clear else "RGB")
+    if not own:
+        image = ImageOps.exif_transpose(image)  # this copies
+    if image.mode.startswith("I;16"):
+        image = plain(image)  # Pillow itself would cut off at 255
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _one(operation: Operation, image: Image.Image, cut_out: focus.CutOut | None) -> Image.Image:
     """One operation on one picture."""
     match operation:
         case RemoveBackground():
-            return focus.remove_background(image, cut_out or _own_cut_out())
+            return focus.remove_background(image, cut_out)
         case Crop():
             return shape.crop(image, operation)
         case Rotate():
@@ -112,56 +117,39 @@ def _one(operation: Operation, image: Image.Image, cut_out: focus.CutOut | None)
             return shape.frame(image, operation)
         case RoundCorners():
             return shape.round_corners(image, operation)
-        case BlurBackground():
-            return _with_colours(image, operation, cut_out or _own_cut_out())
+        case BlurBackground(amount, radius):
+            width = focus.radius_of(image.size, amount, radius, focus.FARTHEST)
+            focus.blur_background(image, width, cut_out)
+            return image
         case _:
-            return _with_colours(image, operation, cut_out)
+            change_in_place(image, *_colours(operation, image))
+            return image
 
 
-def _with_colours(
-    image: Image.Image, operation: Operation, cut_out: focus.CutOut | None
-) -> Image.Image:
-    """The same picture with other colours; transparency stays as it is."""
-    rgb = np.asarray(image.convert("RGB"))
-    found = Image.fromarray(_colours(operation, rgb, cut_out))
-    if image.mode == "RGBA":
-        found.putalpha(image.getchannel("A"))
-    return found
-
-
-def _colours(operation: Operation, rgb: Pixels, cut_out: focus.CutOut | None) -> Pixels:
+def _colours(operation: Operation, image: Image.Image) -> tuple[Change, int]:
+    """What changes the colours of a band, and how many rows around it that depends on."""
     match operation:
         case BlackAndWhite():
-            return light.black_and_white(rgb)
+            return (lambda rgb, top: light.black_and_white(rgb)), 0
         case Sepia():
-            return light.sepia(rgb)
+            return (lambda rgb, top: light.sepia(rgb)), 0
         case Invert():
-            return np.asarray(255 - rgb, np.uint8)
+            return (lambda rgb, top: np.asarray(255 - rgb, np.uint8)), 0
         case Warmth(amount):
-            return light.warmth(rgb, amount)
+            return (lambda rgb, top: light.warmth(rgb, amount)), 0
         case Brightness(amount):
-            return light.brightness(rgb, amount)
+            return (lambda rgb, top: light.brightness(rgb, amount)), 0
         case Contrast(amount):
-            return light.contrast(rgb, amount)
+            middle = light.middle_of(image)
+            return (lambda rgb, top: light.contrast(rgb, amount, middle)), 0
         case Saturation(amount):
-            return light.saturation(rgb, amount)
+            return (lambda rgb, top: light.saturation(rgb, amount)), 0
         case Sharpen(amount):
-            return focus.sharpen(rgb, amount)
+            return focus.sharpening(image, amount)
         case Soften(amount, radius):
-            return focus.blur(rgb, focus.radius_of(rgb.shape, amount, radius, focus.SOFTEST))
-        case BlurBackground(amount, radius) if cut_out:
-            width = focus.radius_of(rgb.shape, amount, radius, focus.FARTHEST)
-            return focus.blur_background(rgb, width, cut_out)
+            width = focus.radius_of(image.size, amount, radius, focus.SOFTEST)
+            return focus.blurring(image, width)
     raise TypeError(f"{operation!r} is no operation on one picture")
-
-
-def _own_cut_out() -> focus.CutOut:
-    """Easel's own cut-out of a person."""
-    # Late: it brings a network along.
-    from easel.engines.cutout import cut_out
-
-    found: focus.CutOut = cut_out
-    return found
 
 
 def _notes(operation: Operation, image: Image.Image) -> list[str]:

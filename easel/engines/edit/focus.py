@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops
 
+from easel.engines.bands import Change, array_of, change_in_place, each_band, enlarged, pixels_of
 from easel.engines.edit.errors import EditError
-from easel.engines.edit.light import BAND_ROWS, Floats, Pixels, from_linear, to_linear
+from easel.engines.edit.light import Floats, Pixels, from_linear, to_linear
 from easel.engines.opencv import cv2
 from easel.words import say
 
 # A function from RGB uint8 (height x width x 3) to the person's share of each pixel, 0..1.
 CutOut = Callable[[Pixels], NDArray[Any]]
+# What the picture's row numbers `top` to `bottom` count, 0..1: (rows, width).
+Weight = Callable[[int, int], Floats]
 
 # Blur radius at amount 1, as a share of the shorter side.
 SOFTEST: Final = 0.012
@@ -23,13 +27,16 @@ FARTHEST: Final = 0.03
 # Less of the picture than this is not a person but noise of the mask.
 SURE: Final = 0.6
 SMALLEST_PERSON: Final = 0.01
+# OpenCV ends a Gaussian of floats at four sigmas.
+TAIL: Final = 4
+# A wide blur is done on a copy smaller by so much at most.
+SMALLEST_COPY: Final = 64
 
 
-def sharpen(rgb: Pixels, amount: float) -> Pixels:
+def sharpen(rgb: Pixels, amount: float, sigma: float) -> Pixels:
     """Crisper edges on lightness alone, so that colours get no fringes; amount 0..2."""
     lab = cv2.cvtColor(rgb, cv2.COLOR_RGB2Lab)
     light = lab[..., 0].astype(np.float32)
-    sigma = max(0.8, min(rgb.shape[:2]) / 1400)
     edge = light - cv2.GaussianBlur(light, (0, 0), sigma)
     # Grain below two levels is left alone.
     edge = np.sign(edge) * np.maximum(np.abs(edge) - 2, 0)
@@ -37,68 +44,121 @@ def sharpen(rgb: Pixels, amount: float) -> Pixels:
     return np.asarray(cv2.cvtColor(lab, cv2.COLOR_Lab2RGB), np.uint8)
 
 
-def radius_of(shape: tuple[int, ...], amount: float, radius_px: float | None, full: float) -> float:
+def sharpening(image: Image.Image, amount: float) -> tuple[Change, int]:
+    """The change that sharpens a picture of this size, and its reach in rows."""
+    sigma = max(0.8, min(image.size) / 1400)
+    return (lambda rgb, top: sharpen(rgb, amount, sigma)), reach_of(sigma)
+
+
+def reach_of(sigma: float) -> int:
+    """How many rows away a Gaussian still counts."""
+    return ceil(TAIL * sigma) + 1
+
+
+def radius_of(size: tuple[int, int], amount: float, radius_px: float | None, full: float) -> float:
     """The radius in pixels: as said, or the amount of the full one for this size."""
-    return radius_px if radius_px is not None else max(0.5, amount * full * min(shape[:2]))
+    return radius_px if radius_px is not None else max(0.5, amount * full * min(size))
 
 
-def blur(rgb: Pixels, radius: float, weight: NDArray[Any] | None = None) -> Pixels:
-    """Blurred in linear light; where a weight 0..1 is given, pixels count by it.
+def blurring(image: Image.Image, radius: float, weight: Weight | None = None) -> tuple[Change, int]:
+    """The change that blurs a picture in linear light, and its reach in rows.
 
-    With a weight the person's colours do not bleed into the background as a halo.
+    With a weight pixels count by it: so the person's colours do not bleed into the background as
+    a halo.
     """
-    found = np.empty_like(rgb)
-    share = None if weight is None else np.maximum(_gauss(weight, radius), 1e-4)
-    for channel in range(3):
-        light = cv2.LUT(np.ascontiguousarray(rgb[..., channel]), to_linear())
-        if weight is not None:
-            light *= weight
-        light = _gauss(light, radius)
-        if share is not None:
-            light /= share
-        for top in range(0, rgb.shape[0], BAND_ROWS):
-            rows = slice(top, top + BAND_ROWS)
-            found[rows, :, channel] = from_linear(light[rows])
-    return found
+    shrink = min(SMALLEST_COPY, max(1, int(radius // 4)))
+    if shrink > 1:
+        return _from_small(image, radius, shrink, weight), 0
+
+    def change(rgb: Pixels, top: int) -> Pixels:
+        light = _weighted(rgb, None if weight is None else weight(top, top + len(rgb)))
+        return _bytes(_gauss(light, radius), weight is not None)
+
+    return change, reach_of(radius)
 
 
-def _gauss(values: NDArray[Any], radius: float) -> Floats:
-    """A Gaussian of sigma `radius`; large ones on a smaller copy, where they cost little."""
-    height, width = values.shape
-    shrink = max(1, int(radius // 4))
-    if shrink == 1:
-        return np.asarray(cv2.GaussianBlur(values, (0, 0), radius, borderType=cv2.BORDER_REPLICATE))
-    size = (max(1, width // shrink), max(1, height // shrink))
-    small = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), radius / shrink, borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
+def _from_small(image: Image.Image, radius: float, shrink: int, weight: Weight | None) -> Change:
+    """A wide blur, done on a small copy: nothing finer is left in it anyway."""
+    small = _gauss(_reduced(image, shrink, weight), radius / shrink)
+    full = small.shape[0] * shrink, small.shape[1] * shrink
+
+    def change(rgb: Pixels, top: int) -> Pixels:
+        rows = enlarged(small, full, top, top + len(rgb))[:, : rgb.shape[1]]
+        return _bytes(rows, weight is not None)
+
+    return change
 
 
-def find_person(rgb: Pixels, cut_out: CutOut) -> Floats:
-    """The person's share of each pixel, 0..1. Raises `EditError` when there is none."""
-    mask = np.clip(np.asarray(cut_out(rgb), np.float32), 0, 1)
-    if mask.shape != rgb.shape[:2] or float((mask > SURE).mean()) < SMALLEST_PERSON:
+def _reduced(image: Image.Image, shrink: int, weight: Weight | None) -> Floats:
+    """The picture in linear light, and its weight as a fourth channel, smaller by a whole number;
+    borders are filled up with what lies at them."""
+    found = []
+    for top, bottom in each_band(image.height, max(1, 256 // shrink) * shrink):
+        rgb = np.ascontiguousarray(pixels_of(image, top, bottom)[..., :3])
+        light = _weighted(rgb, None if weight is None else weight(top, bottom))
+        light = cv2.copyMakeBorder(
+            light, 0, -len(rgb) % shrink, 0, -image.width % shrink, cv2.BORDER_REPLICATE
+        )
+        size = light.shape[1] // shrink, light.shape[0] // shrink
+        found.append(cv2.resize(light, size, interpolation=cv2.INTER_AREA))
+    return np.concatenate(found)
+
+
+def _weighted(rgb: Pixels, weight: Floats | None) -> Floats:
+    """Linear light (rows, width, 3); where there is a weight times it, and with it as a fourth."""
+    light = cv2.LUT(rgb, to_linear())
+    if weight is None:
+        return np.asarray(light, np.float32)
+    return np.dstack([light * weight[..., None], weight])
+
+
+def _bytes(light: Floats, weighted: bool) -> Pixels:
+    """sRGB of what `_weighted` made, once it is blurred."""
+    return from_linear(light[..., :3] / np.maximum(light[..., 3:], 1e-4) if weighted else light)
+
+
+def _gauss(values: Floats, sigma: float) -> Floats:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE))
+
+
+def find_person(image: Image.Image, cut_out: CutOut | None) -> Pixels:
+    """The person's share of each pixel, 0..255. Raises `EditError` when there is none."""
+    if cut_out is None:
+        # Late: it brings a network along.
+        from easel.engines.cutout import levels
+
+        mask = levels(image)
+    else:
+        share = np.asarray(cut_out(array_of(image)), np.float32)
+        mask = np.rint(np.clip(share, 0, 1) * 255).astype(np.uint8)
+    if np.count_nonzero(mask > 255 * SURE) < SMALLEST_PERSON * image.width * image.height:
         raise EditError(say("edit.no_person"))
     return mask
 
 
-def remove_background(image: Image.Image, cut_out: CutOut) -> Image.Image:
-    """Everything but the person becomes transparent; what already was stays so."""
-    rgba = np.array(image.convert("RGBA"))
-    mask = find_person(np.asarray(image.convert("RGB")), cut_out)
-    np.rint(rgba[..., 3] * mask, out=rgba[..., 3], casting="unsafe")
-    return Image.fromarray(rgba)
+def remove_background(image: Image.Image, cut_out: CutOut | None) -> Image.Image:
+    """Everything but the person becomes transparent, in place; what already was stays so."""
+    mask = Image.fromarray(find_person(image, cut_out))
+    if image.mode == "RGBA":
+        mask = ImageChops.multiply(image.getchannel("A"), mask)
+    image.putalpha(mask)
+    return image
 
 
-def blur_background(rgb: Pixels, radius: float, cut_out: CutOut) -> Pixels:
-    """Everything but the person blurred, without a halo of the person in it."""
-    mask = find_person(rgb, cut_out)
-    # A pixel that is partly the person's counts little, or its colour would glow around him.
-    far = blur(rgb, radius, np.clip(1 - 4 * mask, 0, 1))
-    found = np.empty_like(rgb)
-    for top in range(0, rgb.shape[0], BAND_ROWS):
-        rows = slice(top, top + BAND_ROWS)
-        near = mask[rows, :, None]
-        mixed = rgb[rows] * near + far[rows] * (1 - near)
-        found[rows] = np.round(mixed).astype(np.uint8)
-    return found
+def blur_background(image: Image.Image, radius: float, cut_out: CutOut | None) -> None:
+    """Everything but the person blurred, in place, without a halo of the person in it."""
+    mask = find_person(image, cut_out)
+
+    def far(top: int, bottom: int) -> Floats:
+        # A pixel that is partly the person's counts little, or its colour would glow around him.
+        share = mask[top:bottom] * np.float32(4 / 255)
+        return np.asarray(np.clip(1 - share, 0, 1), np.float32)
+
+    blurred, reach = blurring(image, radius, far)
+
+    def change(rgb: Pixels, top: int) -> Pixels:
+        near = (mask[top : top + len(rgb)] * np.float32(1 / 255))[..., None]
+        mixed = rgb * near + blurred(rgb, top) * (1 - near)
+        return np.asarray(np.round(mixed), np.uint8)
+
+    change_in_place(image, change, reach)

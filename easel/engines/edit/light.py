@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from easel.engines.opencv import cv2
 
@@ -45,9 +46,8 @@ def brightness(rgb: Pixels, amount: float) -> Pixels:
     return _in_lab(rgb, change)
 
 
-def contrast(rgb: Pixels, amount: float) -> Pixels:
+def contrast(rgb: Pixels, amount: float, middle: float) -> Pixels:
     """More contrast above 0: L* spread about the picture's own middle, ends bent in."""
-    middle = float(np.clip(_mean_lightness(rgb), 30, 70))
 
     def change(lab: Floats) -> None:
         away = (lab[..., 0] - middle) * (1 + amount)
@@ -145,8 +145,11 @@ def _in_lab(rgb: Pixels, change: Callable[[Floats], None]) -> Pixels:
     return found
 
 
-def _mean_lightness(rgb: Pixels) -> float:
-    """Mean L* of a thumbnail, 0..100."""
-    step = max(1, min(rgb.shape[:2]) // 128)
-    light = to_linear()[rgb[::step, ::step]] @ LUMINANCE
-    return float(np.mean(116 * np.cbrt(np.maximum(light, 0.008856)) - 16))
+def middle_of(image: Image.Image) -> float:
+    """The lightness that contrast spreads about: the mean L* of a thumbnail, 30..70."""
+    step = max(1, min(image.size) // 128)
+    size = max(1, image.width // step), max(1, image.height // step)
+    small = np.asarray(image.resize(size, Image.Resampling.NEAREST))[..., :3]
+    light = to_linear()[small] @ LUMINANCE
+    mean = np.mean(116 * np.cbrt(np.maximum(light, 0.008856)) - 16)
+    return float(np.clip(mean, 30, 70))

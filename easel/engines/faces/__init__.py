@@ -7,7 +7,7 @@ from easel.engines.faces.face import Face
 from easel.engines.faces.find import find_faces
 from easel.engines.faces.numbering import draw_numbers
 from easel.engines.faces.retouch import Mode, Retouched, retouch
-from easel.engines.faces.swap import REFUSALS, spoils, swap
+from easel.engines.faces.swap import REFUSALS, face_alone, spoils, swap
 
 __all__ = [
     "REFUSALS",
@@ -15,6 +15,7 @@ __all__ = [
     "Mode",
     "Retouched",
     "draw_numbers",
+    "face_alone",
     "find_faces",
     "retouch",
     "spoils",

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from easel.engines.faces.colour import lab_of, rgb_of
+from easel.engines.bands import each_band, enlarged
+from easel.engines.faces.colour import colour_in, lab_of, light_of, rgb_of, without_colour
 from easel.engines.faces.enhance import clearer, features
 from easel.engines.faces.face import Face
 from easel.engines.faces.skin import FEATURES, Place, drawn, place, skin
@@ -37,7 +38,11 @@ class Retouched:
 
 
 def retouch(
-    rgb: Picture, faces: Sequence[Face], strength: float = 0.6, mode: Mode = "soft"
+    rgb: Picture,
+    faces: Sequence[Face],
+    strength: float = 0.6,
+    mode: Mode = "soft",
+    own: bool = False,
 ) -> Retouched:
     """Retouch the skin of faces; pixels outside the mask stay exactly as they are.
 
@@ -45,11 +50,12 @@ def retouch(
     nothing. mode "soft": spots and redness go, tone is evened, pores stay; eyes, brows and lips
     lie outside the mask, and so do beards and what hangs over the face. Freckles and small moles
     fade with the spots. mode "enhance": eyes and brows become clearer, skin a little; lips lie
-    outside the mask. Raises ValueError for another mode or strength.
+    outside the mask. `own`: the picture is nobody else's and is changed itself. Raises ValueError
+    for another mode or strength.
     """
     if mode not in ("soft", "enhance") or not 0 <= strength <= 1:
         raise ValueError(f"mode {mode!r} or strength {strength!r} is not known")
-    out = rgb.copy()
+    out = rgb if own else rgb.copy()
     mask = np.zeros(rgb.shape[:2], np.uint8)
     if strength > 0:
         for face in faces:
@@ -76,17 +82,24 @@ def _one(
     change = soft_change(looked, open_skin, size, evened)
     weight = _enlarged(open_skin, where.shape)
     weight[_kept(where, everybody, FEATURES)] = 0
-    lab = lab_of(part)
-    light = lab[..., 0].copy()
-    lab += _enlarged(change, where.shape) * weight[..., None]
+    gain, seen = None, weight
     if mode == "enhance":
         eyes = features(where, face, everybody)
-        lab[..., 0] += np.float32(strength) * clearer(light, eyes, weight, face.size)
-        weight = np.maximum(weight, eyes)
-    # From here on a pixel is changed if and only if the mask has it.
-    covered = np.round(weight * 255).astype(np.uint8)
-    np.copyto(part, rgb_of(lab), where=(covered > 0)[..., None])
-    np.maximum(where.cut(mask), covered, out=where.cut(mask))
+        gain = clearer(light_of(part), eyes, weight, face.size)
+        seen = np.maximum(weight, eyes)
+    grey = not colour_in(part)
+    for top, bottom in each_band(len(part)):
+        rows = slice(top, bottom)
+        lab = lab_of(part[rows])
+        lab += enlarged(change, where.shape, top, bottom) * weight[rows, :, None]
+        if gain is not None:
+            lab[..., 0] += np.float32(strength) * gain[rows]
+        # From here on a pixel is changed if and only if the mask has it.
+        covered = np.round(seen[rows] * 255).astype(np.uint8)
+        made = without_colour(rgb_of(lab)) if grey else rgb_of(lab)
+        np.copyto(part[rows], made, where=(covered > 0)[..., None])
+        there = where.cut(mask)[rows]
+        np.maximum(there, covered, out=there)
 
 
 def _kept(

@@ -7,9 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from easel.engines.faces.colour import lab_of, rgb_of
+from easel.engines.bands import each_band, enlarged
+from easel.engines.faces.colour import lab_of, rgb_of, without_colour
 from easel.engines.faces.face import FOREHEAD, LEFT_BROW, OVAL, RIGHT_BROW, Face, Points
 from easel.engines.faces.skin import BROWS, EYES, Place, drawn, feathered, place, skin, within
+from easel.engines.faces.tone import tone_of
 from easel.engines.faces.warp import bend
 from easel.engines.nets import Picture, Plane
 from easel.engines.opencv import cv2
@@ -64,29 +66,54 @@ def spoils(source: Face, target: Face) -> str:
     return next((key for key, is_so in found if is_so), "")
 
 
-def swap(source_rgb: Picture, source_face: Face, target_rgb: Picture, target_face: Face) -> Picture:
+def face_alone(rgb: Picture, face: Face) -> tuple[Picture, Face]:
+    """A copy of the part of a picture that `swap` needs of the source, and the face in it."""
+    where = place(face, rgb, 2 * MARGIN)
+    moved = np.array((where.left, where.top), np.float32)
+    left, top, right, bottom = face.box
+    box = (left - where.left, top - where.top, right - where.left, bottom - where.top)
+    return where.cut(rgb).copy(), replace(face, box=box, landmarks=face.landmarks - moved)
+
+
+def swap(
+    source_rgb: Picture,
+    source_face: Face,
+    target_rgb: Picture,
+    target_face: Face,
+    own: bool = False,
+) -> Picture:
     """The target picture with the source's features on the target's face, in the target's size.
 
     Light and colour follow the target, the expression follows the source: closed eyes stay
     closed. Hair, ears and the outline of the head stay the target's, and pixels outside the
     face exactly as they are; what covers the target's face, such as glasses, is lost. Ask spoils
-    first: this does not refuse.
+    first: this does not refuse. A photograph in grey or in tones of one colour stays one. `own`:
+    the target is nobody else's and is changed itself.
     """
-    out = target_rgb.copy()
+    out = target_rgb if own else target_rgb.copy()
     where = place(target_face, out, MARGIN)
     part = where.cut(out)
     bent = _bent(source_rgb, source_face, where, target_face)
     inner, light = _matched(bent, part, where, target_face)
     if not inner.any():
         return out
-    lit = rgb_of(lab_of(bent) + cv2.resize(light, part.shape[1::-1]))
-    cloned = lit + _mended(lit, part, inner, min(1.0, CLONE / target_face.size))
+    lit, shape = bent, bent.shape[:2]
+    tone = tone_of(part, bent, inner)
+    for top, bottom in each_band(shape[0]):
+        rows = slice(top, bottom)
+        lab = lab_of(bent[rows]) + enlarged(light, shape, top, bottom)
+        lit[rows] = rgb_of(tone.held(lab))
+    mend = _mended(lit, part, inner, min(1.0, CLONE / target_face.size))
     # The clone is right at the seam; further in it carries hair's shadow into eyes and cheeks.
-    deep = feathered(inner, target_face.size * DEEP)[..., None]
-    face = cloned + INSIDE * deep * (lit - cloned)
-    weight = feathered(inner, target_face.size * SEAM)[..., None]
-    mixed = part + weight * (face - part)
-    np.copyto(part, np.round(mixed.clip(0, 255)).astype(np.uint8), where=weight > 0)
+    deep = feathered(inner, target_face.size * DEEP)
+    weight = feathered(inner, target_face.size * SEAM)
+    for top, bottom in each_band(shape[0]):
+        rows = slice(top, bottom)
+        face = lit[rows] + (1 - INSIDE * deep[rows, :, None]) * enlarged(mend, shape, top, bottom)
+        share = weight[rows, :, None]
+        mixed = part[rows] + share * (face - part[rows])
+        made = np.round(mixed.clip(0, 255)).astype(np.uint8)
+        np.copyto(part[rows], without_colour(made) if tone.grey else made, where=share > 0)
     return out
 
 
@@ -180,7 +207,7 @@ def _shape(source: Points, target: Points, apart: float) -> Points:
 def _mended(face: Picture, part: Picture, inner: Picture, scale: float) -> Plane:
     """What to add to the face's pixels so that no seam shows around it, by seamlessClone.
 
-    It is smooth, all but at the rim itself, so it is worked out at a smaller scale.
+    It is smooth, all but at the rim itself, so it is worked out, and given, at a smaller scale.
     """
     size = [max(1, round(side * scale)) for side in part.shape[1::-1]]
     # seamlessClone wants room around the mask, and writes into the mask it is given: these are
@@ -200,4 +227,4 @@ def _mended(face: Picture, part: Picture, inner: Picture, scale: float) -> Plane
     middle = (left + wide // 2, top + high // 2)
     cloned = cv2.seamlessClone(small, around, mask, middle, cv2.NORMAL_CLONE)
     off = cloned[3:-3, 3:-3].astype(np.float32) - small[3:-3, 3:-3]
-    return np.asarray(cv2.resize(off, part.shape[1::-1]), np.float32)
+    return np.asarray(off, np.float32)

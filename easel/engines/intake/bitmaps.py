@@ -12,6 +12,7 @@ from easel.engines.intake.facts import Broken, Read, Removed
 
 CORE = 12
 WIDTH, HEIGHT, BITS = 0x0100, 0x0101, 0x0102
+SAMPLES, PLANAR, SEPARATE, COLOURS = 0x0115, 0x011C, 2, 3
 TILE_WIDTH, TILE_HEIGHT = 0x0142, 0x0143
 MOST_TILE = 16_000_000  # a tile is decoded whole, however little of it the picture needs
 
@@ -43,11 +44,15 @@ def read_tiff(data: bytes) -> Read:
         raise Broken("damaged")
     if page.values.get(TILE_WIDTH, 0) * page.values.get(TILE_HEIGHT, 0) > MOST_TILE:
         raise Broken("unsupported")
+    bits = page.values.get(BITS, 1)
+    samples = page.values.get(SAMPLES, 1)
+    if page.values.get(PLANAR) == SEPARATE and samples > 1 and (bits != 8 or samples < COLOURS):
+        raise Broken("planes")  # Pillow takes these planes for one another
     told = tell(data, page, order)
     pages = 2 if page.following else 1
     # A second page is told as such, not as a preview.
     told = Removed(**{name: True for name in told.names() if name != "preview"})
     return Read(
         "tiff", width, height, orientation=turned(page), frames=pages,
-        bits=page.values.get(BITS, 1), removed=told,
+        bits=bits, removed=told,
     )  # fmt: skip

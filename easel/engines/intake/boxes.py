@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 
 from easel.engines.intake.facts import Broken, Kind, Read
+from easel.engines.intake.profile import of_code_points, srgb_curve
 
 MOVING = {b"avis", b"msf1", b"hevc", b"hevx"}  # brands of picture sequences
 WITH_VERSION = 4  # bytes in front of a full box's content
@@ -27,17 +28,31 @@ def read_heic(data: bytes) -> Read:
 
 def _read(kind: Kind, data: bytes) -> Read:
     """The largest picture that the file announces. Raises `Broken` where it is cut or has none."""
-    sizes = []
+    sizes, icc = [], b""
     for name, start, end in _boxes(data, 0, len(data)):
         if name == b"meta":
             sizes += _sizes(data, start + WITH_VERSION, end)
+            icc = icc or _colours(data, start + WITH_VERSION, end)
     if not sizes:
         raise Broken("damaged")
     width, height = max(sizes, key=_area)
     if not width or not height:
         raise Broken("damaged")
     frames = 2 if data[8:12] in MOVING else 1
-    return Read(kind, width, height, frames=frames, lossless=False)
+    return Read(kind, width, height, frames=frames, lossless=False, icc=icc)
+
+
+def _colours(data: bytes, start: int, end: int) -> bytes:
+    """The profile of the first `colr` of kind `nclx`; b"" where there is none, or a real profile,
+    which the decoder hands over. Raises `Broken` ("hdr") for PQ and HLG."""
+    found = b""
+    for name, inner, stop in _boxes(data, start, end):
+        if name in (b"iprp", b"ipco"):
+            found = found or _colours(data, inner, stop)
+        elif name == b"colr" and data[inner : inner + 4] == b"nclx" and stop - inner >= 11:
+            primaries, transfer = struct.unpack_from(">HH", data, inner + 4)
+            found = found or of_code_points(primaries, transfer, video=srgb_curve)
+    return found
 
 
 def _sizes(data: bytes, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,9 +6,9 @@ from io import BytesIO
 from itertools import product
 from typing import Final, Literal
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
-from easel.engines.intake.pixels import plain
+from easel.engines.intake.pixels import bands, plain
 
 Like = Literal["srgb", "other", "broken"]
 # How far a colour may move, of 255, for a profile to count as sRGB: a plain gamma of 2.2 moves
@@ -38,8 +38,9 @@ def likeness(icc: bytes, inks: bool) -> Like:
     return "srgb" if worst <= NEAR and len(icc) <= MOST_KEPT else "other"
 
 
-def to_srgb(image: Image.Image, icc: bytes) -> Image.Image:
-    """The picture in sRGB as L, RGB or RGBA; a profile that does not fit its colours is ignored.
+def to_srgb(image: Image.Image, icc: bytes) -> tuple[Image.Image, bool]:
+    """The picture in sRGB as L, RGB or RGBA, and whether its colours were converted; a profile that
+    does not fit its colours is ignored.
 
     RGB and RGBA are changed in place, because a large picture is heavy.
     """
@@ -48,17 +49,47 @@ def to_srgb(image: Image.Image, icc: bytes) -> Image.Image:
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(icc))
         mode = MODES[profile.profile.xcolor_space.strip()]
+        if mode == "L" and image.mode != "CMYK":
+            return _grey_to_srgb(image, profile)
         if image.mode == "L" and mode == "RGB":
             image = image.convert("RGB")
         if mode != image.mode.removesuffix("A"):
-            return plain(image)
+            return plain(image), False
         if mode == "RGB":
             _transform(profile, image.mode, image.mode).apply_in_place(image)
         else:
             image = _transform(profile, mode, "RGB").apply(image)
     except UNFIT:
-        pass  # likeness() has said so already
-    return plain(image)
+        return plain(image), False  # likeness() has said so already
+    return plain(image), True
+
+
+def _grey_to_srgb(
+    image: Image.Image, profile: ImageCms.ImageCmsProfile
+) -> tuple[Image.Image, bool]:
+    """Grey under a grey profile, as L or, with transparency, RGBA: 256 levels, each looked up."""
+    if image.mode != "L" and not _is_grey(image):
+        return image, False  # colours that a grey profile says nothing of
+    ramp = _transform(profile, "L", "RGB").apply(_lattice("L"))
+    levels = list(ramp.convert("L").tobytes())
+    if image.mode == "RGBA":
+        return image.point([*levels * 3, *range(256)]), True
+    return image.point(levels * len(image.getbands())), True
+
+
+def _is_grey(image: Image.Image) -> bool:
+    """Whether red, green and blue are the same all over."""
+    for band in bands(image):
+        red, green, blue, *_ = band.split()
+        if any(ImageChops.difference(red, each).getbbox() for each in (green, blue)):
+            return False
+    return True
+
+
+def lab_to_srgb(image: Image.Image) -> Image.Image:
+    """A picture of mode LAB, CIE L*a*b* under D50, as RGB."""
+    lab = ImageCms.createProfile("LAB", 5000)
+    return _transform(ImageCms.ImageCmsProfile(lab), "LAB", "RGB").apply(image)
 
 
 def _lattice(mode: str) -> Image.Image:

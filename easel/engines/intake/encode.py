@@ -80,6 +80,8 @@ def _own_quality(image: Image.Image, data: bytes, sideways: bool) -> bytes:
     sampling = JpegImagePlugin.get_sampling(source)
     stored = [list(source.quantization[number]) for number in sorted(source.quantization)]
     tables = [_turned(table) for table in stored] if sideways else stored
+    if image.mode != "L" and source.mode == "L":
+        sampling = FULL_COLOUR  # colour that is new in the picture has no resolution of its own
     if sideways and sampling == ACROSS:
         sampling = FULL_COLOUR
     return _saved(image, "JPEG", qtables=tables[:2], subsampling=sampling)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 Kind = Literal["png", "jpeg", "webp", "avif", "gif", "bmp", "tiff", "heic"]
-Why = Literal["unknown", "cut", "damaged", "unsupported", "deep", "heif"]
+Why = Literal["unknown", "cut", "damaged", "unsupported", "deep", "heif", "hdr", "planes"]
 
 
 class Broken(ValueError):
@@ -14,7 +14,8 @@ class Broken(ValueError):
 
     `why`: `unknown` no picture of a kind known here, `cut` its end is missing, `damaged` its parts
     contradict each other, `unsupported` a rare variant, `deep` 32-bit measurements rather than
-    colours, `heif` a HEIC and nothing installed that reads it.
+    colours, `heif` a HEIC and nothing installed that reads it, `hdr` light in nits (PQ or HLG)
+    rather than colours of a screen, `planes` a TIFF of 16 bits whose colours lie in planes.
     """
 
     def __init__(self, why: Why) -> None:

@@ -22,6 +22,8 @@ ICC_ROOM = 65_533 - len(ICC) - 2
 # A progressive picture has about ten scans; each costs a pass over all of it.
 MOST_SCANS = 64
 MOST_SEGMENTS = 20_000
+# Profiles of presses have up to 3 MB; what is larger is no profile, and dropped.
+MOST_PROFILE = 4 * 2**20
 
 # No `\xff+`: fill bytes are left to what stands before, or a file full of them would take hours.
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
@@ -54,6 +56,8 @@ def read_jpeg(data: bytes) -> Read:
     if data[end:].strip(b"\0"):
         walk.removed |= Removed(tail=True, preview=b"\xff\xd8\xff" in data[end:])
     icc = b"".join(walk.profile[number] for number in sorted(walk.profile))
+    if len(icc) > MOST_PROFILE:
+        icc = b""
     width, height, components = walk.frame
     head = (b"\xff\xd8", walk.jfif, *icc_segments(icc), walk.adobe)
     return Read(

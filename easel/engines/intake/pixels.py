@@ -21,6 +21,7 @@ from PIL import (
 )
 
 from easel.engines.intake.facts import Broken, Kind
+from easel.engines.missing import EngineMissing
 
 # The plugins themselves rather than Image.open: that would try other formats as well, and print
 # a warning of its own about large pictures before our limit is asked.
@@ -51,6 +52,7 @@ TURNS: Mapping[int, Image.Transpose] = {
 SIDEWAYS: Final = {5, 6, 7, 8}
 CHECK_SCALE: Final = 8
 BAND_ROWS: Final = 256
+LARGE_WEBP: Final = 4_000_000  # pixels
 
 
 def open_file(kind: Kind, data: bytes) -> ImageFile.ImageFile:
@@ -59,7 +61,8 @@ def open_file(kind: Kind, data: bytes) -> ImageFile.ImageFile:
     try:
         return plugin(BytesIO(data))
     except DAMAGE as error:
-        raise Broken("damaged") from error
+        rare = "unknown pixel mode" in str(error)
+        raise Broken("unsupported" if rare else "damaged") from error
 
 
 def load(image: ImageFile.ImageFile, most: int) -> None:
@@ -78,14 +81,25 @@ def check(kind: Kind, data: bytes, most: int) -> None:
     A JPEG is decoded at an eighth of its size, which reads every scan and needs little memory.
     """
     image = open_file(kind, data)
+    if _reads_large(kind, image):
+        _read_large(data, image.size, most)
+        return
     if kind == "jpeg":
         image.draft("L", (-(-image.width // CHECK_SCALE), -(-image.height // CHECK_SCALE)))
     load(image, most)
 
 
+def is_clear(kind: Kind, data: bytes, most: int) -> bool:
+    """Whether every pixel is fully transparent. Raises `Broken`."""
+    image = decode(kind, data, most)
+    return image.mode == "RGBA" and image.getchannel("A").getextrema()[1] == 0
+
+
 def decode(kind: Kind, data: bytes, most: int) -> Image.Image:
     """Pixels as L, RGB or RGBA, 8 bits each, without EXIF, profile or text. Raises `Broken`."""
     image = open_file(kind, data)
+    if _reads_large(kind, image):
+        return _read_large(data, image.size, most)
     load(image, most)
     return plain(image)
 
@@ -93,11 +107,40 @@ def decode(kind: Kind, data: bytes, most: int) -> Image.Image:
 def thumbnail(kind: Kind, data: bytes, side: int, most: int) -> Image.Image:
     """Plain pixels no side of which is longer than `side`. Raises `Broken`."""
     image = open_file(kind, data)
+    if _reads_large(kind, image):
+        small = _read_large(data, image.size, most)
+        small.thumbnail((side, side), Image.Resampling.LANCZOS)
+        return small
     image.draft(None, (2 * side, 2 * side))  # a JPEG is decoded no larger than needed
     load(image, most)
     small = plain(image)
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
     return small
+
+
+def _reads_large(kind: Kind, image: ImageFile.ImageFile) -> bool:
+    """Whether a picture is better read by OpenCV: a large WebP, of which Pillow holds four copies
+    while it reads it (613 MB at 40 megapixels, `python -m bench.memory`)."""
+    still = not getattr(image, "is_animated", False)
+    return kind == "webp" and still and image.width * image.height > LARGE_WEBP and _has_opencv()
+
+
+def _read_large(data: bytes, size: tuple[int, int], most: int) -> Image.Image:
+    """A large WebP as RGB or RGBA. Raises `Broken`."""
+    from easel.engines.intake import large
+
+    if size[0] * size[1] > most:
+        raise Broken("damaged")
+    return large.read_webp(data, size)
+
+
+def _has_opencv() -> bool:
+    # Late: it takes a tenth of a second to import, and may be absent.
+    try:
+        import easel.engines.opencv  # noqa: F401
+    except EngineMissing:
+        return False
+    return True
 
 
 def plain(image: Image.Image) -> Image.Image:

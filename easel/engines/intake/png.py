@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from easel.engines.intake.exif import read_exif, tell_xmp
 from easel.engines.intake.facts import Broken, Read, Removed
+from easel.engines.intake.png_colour import CHUNKS, profile_told
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # What changes how the pixels look. All else goes.
@@ -42,6 +43,7 @@ def read_png(data: bytes) -> Read:
     parts: list[bytes | memoryview] = [SIGNATURE]
     read = Read("png", 0, 0)
     seen: set[bytes] = set()
+    colours: dict[bytes, bytes] = {}
     end = len(SIGNATURE)
     for kind, whole, body, end in _chunks(data):  # noqa: B007  # end is where the last one ends
         if not seen and kind != b"IHDR":
@@ -58,6 +60,8 @@ def read_png(data: bytes) -> Read:
                 parts.append(icc_chunk(read.icc))
         elif kind not in KEPT:
             read = _drop(kind, bytes(body), read)
+        if kind in CHUNKS:
+            colours.setdefault(kind, bytes(body))
         seen.add(kind)
         if kind in KEPT:
             parts.append(whole)
@@ -66,7 +70,8 @@ def read_png(data: bytes) -> Read:
     if b"IDAT" not in seen or (data[COLOUR_TYPE] == PALETTE and b"PLTE" not in seen):
         raise Broken("damaged")
     told = read.removed | Removed(tail=bool(data[end:].strip(b"\0")))
-    return replace(read, removed=told, parts=tuple(parts))
+    icc = profile_told(colours, read.icc, data[COLOUR_TYPE])
+    return replace(read, removed=told, parts=tuple(parts), icc=icc)
 
 
 def is_exact(data: bytes) -> bool:

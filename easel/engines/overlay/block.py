@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from easel.engines.overlay.fonts import opened
+from easel.engines.overlay.fonts import EMOJI, opened
 from easel.engines.overlay.wrapping import Atom, Run, in_visual_order
 
 # The box a plain line is taken to fill, about its baseline, in ems: capitals and descenders.
 ASCENT: Final = 0.78
 DESCENT: Final = 0.22
+
+# Letters of so many pixels and more stand evenly by themselves; smaller ones are drawn that large,
+# up to so many times their size.
+SMOOTH: Final = 128
+FINEST: Final = 12
 
 Box = tuple[float, float, float, float]
 
@@ -81,20 +86,31 @@ def _line(atoms: Sequence[Atom], px: float) -> _Line:
     return _Line(tuple(found), sum(wide for _, wide in found), top, bottom)
 
 
+def finer(px: float) -> int:
+    """How many times larger letters of a size are set and drawn before they are made small.
+
+    FreeType moves every letter to whole pixels, which shows as uneven gaps in small text; at so
+    many times the size it moves them by a fraction of one.
+    """
+    return max(1, min(FINEST, math.ceil(SMOOTH / px)))
+
+
 @lru_cache(maxsize=4096)
 def _advance(run: Run, px: float) -> float:
-    held = opened(run.face, px, run.weight)
+    times = finer(px)
+    held = opened(run.face, px * times, run.weight)
     with held.lock:
-        return held.font.getlength(run.text, **run.shaping) + 2 * run.side * px
+        return held.font.getlength(run.text, **run.shaping) / times + 2 * run.side * px
 
 
 @lru_cache(maxsize=4096)
 def ink(run: Run, px: float) -> Box:
     """The box of a run's ink about the left end of its baseline, with a pixel for soft edges."""
-    held = opened(run.face, px, run.weight)
+    times = 1 if run.face.file == EMOJI else finer(px)
+    held = opened(run.face, px * times, run.weight)
     with held.lock:
         box = held.font.getbbox(run.text, anchor="ls", **run.shaping)
-    left, top, right, bottom = box
+    left, top, right, bottom = (side / times for side in box)
     return left - 1, top - 1, right + 1, bottom + 1
 
 

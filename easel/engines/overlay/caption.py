@@ -14,7 +14,7 @@ from easel.engines.overlay.contrast import GOOD, RGB, Pixels
 from easel.engines.overlay.fitting import Fitted, Frame, fit
 from easel.engines.overlay.fonts import cjk_face
 from easel.engines.overlay.masks import Masks, draw_masks, faded, softened
-from easel.engines.overlay.painting import cut, lay, lay_picture, own_copy, put_back
+from easel.engines.overlay.painting import DRAWN, cut, is_grey, lay, lay_picture, own_copy, put_back
 from easel.engines.overlay.placing import Box, place
 from easel.engines.overlay.reading import checked
 from easel.engines.overlay.style import Style
@@ -24,6 +24,8 @@ from easel.words import say
 PREVIEW: Final = 900
 # From this width on, in percent of the em, an outline is what the letters are read against.
 _CARRIES: Final = 3.0
+# Grey becomes colour where something with colour is drawn, without a word: nothing of it is lost.
+UNTOLD: Final = ("L", "LA")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Captioned(Told):
 
 
 def caption(image: Image.Image, text: str, style: Style) -> Captioned:
-    """Write a caption on a copy of a picture, of the same size and mode.
+    """Write a caption on a copy of a picture, of the same size, RGB or RGBA; a grey one stays grey
+    where nothing with colour is drawn on it.
 
     Raises `InvalidInput`, with a sentence for the user, for a text that is blank, longer than
     20,000 characters or too much for the picture, for a style's wrong value, and for Chinese,
@@ -57,18 +60,23 @@ def caption(image: Image.Image, text: str, style: Style) -> Captioned:
 
 
 def captions(
-    image: Image.Image, wanted: Sequence[tuple[str, Style]], scale: float = 1.0
+    image: Image.Image,
+    wanted: Sequence[tuple[str, Style]],
+    scale: float = 1.0,
+    own: bool = False,
 ) -> tuple[Image.Image, tuple[Told, ...]]:
     """Write several captions on a copy of a picture, in order; later ones stand on top.
 
     `scale` is the picture's size as a share of the one meant, for previews: lengths in pixels
-    shrink with it.
+    shrink with it. `own`: the picture is nobody else's and is drawn on itself.
     """
-    drawn = own_copy(image)
+    drawn = own_copy(image, own)
     notes: tuple[str, ...] = ()
-    if drawn.mode != image.mode:
+    if image.mode not in UNTOLD and drawn.mode != image.mode:
         notes = (say("note.caption.mode", mode=image.mode, drawn=drawn.mode),)
     told = tuple(_write(drawn, text, checked(style), scale, notes) for text, style in wanted)
+    if image.mode in UNTOLD and all(is_grey(drawn, each.box) for each in told):
+        drawn = drawn.convert(image.mode)
     return drawn, told
 
 
@@ -87,7 +95,7 @@ def reduced(image: Image.Image, side: int = PREVIEW) -> Image.Image:
         return small
     share = side / max(image.size)
     size = max(1, round(image.width * share)), max(1, round(image.height * share))
-    plain = image if image.mode in ("RGB", "RGBA", "L", "LA", "CMYK") else own_copy(image)
+    plain = image if image.mode in (*DRAWN, *UNTOLD) else own_copy(image)
     return plain.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.0)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from easel.engines.overlay.block import Block, Placed, ink
+from easel.engines.overlay.block import Block, Placed, finer, ink
 from easel.engines.overlay.fitting import Reach
 from easel.engines.overlay.fonts import EMOJI, opened
 from easel.engines.overlay.style import Outline, Shadow, Style
@@ -102,17 +102,11 @@ class _Canvas:
 
     def _text(self, stroke: float) -> Image.Image:
         mask = Image.new("L", self.size)
-        draw = ImageDraw.Draw(mask)
         for each in self.block.placed:
             run = each.run
             if run.face.file == EMOJI or not run.text.strip():
                 continue
-            held = opened(run.face, self.block.px, run.weight)
-            with held.lock:
-                draw.text(
-                    (each.x + self.x, each.y + self.y), run.text, 255, held.font, "ls",
-                    stroke_width=stroke, **run.shaping,
-                )  # fmt: skip
+            _draw_run(mask, run, each.x + self.x, each.y + self.y, self.block.px, stroke)
         return mask
 
     def _emoji(self) -> list[Placed]:
@@ -121,6 +115,29 @@ class _Canvas:
     def _corner(self, each: Placed) -> tuple[int, int]:
         left, top, _, _ = ink(each.run, self.block.px)
         return round(each.x + left) + self.x, round(each.y + top) + self.y
+
+
+def _draw_run(mask: Image.Image, run: Run, x: float, y: float, px: float, stroke: float) -> None:
+    """A run with the left end of its baseline at a place of a mask; `stroke`: wider by so much."""
+    times = finer(px)
+    held = opened(run.face, px * times, run.weight)
+    if times == 1:
+        with held.lock:
+            ImageDraw.Draw(mask).text(
+                (x, y), run.text, 255, held.font, "ls", stroke_width=stroke, **run.shaping
+            )
+        return
+    left, top, right, bottom = ink(run, px)
+    edge = math.ceil(stroke)
+    x0, y0 = math.floor(x + left) - edge, math.floor(y + top) - edge
+    size = math.ceil(x + right) + edge - x0, math.ceil(y + bottom) + edge - y0
+    sheet = Image.new("L", (size[0] * times, size[1] * times))
+    with held.lock:
+        ImageDraw.Draw(sheet).text(
+            ((x - x0) * times, (round(y) - y0) * times), run.text, 255, held.font, "ls",
+            stroke_width=stroke * times, **run.shaping,
+        )  # fmt: skip
+    mask.paste(255, (x0, y0), sheet.reduce(times))
 
 
 def _sprite(run: Run, px: float) -> Image.Image:

@@ -1,35 +1,44 @@
-"""Paint laid on a picture's region, whatever its mode, with transparency kept."""
+"""Paint laid on a picture's region, RGB or RGBA, with transparency kept."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from easel.engines.overlay.contrast import RGB
 
-# The mode to draw in for each mode a picture may have; others are changed for good.
-_DRAWN: Final = {"RGB": "RGB", "RGBA": "RGBA", "L": "RGB", "LA": "RGBA", "CMYK": "RGB"}
+# Only in these can whatever is drawn keep its colour; every other picture becomes one of them.
+DRAWN: Final = ("RGB", "RGBA")
+# 16 bits a pixel, as Pillow names them; mode I has 32, and holds 16 wherever it came from a file.
+DEEP: Final = ("I;16", "I;16L", "I;16B", "I;16N", "I")
 
 
-def own_copy(picture: Image.Image) -> Image.Image:
-    """A copy to draw on: of the same mode where that can hold a caption, else RGB or RGBA."""
-    if picture.mode in _DRAWN:
-        return picture.copy()
+def own_copy(picture: Image.Image, own: bool = False) -> Image.Image:
+    """A copy to draw on, RGB or RGBA. `own`: the picture is nobody else's, and need not be copied
+    where it is one of them already.
+
+    Grey of 16 bits is scaled, for Pillow itself would cut it off at 255.
+    """
+    if picture.mode in DRAWN:
+        return picture if own else picture.copy()
+    if picture.mode in DEEP:
+        picture = picture.convert("I").point(_to_8_bits).convert("L")
     return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 
 
+def _to_8_bits(value: float) -> float:
+    return value * (1 / 256)
+
+
 def cut(picture: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
-    """A region to draw on, in RGB or RGBA."""
-    region = picture.crop(box)
-    drawn = _DRAWN[picture.mode]
-    return region if region.mode == drawn else region.convert(drawn)
+    """A region to draw on."""
+    return picture.crop(box)
 
 
 def put_back(picture: Image.Image, region: Image.Image, corner: tuple[int, int]) -> None:
-    """The region into the picture, in the picture's own mode."""
-    same = region.mode == picture.mode
-    picture.paste(region if same else region.convert(picture.mode), corner)
+    """The region into the picture."""
+    picture.paste(region, corner)
 
 
 def lay(region: Image.Image, colour: RGB, mask: Image.Image) -> None:
@@ -48,3 +57,9 @@ def lay_picture(region: Image.Image, picture: Image.Image) -> None:
         region.paste(picture, (0, 0), picture)
     else:
         region.alpha_composite(picture)
+
+
+def is_grey(picture: Image.Image, box: tuple[int, int, int, int]) -> bool:
+    """Whether nothing in a box of an RGB or RGBA picture has a colour."""
+    red, green, blue, *_ = picture.crop(box).split()
+    return not any(ImageChops.difference(red, each).getbbox() for each in (green, blue))

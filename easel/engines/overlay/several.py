@@ -112,7 +112,11 @@ def without_lines(text: str, parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def write(
-    image: Image.Image, text: str, parts: Sequence[Part], scale: float = 1.0
+    image: Image.Image,
+    text: str,
+    parts: Sequence[Part],
+    scale: float = 1.0,
+    own: bool = False,
 ) -> tuple[Image.Image, tuple[Told, ...]]:
     """Write a text on a copy of a picture in one or several captions; see `captions`.
 
@@ -120,7 +124,7 @@ def write(
     """
     runs = share_lines(text, [part.role for part in parts]) or (Run(0, text),)
     wanted = [(run.text, checked(parts[run.at].style)) for run in runs]
-    drawn, told = captions(image, _stacked(image, wanted, scale), scale)
+    drawn, told = captions(image, _stacked(image, wanted, scale), scale, own)
     if missing := without_lines(text, parts):
         note = say("note.caption.lineless", roles=", ".join(missing))
         told = (replace(told[0], notes=(*told[0].notes, note)), *told[1:])

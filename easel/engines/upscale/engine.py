@@ -54,8 +54,8 @@ def upscale(
             one that is no JPEG. It decides which networks are used.
         progress: Called with the share done, 0..1, after each tile.
         stop: Asked before each tile (0.2 to 0.5 s of work); True ends the job.
-        tile: Input pixels along the side of a tile; the result does not depend on it by more
-            than one level of 255.
+        tile: Input pixels along the side of a tile; nobody sees in the result where one
+            ended: single values move by a level or two of 255, along edges no more than elsewhere.
 
     Raises:
         TooLarge, UnreadableMode, NetworkFailed: with a sentence for people.

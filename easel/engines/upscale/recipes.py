@@ -30,8 +30,8 @@ class Net:
     context: int
 
 
-# SPAN's 21 convolutions reach 21 pixels, but from 16 on a cut changes nothing by more than one
-# level of 255 (measured on three pictures), and tiles are a tenth cheaper.
+# SPAN's 21 convolutions reach 21 pixels, but from 16 on a cut moves single values by a level or
+# two of 255 at most (measured on three pictures), and tiles are a tenth cheaper.
 SPAN_X2: Final = Net("spanx2_ch48", "SPAN x2", 2, "data", "output", 0, 16)
 SPAN_X4: Final = Net("spanx4_ch48", "SPAN x4", 4, "data", "output", 0, 16)
 NOISE_0: Final = Net(

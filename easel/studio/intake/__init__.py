@@ -1,6 +1,6 @@
 """Taking a user's picture in, and making it fit what a model accepts."""
 
-from easel.studio.intake.fitting import Fitted, fit
+from easel.studio.intake.fitting import Fitted, fit, fit_in_turn
 from easel.studio.intake.limits import PictureLimits
 from easel.studio.intake.line import before_sending
 from easel.studio.intake.place import inside
@@ -15,6 +15,7 @@ __all__ = [
     "Taken",
     "before_sending",
     "fit",
+    "fit_in_turn",
     "inside",
     "save_like",
     "take",

@@ -9,6 +9,7 @@ from typing import Final
 
 from PIL import Image
 
+from easel.engines.admission import in_thread
 from easel.engines.intake import MEDIA_TYPES, Kind
 from easel.engines.intake.encode import LONGEST, jpeg, png, webp
 from easel.engines.intake.pixels import opaque
@@ -60,8 +61,7 @@ def fit(taken: Taken, limits: PictureLimits) -> Fitted:
     """
     room = _within(taken.width, taken.height, limits)
     stays = taken.media_type in limits.image_types and len(taken.data) <= limits.image_bytes
-    clear = taken.alpha and not limits.image_alpha
-    if stays and not clear and room == (taken.width, taken.height):
+    if _is_fit(taken, limits):
         return Fitted(taken.data, taken.kind, taken.width, taken.height)
     image, done = _opaque(taken, limits)
     heavy = taken.media_type in limits.image_types and not stays and room == image.size
@@ -71,6 +71,21 @@ def fit(taken: Taken, limits: PictureLimits) -> Fitted:
             return Fitted(data, kind, *size, smaller, (*done, *_encoded(taken, kind, quality)))
     most = f"{limits.image_bytes / 2**20:.1f}"
     raise refusal("unfit", name=taken.name, most=most)
+
+
+async def fit_in_turn(taken: Taken, limits: PictureLimits) -> Fitted:
+    """The same in a thread, as soon as there is room for a picture of that size."""
+    if _is_fit(taken, limits):
+        return fit(taken, limits)
+    return await in_thread(taken.megapixels, fit, taken, limits)
+
+
+def _is_fit(taken: Taken, limits: PictureLimits) -> bool:
+    """Whether a picture goes as it is."""
+    stays = taken.media_type in limits.image_types and len(taken.data) <= limits.image_bytes
+    clear = taken.alpha and not limits.image_alpha
+    room = _within(taken.width, taken.height, limits)
+    return stays and not clear and room == (taken.width, taken.height)
 
 
 def _within(width: int, height: int, limits: PictureLimits) -> tuple[int, int]:

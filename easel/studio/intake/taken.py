@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
+from easel.engines.admission import MEGA
 from easel.engines.intake import MEDIA_TYPES, Kind, Removed
 from easel.engines.intake.encode import jpeg, png
 from easel.engines.intake.pixels import decode, thumbnail
@@ -36,6 +37,11 @@ class Taken:
     def media_type(self) -> str:
         """Such as "image/jpeg"."""
         return MEDIA_TYPES[self.kind]
+
+    @property
+    def megapixels(self) -> float:
+        """What working on it weighs, for `easel.engines.admission`."""
+        return self.width * self.height / MEGA
 
     def pixels(self) -> Image.Image:
         """Decode it: L, RGB or RGBA, 8 bits. Takes time; call it in a thread."""

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from easel.engines.admission import MEGA, in_thread
 from easel.engines.intake import Read, read
-from easel.engines.intake.colour import likeness, to_srgb
+from easel.engines.intake.colour import lab_to_srgb, likeness, to_srgb
 from easel.engines.intake.encode import as_stored
 from easel.engines.intake.exif import read_exif, tell_xmp
-from easel.engines.intake.pixels import SIDEWAYS, check, load, open_file, plain, turn
+from easel.engines.intake.pixels import SIDEWAYS, check, is_clear, load, open_file, plain, turn
 from easel.engines.intake.png import is_exact
 from easel.studio.intake.limits import MOST_PIXELS, MOST_SIDE
 from easel.studio.intake.place import check_bytes, read_file
@@ -30,12 +31,19 @@ async def take_in(path: Path, name: str, folder: Path) -> Taken:
     `path`: as gradio hands it over. `name`: as the user called it. `folder`: where gradio keeps
     uploads; nothing outside is opened. Works in a thread. Raises `InvalidInput`.
     """
-    return await asyncio.to_thread(take_file, path, name, folder)
+    data, found = await asyncio.to_thread(_read_file, path, called(name), folder)
+    return await in_thread(found.width * found.height / MEGA, _take, data, found, called(name))
 
 
 def take_file(path: Path, name: str, folder: Path) -> Taken:
     """The same in this thread."""
     return take(read_file(path, folder, called(name)), name)
+
+
+def _read_file(path: Path, name: str, folder: Path) -> tuple[bytes, Read]:
+    """The file, and what its header says; nothing is decoded."""
+    data = read_file(path, folder, name)
+    return data, _looked_at(data, name)
 
 
 def take(data: bytes, name: str) -> Taken:
@@ -46,15 +54,28 @@ def take(data: bytes, name: str) -> Taken:
     decoded once and stored again, losslessly or at its own quality. Raises `InvalidInput`.
     """
     name = called(name)
+    return _take(data, _looked_at(data, name), name)
+
+
+def _looked_at(data: bytes, name: str) -> Read:
+    """What a file's header says. Raises `InvalidInput` for what is refused undecoded."""
     check_bytes(len(data), name)
     with refused(name):
         found = read(data)
-        check_size(found, name)
+    check_size(found, name)
+    return found
+
+
+def _take(data: bytes, found: Read, name: str) -> Taken:
+    with refused(name):
         clean = b"".join(found.parts)
         if _can_stay(found, clean):
-            if found.kind != "png":
+            notes = _notes(found)
+            if found.alpha and is_clear(found.kind, clean, MOST_PIXELS):
+                notes += (say("intake.note.clear"),)
+            elif found.kind != "png" and not found.alpha:
                 check(found.kind, clean, MOST_PIXELS)
-            return _taken(name, found, clean, _notes(found))
+            return _taken(name, found, clean, notes)
         return _encoded(name, found, clean or data)
 
 
@@ -85,23 +106,35 @@ def _encoded(name: str, found: Read, data: bytes) -> Taken:
         found = _opened(found, image)
     # Pillow turns a TIFF while decoding it, and HEIC is stored the way it is meant.
     orientation = 1 if found.kind in ("tiff", "heic") else found.orientation
-    icc = image.info.get("icc_profile") or found.icc
+    # A PNG's chunks have an order among them, which its reader knows.
+    icc = found.icc if found.kind == "png" else image.info.get("icc_profile") or found.icc
     found = replace(found, icc=icc, inks=image.mode == "CMYK")
     notes = _notes(found)
-    moves = bool(icc) and likeness(icc, found.inks) == "other"
-    if moves or found.inks:
+    pixels, moved = _in_srgb(image, icc, found.inks)
+    if moved:
         notes += (say("intake.note.colours"),)
-    pixels = to_srgb(image, icc) if moves else plain(image)
-    del image  # at 40 megapixels it weighs 120 MB
+    del image  # at 40 megapixels it weighs 160 MB
     pixels = turn(pixels, orientation)
     kind, made = as_stored(pixels, found, data, orientation in SIDEWAYS)
     if kind != found.kind:
         notes += (say("intake.note.kind", old=found.kind.upper(), new=kind.upper()),)
+    if pixels.mode == "RGBA" and pixels.getchannel("A").getextrema()[1] == 0:
+        notes += (say("intake.note.clear"),)
     if found.bits > 8:
         notes += (say("intake.note.bits", bits=found.bits),)
     lossless = kind == "png" or (kind == "webp" and found.lossless)
     stored = replace(found, kind=kind, width=pixels.width, height=pixels.height, lossless=lossless)
     return _taken(name, replace(stored, alpha=pixels.mode == "RGBA"), made, notes)
+
+
+def _in_srgb(image: Image.Image, icc: bytes, inks: bool) -> tuple[Image.Image, bool]:
+    """Plain pixels in sRGB, and whether their colours had to be converted for it."""
+    if image.mode == "LAB":
+        return lab_to_srgb(image), True
+    if icc and likeness(icc, inks) == "other":
+        pixels, moved = to_srgb(image, icc)
+        return pixels, moved or inks
+    return plain(image), inks
 
 
 def _opened(found: Read, image: Image.Image) -> Read:
