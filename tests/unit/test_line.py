@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from easel.providers.catalogue import MODELS
 from easel.providers.errors import InvalidInput
 from easel.providers.schema import Task
 from easel.studio.ask import Asked, check
 from easel.studio.keys import Keyring
 from easel.studio.line import ask_by_line, read_line
 from easel.studio.routing import plan
+from easel.ui.line import place
 
 TASK = Task.TEXT_TO_IMAGE
 FAL, REPLICATE = Keyring(operator={"fal": "k"}), Keyring(operator={"replicate": "k"})
@@ -157,8 +159,16 @@ def test_a_leading_word_goes_only_with_a_word() -> None:
 
 
 def test_any_seed_may_be_asked_for() -> None:
-    _, asked = ask("a fox | seed=-1")
-    assert (asked.settings, asked.notes) == ({"aspect_ratio": "1:1", "num_images": 1}, ())
+    """By a line, by an object, and on the page, where the box of the seed is emptied."""
+    for text in ("a fox | seed=-1", '{"prompt": "a fox", "seed": -1}'):
+        _, asked = ask(text)
+        assert (asked.settings, asked.notes) == ({"aspect_ratio": "1:1", "num_images": 1}, ())
+    row = MODELS["fal/flux-dev"]
+    params = {param.name: param for param in row.params}
+    form = {"prompt": "", "model": row.id, "seed": "5", "shape": "1:1", "exact": ""}
+    line = read_line("a fox | seed=-1", TASK, FAL)
+    placed = place(line, "prompt", form, lambda each: params, TASK, FAL)
+    assert (placed.form["seed"], placed.notes) == ("", ())
 
 
 @pytest.mark.parametrize(
