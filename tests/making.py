@@ -22,6 +22,7 @@ from easel.providers.schema import (
     Progress,
     Provider,
     Running,
+    Task,
 )
 from easel.studio.ask import Asked, read_asked
 from easel.studio.job import Job
@@ -56,7 +57,7 @@ def words_for(model: Model, words: str = "a fox") -> str:
     """The words for a model: none where it reads none, and what ours knows where it knows few."""
     if model.words == "none":
         return ""
-    return "warmer" if model.takes else words
+    return "warmer" if model.takes and model.task is Task.IMAGE_EDIT else words
 
 
 def asked_of(model: Model, prompt: str = "a fox", **settings: object) -> Asked:

@@ -20,7 +20,7 @@ QUALITY: Final = 95
 
 # Nothing is sent anywhere, so nothing need be made smaller on the way: what the intake takes
 # goes in as it is, however heavy a HEIC became as a PNG.
-AS_IT_IS: Final = Limits(image_bytes=1024**3, image_least=1, image_ratio=float("inf"))
+AS_IT_IS: Final = Limits(image_bytes=1024**3, image_least=1, image_ratio=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,8 @@ class Limits:
     `image_pixels`, of the area, None where nothing is published; `image_types`, the media types
     it reads, PNG alone where the provider demands it; `image_alpha`, whether transparency may
     stay; `image_least`, fewest pixels of one side, and `image_ratio`, how many times as long as the
-    other a side may be: where nothing is published, what no photograph falls short of. How many
-    pictures it takes stands in `Model.slots`.
+    other a side may be, None for any: where nothing is published, what no photograph falls short
+    of. How many pictures it takes stands in `Model.slots`.
     """
 
     prompt: int = 10_000
@@ -160,7 +160,7 @@ class Limits:
     image_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/webp")
     image_alpha: bool = True
     image_least: int = 16
-    image_ratio: float = 32.0
+    image_ratio: float | None = 32.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def check_sides(model: Model, pictures: Sequence[InPicture]) -> None:
         told = {"name": picture.name, "size": f"{picture.width}×{picture.height}"}
         if short < limits.image_least:
             message = say("studio.pictures.tiny", model=model.id, least=limits.image_least, **told)
-        elif long > limits.image_ratio * short:
+        elif limits.image_ratio is not None and long > limits.image_ratio * short:
             most = f"{limits.image_ratio:.0f}"
             message = say("studio.pictures.strip", model=model.id, most=most, **told)
         else:

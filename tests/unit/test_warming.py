@@ -7,14 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from easel.engines.edit.understand import _patterns as instructions
-from easel.engines.words import contradictions, language
+from easel.engines.words import contradictions, language, latin
 from easel.providers import client
 from easel.studio.warming import spare_collector, warm_up
 
 ONCE: tuple[Callable[..., Any], ...] = (
     client.tls,
     instructions,
-    language._words,
+    language._stems,
+    latin._lexicon,
+    latin._letters,
+    latin._english,
+    latin._loans,
     contradictions._book,
 )
 

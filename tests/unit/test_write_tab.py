@@ -84,7 +84,7 @@ def test_a_repair_is_offered_for_the_text_as_it_stands() -> None:
 def test_a_price_by_tokens_is_the_most_it_may_be() -> None:
     checked = check(MODELS[MODEL], read_writing(IDEA))
     label = button_label(Candidate(checked, Key("k", "operator"), estimate(checked.request)))
-    assert label.startswith("Write · at most $0.00")
+    assert label.startswith("Write · at most $0.01")
     assert rounded(Decimal("0.0034712")) == Decimal("0.0035")
     assert rounded(Decimal("0.0901")) == Decimal("0.091") and rounded(Decimal(0)) == 0
     assert label_at_most("Write", None) == "Write · price unknown"

@@ -29,7 +29,7 @@ KEY: Final = re.compile(
 )
 WORD: Final = re.compile(r"\s*(?:return|let|const|var|function)\s|\s*(?:if|for|while)\s*\(")
 # What stands before braces of LaTeX, of a template or of a block of code.
-BEFORE: Final = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?$|(?:^|\W)\w{1,2}[_^]$|[]$#%@\\]$")
+BEFORE: Final = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?[_^]?$|(?:^|\W)\w{1,2}[_^]$|[]$#%@\\]$")
 BLOCK_OF: Final = re.compile(r"(?:\)|=>)\s*$")
 SELECTOR: Final = re.compile(r"\s*[.#]?[\w-]+(?:\s*[,>+~]\s*[.#]?[\w-]+)*\s*")
 # Text in quotes, on one line. A mark of inches ("5\" pipe") and an apostrophe open nothing.
