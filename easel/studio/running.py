@@ -103,7 +103,8 @@ class Floor:
                 # Completed is told once, with the receipt.
                 if job.state is not State.COMPLETED and news.of(job):
                     yield job
-                await _soon(running.over, BEAT)
+                # Not a timeout: one that ends as the listener goes would hide why it was cancelled.
+                await asyncio.wait({running.task}, timeout=BEAT)
             if job.state is not State.COMPLETED:
                 await _tell_end(running)
             yield job
