@@ -19,7 +19,7 @@ Pixels = NDArray[np.uint8]
 # Takes pixels (rows, width, 3) and the picture's row that the first of them is; gives as many.
 Change = Callable[[Pixels, int], Pixels]
 
-ROWS: Final = 128
+ROWS: Final = 64
 
 
 def each_band(height: int, rows: int = ROWS) -> Iterator[tuple[int, int]]:
@@ -56,7 +56,8 @@ def change_in_place(image: Image.Image, change: Change, reach: int = 0) -> None:
     `reach`: how many rows above and below a pixel what becomes of it depends on.
     """
     above: Pixels | None = None
-    for top, bottom in each_band(image.height):
+    # Where much is worked out twice, at the seams of bands, they are higher.
+    for top, bottom in each_band(image.height, max(ROWS, 4 * reach)):
         part = pixels_of(image, top, min(bottom + reach, image.height))
         lead = 0
         if above is not None and reach:

@@ -22,6 +22,8 @@ from easel.words import say
 NAME: Final = "local"
 # Each may take a few hundred megabytes, and a container often has two processors.
 AT_ONCE: Final = 2
+# What a network that enlarges takes beside its pictures, as pixels (python -m bench.memory).
+NETWORK: Final = 25_000_000
 
 Work = Callable[[GenerationRequest, Access], Done]
 
@@ -60,7 +62,7 @@ def megapixels(request: GenerationRequest) -> float:
     settings = request.settings
     made = int(settings.get("width") or 0) * int(settings.get("height") or 0)
     if request.model.task is Task.UPSCALE:
-        made = given * int(settings.get("scale", 1)) ** 2
+        made = given * int(settings.get("scale", 1)) ** 2 + NETWORK
     if len(request.pictures) > 1:  # side by side, in a grid, one into the other
         made = max(each.width * each.height for each in request.pictures)
     return (given + made) / MEGA

@@ -71,7 +71,7 @@ async def keep_the_rest(
 def _differences(before: Path, made: Path, folder: Path) -> Differences:
     engine, one = _engine(), _read(before).pixels()
     try:
-        change = engine.compare(one, _read(made).pixels())
+        change = engine.compare(one, _read(made).pixels())  # the edit's pixels go with this line
     except engine.CompareError as error:
         raise InvalidInput(str(error), advice=say("changes.advice")) from error
     drawn = store_own(jpeg(engine.heat(one, change), MAP_QUALITY), folder, "changes")

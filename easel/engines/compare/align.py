@@ -46,12 +46,21 @@ def find_warp(before: Pixels, after: Pixels) -> tuple[float, ...]:
     return tuple(float(each) for each in warp.ravel())
 
 
-def lay_over(after: NDArray[Any], warp: tuple[float, ...], size: tuple[int, int]) -> NDArray[Any]:
-    """The edit in the original's pixels; size is width, height."""
+def lay_over(
+    after: NDArray[Any],
+    warp: tuple[float, ...],
+    size: tuple[int, int],
+    top: int = 0,
+    bottom: int | None = None,
+) -> NDArray[Any]:
+    """The rows `top` to `bottom` of the edit in the original's pixels; size is width, height."""
+    last = size[1] if bottom is None else bottom
     if warp == IDENTITY:
-        return after
-    matrix = np.array(warp, np.float32).reshape(2, 3)
+        return after[top:last]
+    matrix = np.array(warp, np.float64).reshape(2, 3)
+    matrix[:, 2] += matrix[:, 1] * top
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    size = size[0], last - top
     return np.asarray(
         cv2.warpAffine(after, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from easel.engines.bands import each_band, enlarged
 from easel.engines.compare.align import (
     IDENTITY,
     Floats,
@@ -61,42 +62,85 @@ def compare(before: Image.Image, after: Image.Image) -> Change:
     the shapes differ. A change of the whole tint is drift, not a change, and where an edit
     shows less of the scene than the original, the rim beyond it counts as the same.
     """
-    one, other = _rgb(before), _rgb(fitted(after, before.size))
-    if np.array_equal(one, other):
-        return Change(np.zeros(one.shape[:2], np.uint8), 0.0, 0.0)
-    warp = find_warp(one, other)
-    laid = lay_over(other, warp, before.size)
+    check_shape(after, before.size)
+    if _same(before, after):
+        return Change(np.zeros(before.size[::-1], np.uint8), 0.0, 0.0)
+    # All is looked for on small copies: of the whole only the map is made.
     shrink = min(1.0, LOOK / max(before.size))
-    lab, laid_lab = _lab(one, shrink), _lab(laid, shrink)
+    size = max(1, round(before.width * shrink)), max(1, round(before.height * shrink))
+    one, other = _small(before, size), _small(after, size)
+    warp = find_warp(one, other)
+    laid = lay_over(other, warp, size)
+    lab, laid_lab = _lab(one), _lab(laid)
     raw = np.linalg.norm(lab - laid_lab, axis=-1)
     apart = _apart(lab, _retinted(laid_lab, lab))
-    apart[~_covered(warp, before.size, apart.shape)] = 0
+    apart[~_covered(warp, size, apart.shape)] = 0
     strength = _cleaned(apart)
     same = strength == 0
     drift = float(raw[same].mean()) if same.any() else 0.0
     found = _enlarged(strength, before.size)
-    return Change(found, float((found > 0).mean()), drift, warp)
+    share = np.count_nonzero(found) / found.size
+    return Change(found, share, drift, enlarged_warp(warp, before.size, size))
 
 
 def fitted(after: Image.Image, size: tuple[int, int]) -> Image.Image:
     """The edit in the original's size. Raises `CompareError` when the shapes differ."""
+    check_shape(after, size)
+    return after if after.size == size else after.resize(size, Image.Resampling.LANCZOS)
+
+
+def check_shape(after: Image.Image, size: tuple[int, int]) -> None:
+    """Raises `CompareError` when the edit has another shape than the original's size."""
     ratio = (after.width / after.height) / (size[0] / size[1])
     if abs(ratio - 1) > SAME_SHAPE:
         raise CompareError(
             say("compare.shape", before=f"{size[0]} × {size[1]}",
                 after=f"{after.width} × {after.height}")
         )  # fmt: skip
-    return after if after.size == size else after.resize(size, Image.Resampling.LANCZOS)
 
 
-def _rgb(image: Image.Image) -> Pixels:
-    return np.asarray(image.convert("RGB"))
+def _same(before: Image.Image, after: Image.Image) -> bool:
+    """Whether the two show the very same colours."""
+    if before.size != after.size:
+        return False
+    for top, bottom in each_band(before.height):
+        box = (0, top, before.width, bottom)
+        one, other = (each.crop(box).convert("RGB").tobytes() for each in (before, after))
+        if one != other:
+            return False
+    return True
 
 
-def _lab(rgb: NDArray[Any], shrink: float) -> Floats:
-    """L* a* b* of a small, slightly softened copy: the grain of JPEG is no change."""
-    if shrink < 1:
-        rgb = cv2.resize(rgb, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+def _small(image: Image.Image, size: tuple[int, int]) -> Pixels:
+    """The colours of a picture in another size, whatever its transparency."""
+    if image.mode == "RGBA":
+        image = Image.merge("RGB", image.split()[:3])
+    elif image.mode != "RGB":
+        image = image.convert("RGB")
+    if image.size == size:
+        return np.asarray(image)
+    smaller = size[0] <= image.width
+    return np.asarray(
+        image.resize(size, Image.Resampling.BOX if smaller else Image.Resampling.LANCZOS)
+    )
+
+
+def enlarged_warp(
+    warp: tuple[float, ...], full: tuple[int, int], small: tuple[int, int]
+) -> tuple[float, ...]:
+    """The warp between small copies as that between the whole pictures."""
+    if warp == IDENTITY:
+        return warp
+    across, down = full[0] / small[0], full[1] / small[1]
+    a, b, right, c, d, below = warp
+    # A pixel's middle is at half: enlarging moves it.
+    right = (right + 0.5 * (a + b - 1)) * across - 0.5 * (a + b - 1)
+    below = (below + 0.5 * (c + d - 1)) * down - 0.5 * (c + d - 1)
+    return a, b * across / down, right, c * down / across, d, below
+
+
+def _lab(rgb: NDArray[Any]) -> Floats:
+    """L* a* b*, slightly softened: the grain of JPEG is no change."""
     lab = cv2.cvtColor(np.float32(rgb) / np.float32(255), cv2.COLOR_RGB2Lab)
     return np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.2), np.float32)
 
@@ -188,7 +232,10 @@ def _filled(mask: Pixels) -> Pixels:
 
 def _enlarged(strength: Floats, size: tuple[int, int]) -> NDArray[np.uint8]:
     """The strengths as bytes in the original's size; a changed pixel is at least 1."""
-    inside = cv2.resize((strength > 0).astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
-    level = cv2.resize(strength, size, interpolation=cv2.INTER_LINEAR)
-    shown = np.clip(level / FULL * 255, 1, 255)
-    return np.where(inside >= 0.5, shown, 0).astype(np.uint8)
+    full, inside = size[::-1], (strength > 0).astype(np.float32)
+    found = np.empty(full, np.uint8)
+    for top, bottom in each_band(full[0]):
+        shown = np.clip(enlarged(strength, full, top, bottom) / FULL * 255, 1, 255)
+        changed = enlarged(inside, full, top, bottom) >= 0.5
+        found[top:bottom] = np.where(changed, shown, 0)
+    return found

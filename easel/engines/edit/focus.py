@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
-from easel.engines.bands import Change, array_of, change_in_place, each_band, enlarged, pixels_of
+from easel.engines.bands import (
+    ROWS,
+    Change,
+    array_of,
+    change_in_place,
+    each_band,
+    enlarged,
+    pixels_of,
+)
 from easel.engines.edit.errors import EditError
 from easel.engines.edit.light import Floats, Pixels, from_linear, to_linear
 from easel.engines.opencv import cv2
@@ -93,7 +101,7 @@ def _reduced(image: Image.Image, shrink: int, weight: Weight | None) -> Floats:
     """The picture in linear light, and its weight as a fourth channel, smaller by a whole number;
     borders are filled up with what lies at them."""
     found = []
-    for top, bottom in each_band(image.height, max(1, 256 // shrink) * shrink):
+    for top, bottom in each_band(image.height, max(1, ROWS // shrink) * shrink):
         rgb = np.ascontiguousarray(pixels_of(image, top, bottom)[..., :3])
         light = _weighted(rgb, None if weight is None else weight(top, bottom))
         light = cv2.copyMakeBorder(

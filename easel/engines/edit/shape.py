@@ -103,10 +103,9 @@ def frame(image: Image.Image, border: Frame) -> Image.Image:
 
 
 def round_corners(image: Image.Image, corners: RoundCorners) -> Image.Image:
-    """Transparent corners; the radius is at most half of the shorter side."""
+    """Transparent corners, in place; the radius is at most half of the shorter side."""
     radius = corners.radius_px or max(1, round(corners.share * min(image.size)))
     radius = min(radius, min(image.size) // 2)
-    found = image.convert("RGBA")
     quarter = Image.new("L", (2 * radius * FINER, 2 * radius * FINER), 0)
     ImageDraw.Draw(quarter).ellipse((0, 0, 2 * radius * FINER - 1, 2 * radius * FINER - 1), 255)
     disc = quarter.resize((2 * radius, 2 * radius), Image.Resampling.BOX)
@@ -118,5 +117,7 @@ def round_corners(image: Image.Image, corners: RoundCorners) -> Image.Image:
     ):  # fmt: skip
         piece = disc.crop((*part, part[0] + radius, part[1] + radius))
         mask.paste(piece, (left, top))
-    found.putalpha(ImageChops.multiply(found.getchannel("A"), mask))
-    return found
+    if image.mode == "RGBA":
+        mask = ImageChops.multiply(image.getchannel("A"), mask)
+    image.putalpha(mask)
+    return image

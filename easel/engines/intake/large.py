@@ -36,9 +36,11 @@ def read_webp(data: bytes, size: tuple[int, int]) -> Image.Image:
 
 def webp(image: Image.Image, quality: int) -> bytes:
     """Plain pixels (L, RGB or RGBA) as lossy WebP."""
-    pixels = np.concatenate(
-        [cv2.cvtColor(np.asarray(band), TURNED[image.mode]) for band in bands(image)]
-    )
+    channels = 4 if image.mode == "RGBA" else 3
+    pixels, top = np.empty((image.height, image.width, channels), np.uint8), 0
+    for band in bands(image):
+        pixels[top : top + band.height] = cv2.cvtColor(np.asarray(band), TURNED[image.mode])
+        top += band.height
     done, file = cv2.imencode(".webp", pixels, [cv2.IMWRITE_WEBP_QUALITY, quality])
     if not done:
         raise OSError("OpenCV wrote no WebP")
