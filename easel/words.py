@@ -634,10 +634,6 @@ ENGLISH: dict[str, str] = {
     "value.file": "{name} must be a file that was uploaded here.",
     "health.queue": "The queue of calls has stopped and is being started again.",
     "health.closing": "The app is shutting down.",
-    "health.folder": "The folder for {what} cannot be written to ({why}). Make room, or allow "
-    "writing there.",
-    "health.folder.temp": "pictures",
-    "health.folder.data": "data that outlives the run",
     "api.call.none": "There is no such call, or its answer has been taken. What was made is in "
     "/history of the same session_hash.",
     "api.call.stopped": "The call was stopped before it had an answer.",
@@ -741,9 +737,9 @@ ENGLISH: dict[str, str] = {
     "note.restarted": "Fetched after Easel had been restarted, or the session it was asked in had "
     "ended: the prompt is not known any more.",
     # Providers' errors: what to do now, by kind
-    "error.room": "The disk here has {free} MB left; a job is begun only while there are {needed} "
-    "MB.",
-    "error.room.closed": "The disk here cannot be written to: {why}.",
+    "error.room": "Only {free} MB are left on this disk. Easel starts a job only with at least "
+    "{needed} MB free.",
+    "error.room.closed": "This disk cannot be written to: {why}.",
     "error.storage": "Easel cannot write to {folder}: {why}",
     "error.advice.storage_failed": "Nothing was sent, so nothing is charged. Make room on that "
     "disk, or let Easel write there, then try again.",

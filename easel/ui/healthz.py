@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
-import tempfile
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -52,24 +49,3 @@ class Health:
         if problems:
             return JSONResponse({"status": "failing", "problems": problems}, 503)
         return JSONResponse({"status": "ok"})
-
-
-def writable(folder: Path, what: str) -> Check:
-    """A check that a folder can be written to; it is made where it is missing."""
-
-    async def check() -> str:
-        try:
-            await asyncio.to_thread(_write, folder)
-        except OSError as error:
-            return say("health.folder", what=what, why=error.strerror or type(error).__name__)
-        return ""
-
-    return check
-
-
-def _write(folder: Path) -> None:
-    """A few bytes: an empty file fits on a full disk."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".healthz-") as file:
-        file.write(b"ok")
-        file.flush()

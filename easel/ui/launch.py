@@ -46,7 +46,7 @@ from easel.ui.gradio_session_fixes import (
     own_streams,
     use_light_sessions,
 )
-from easel.ui.healthz import Health, writable
+from easel.ui.healthz import Health
 from easel.ui.hosts import HostGuard, hosts_of
 from easel.ui.http_requests import RequestGate
 from easel.ui.log_limits import keep_log_brief
@@ -84,7 +84,7 @@ def make_app(settings: Settings, ending: Ending | None = None) -> tuple[gr.Block
     demo._queue.sleep_when_free = LOOK_FOR_WORK
     demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
     fix_choices(demo)
-    health = _health(settings, folder, QueueKeeper(demo._queue))
+    health = _health(studio, QueueKeeper(demo._queue))
     guards = _guards(settings, demo, health)
     return demo, {
         "server_name": settings.server_name,
@@ -118,13 +118,11 @@ def make_app(settings: Settings, ending: Ending | None = None) -> tuple[gr.Block
     }
 
 
-def _health(settings: Settings, folder: Path, queue: QueueKeeper) -> Health:
+def _health(studio: Studio, queue: QueueKeeper) -> Health:
     """What must be well for work to be taken."""
     health = Health()
     health.add("queue", lambda: "" if queue.running else say("health.queue"))
-    health.add("temp_folder", writable(folder, say("health.folder.temp")))
-    if settings.data_dir is not None:
-        health.add("data_folder", writable(settings.data_dir, say("health.folder.data")))
+    health.add("storage", lambda: asyncio.to_thread(studio.storage_problem))
     return health
 
 

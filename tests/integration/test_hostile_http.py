@@ -335,6 +335,6 @@ def test_health_says_what_is_wrong(space: App) -> None:
     folder.unlink()
     kept.rename(folder)
     assert answer.status_code == 503
-    assert set(answer.json()["problems"]) == {"temp_folder"}
-    assert "cannot be written to" in answer.json()["problems"]["temp_folder"]
+    assert set(answer.json()["problems"]) == {"storage"}
+    assert "cannot be written to" in answer.json()["problems"]["storage"]
     assert httpx.get(f"{space.url}/healthz", trust_env=False).status_code == 200

@@ -18,8 +18,9 @@ import pytest
 from easel.providers.catalogue import MODELS
 from easel.providers.errors import InvalidInput
 from easel.settings import Settings, read_settings
+from easel.studio.room import no_room
 from easel.ui import http_limits, value_limits
-from easel.ui.healthz import Health, writable
+from easel.ui.healthz import Health
 from easel.ui.hosts import HostGuard, Hosts, hosts_of
 from easel.ui.http_answers import Refused
 from easel.ui.http_limits import MOST_BYTES, BodyTooLarge, ClientLeft, read_body, send_too_large
@@ -389,13 +390,13 @@ def test_the_log_is_brief_and_bounded() -> None:
 
 async def test_health_tells_what_is_wrong_by_name(tmp_path: Path) -> None:
     health = Health()
-    health.add("folder", writable(tmp_path / "new", "pictures"))
+    health.add("folder", lambda: asyncio.to_thread(no_room, tmp_path / "new"))
     assert await health.problems() == {}
     assert not list((tmp_path / "new").iterdir()), "nothing is left there"
     answer = await health.answer(None)  # type: ignore[arg-type]
     assert (answer.status_code, json.loads(answer.body)) == (200, {"status": "ok"})
     (tmp_path / "file").touch()
-    health.add("other", writable(tmp_path / "file" / "inside", "data"))
+    health.add("other", lambda: asyncio.to_thread(no_room, tmp_path / "file" / "inside"))
     health.add("queue", lambda: "It stopped.")
     health.close()
     answer = await health.answer(None)  # type: ignore[arg-type]
