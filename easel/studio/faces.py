@@ -232,15 +232,15 @@ def _find(image: Image.Image) -> tuple[Face, ...]:
 
 
 def _array(image: Image.Image) -> Picture:
-    import numpy as np
+    from easel.engines.bands import array_of
 
-    return np.array(image, np.uint8)
+    return array_of(image)
 
 
 def _opaque(image: Image.Image) -> Image.Image:
     """In three colours, on white."""
     if image.mode != "RGBA":
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     white = Image.new("RGB", image.size, "white")
     white.paste(image, mask=image.getchannel("A"))
     return white

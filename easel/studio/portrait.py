@@ -34,14 +34,13 @@ def _shows_face(taken: Taken) -> bool:
     """Whether a face is seen, or nobody here can tell."""
     try:
         # Late: OpenCV is needed only when somebody retouches, and may be absent.
+        from easel.engines.bands import array_of
         from easel.engines.faces import find_faces
     except EngineMissing:
         return True
-    import numpy as np
-
     image = taken.pixels()
     if image.mode == "RGBA":
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         image = white
-    return bool(find_faces(np.array(image.convert("RGB"), np.uint8)))
+    return bool(find_faces(array_of(image)))
