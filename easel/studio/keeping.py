@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
+from easel.engines.admission import in_thread
 from easel.providers.catalogue import provider_of
 from easel.providers.schema import Done
 from easel.studio.charges import believe
 from easel.studio.fetching import Fetcher
 from easel.studio.job import Job
-from easel.studio.odd_results import as_many_as_asked, oddities
+from easel.studio.odd_results import MOST_AREA, as_many_as_asked, oddities
 from easel.studio.outcome import shortfalls
 from easel.studio.pictures import Stored
 from easel.studio.plain import MOST_WHOLE
@@ -45,7 +44,8 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
     made = [(each.width, each.height) for each in job.stored]
     job.warnings += shortfalls(model, job.request.settings, job.asked.pictures, made)
     if provider.needs_key:  # our own engines have no filter
-        job.warnings += await asyncio.to_thread(oddities, job.stored)
+        largest = max(each.width * each.height for each in job.stored) / 1e6
+        job.warnings += await in_thread(min(largest, MOST_AREA / 1e6), oddities, job.stored)
 
 
 def _seed(job: Job, done: Done) -> int | None:
