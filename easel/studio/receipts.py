@@ -138,13 +138,17 @@ def write_record(job: Job, provider: Provider) -> Record:
         "cancellation": job.cancellation,
         "brief": job.asked.brief.remembered() if job.asked.brief else None,
         "forgotten": job.forgotten,
+        "most": None if job.most is None else str(job.most),
+        "drawn": str(job.drawn),
     }
     return {**write_receipt(job, provider), **plain(more)}
 
 
 def public_record(record: Record) -> Record:
     """A record as others may see it: without what is only needed to ask again."""
-    hidden = ("handle", "prompt", "settings", "pictures", "brief", "forgotten")
+    hidden = (
+        "handle", "prompt", "settings", "pictures", "brief", "forgotten", "most", "drawn",
+    )  # fmt: skip
     return {name: value for name, value in record.items() if name not in hidden}
 
 
@@ -185,6 +189,8 @@ def revive(record: Record, key: Key) -> Job:
         translated_by=record.get("translated_by", {}),
         handle=Handle(handle["id"], handle["urls"]) if handle else None,
         forgotten=record.get("forgotten", False),
+        most=Decimal(record["most"]) if record.get("most") else None,
+        drawn=Decimal(record.get("drawn") or 0),
         _start=monotonic() - record["seconds"],
     )
 

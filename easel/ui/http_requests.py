@@ -2,7 +2,7 @@
 
 Of gradio's routes only those that the page, its clients and plain REST callers use are open; the
 others answer 404 here (development, monitoring, recordings, proxying, deep links). What is open
-is looked at first: method, type and weight of the body, names of sessions, ids of events, ranges.
+is looked at first: method, type and weight of the body, names of sessions, ids of events.
 A wrong request is refused in a sentence, without a line in the log.
 """
 
@@ -57,7 +57,6 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
 # Beside the API; everything else there is the page's own and only read.
 CLOSED: Final = frozenset({"monitoring", "pwa_icon"})
 FORMS: Final = frozenset({"login"})
-RANGE: Final = re.compile(r"bytes=(?:(\d{1,15})-(\d{1,15})?|-(\d{1,15}))", re.ASCII)
 # Bodies above a few kB are parsed in a thread, this many at a time.
 PARSERS: Final = 2
 
@@ -117,7 +116,7 @@ class RequestGate:
         first, _, rest = path[len(API) :].partition("/")
         if first.startswith("file="):
             _allow(method, READ)
-            _look_at_file(scope, path)
+            _look_at_file(path)
             return receive
         if first not in OPEN:
             raise Refused(404, say("http.none"))
@@ -236,22 +235,7 @@ def _is_json(scope: Scope) -> bool:
     return bool(kind.partition(b";")[0].strip().lower() == b"application/json")
 
 
-def _look_at_file(scope: Scope, path: str) -> None:
-    """A file of this app's own, and a range that can be served.
-
-    Gradio stumbles over several ranges, and over figures that are none in ASCII. A single range is
-    left to starlette, which knows the file's length: gradio's own reader takes only `bytes` in
-    small letters. Any other range is dropped, and the file served whole (RFC 9110, 14.2).
-    """
+def _look_at_file(path: str) -> None:
+    """A file of this app's own, by its name; `file_route` looks at the rest."""
     if "\x00" in path or re.match(r"/*[a-z][a-z0-9+.-]*:/", path.partition("file=")[2], re.I):
         raise Refused(403, say("value.file", name="file"))
-    for place, (name, value) in enumerate(scope["headers"]):
-        if name == b"range":
-            headers = list(scope["headers"])
-            match = RANGE.fullmatch(value.decode("latin-1").strip())
-            if match and not (match[1] and match[2] and int(match[1]) > int(match[2])):
-                headers[place] = (name, b"B" + value.strip()[1:])
-            else:
-                del headers[place]
-            scope["headers"] = headers
-            return

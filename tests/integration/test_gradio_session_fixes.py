@@ -185,7 +185,9 @@ async def test_nothing_is_left_of_a_session_that_is_forgotten(app: App) -> None:
     async with served(app) as web:
         demo, queue = app.get_blocks(), app.get_blocks()._queue
         await call(web, "echo", "fox", session="")
-        assert dict(app.state_holder.session_data) == {}, "it brought no session"
+        async with asyncio.timeout(10):  # it brought no session
+            while app.state_holder.session_data:
+                await asyncio.sleep(0.01)
         await call(web, "echo", "fox")
         body = {"data": ["fox"], "session_hash": "s", "fn_index": 1}
         (await web.post("/gradio_api/queue/join", json=body)).raise_for_status()
@@ -213,7 +215,9 @@ async def test_sessions_nobody_uses_are_known(app: App) -> None:
         await call(web, "echo", "fox")
         assert idle_sessions(app, 60) == []
         app.state_holder.time_last_used["s"] -= timedelta(seconds=61)
-        assert idle_sessions(app, 60) == ["s"]
+        async with asyncio.timeout(10):  # the answer may be there a moment before the call's end
+            while idle_sessions(app, 60) != ["s"]:
+                await asyncio.sleep(0.01)
         assert isinstance(app.state_holder.time_last_used["s"], datetime)
         app.get_blocks().upload_file_set.add("/some/where")
         app.iterators_to_reset.add("long gone")

@@ -24,7 +24,7 @@ MODELS: tuple[Model, ...] = (
         words="optional",
         brief=FIELDS,
         languages=("*",),
-        licence="Google's terms for Gemma, read by nobody here: unverified.",
+        licence="Google's terms for Gemma, which were not read: unverified.",
         notes="It sees pictures. That it knows as many languages as Gemma 3 is unverified.",
         source=f"{HUB}google/gemma-4-31B-it; served by novita and cerebras in hub-docs of "
         "2026-08-22",
