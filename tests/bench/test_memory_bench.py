@@ -17,4 +17,5 @@ def test_edits_take_a_few_copies_of_their_picture_and_give_them_back() -> None:
     for name, row in found.items():
         at_once = 2 if name in (memory.SIX, "keep the rest") else 1
         assert 5 < row["peak"] < at_once * 90, (name, row)
-        assert row["after"] < 60 and row["seconds"] > 0, (name, row)
+        # What was imported meanwhile stays; six pictures that nobody gave back would be 300 MB.
+        assert row["after"] < 120 and row["seconds"] > 0, (name, row)
