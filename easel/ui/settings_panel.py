@@ -37,7 +37,8 @@ class SettingsPanel:
 def build_settings(desk: Desk) -> SettingsPanel:
     """Lay the sidebar out; the shell wires it, because keys change every tab."""
     with gr.Sidebar(open=False, position="right", width=360, elem_id="settings") as sidebar:
-        gr.HTML(f"<h2>{say('settings.keys')}</h2><p class='hint'>{say('settings.keys.note')}</p>")
+        keys = say("settings.keys")
+        gr.HTML(f"<h2 class='beside'>{keys}</h2><p class='hint'>{say('settings.keys.note')}</p>")
         if desk.studio.settings.sign_in:
             gr.LoginButton(say("settings.sign_in"), elem_id="sign-in")
         boxes = tuple(_box(provider) for provider in KEYED)
