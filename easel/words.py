@@ -403,6 +403,7 @@ ENGLISH: dict[str, str] = {
     "can be handed over; this model makes no smaller one of it.",
     "outcome.large.advice": "Choose a smaller scale, or make the picture smaller first; nothing "
     "was sent.",
+    "studio.check.left": "Nobody waited for the answer any more; the job goes on at {who}.",
     "studio.closing": "Easel is being stopped and takes no new jobs.",
     "studio.closing.advice": "Nothing was sent, so nothing is charged. Try again in a minute.",
     "studio.let_go": "Easel was stopped while {who} had this job.",

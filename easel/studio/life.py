@@ -32,6 +32,7 @@ from easel.studio.job import Job, State
 from easel.studio.journal import Journal
 from easel.studio.keeping import keep_pictures, keep_text
 from easel.studio.plain import sendable
+from easel.studio.running import GONE
 from easel.studio.unexpected import Unexpected, UnreadableAnswer
 from easel.words import say
 
@@ -68,6 +69,7 @@ class Life:
         self._taken = deque[str]() if taken is None else taken
         self._journal = journal if provider.needs_key else None
         self._told = Unexpected(job, provider, access)
+        self._resumed = False
 
     async def run(self) -> None:
         """Live it. Raises the `StudioError` that ended the job, if one did."""
@@ -76,6 +78,7 @@ class Life:
     async def resume(self) -> None:
         """Ask after a job that was submitted before: by its id, or by looking for it where the
         id is unknown and the provider can be searched. Never submits."""
+        self._resumed = True
         await self._live(self._recover())
 
     async def _live(self, begin: Coroutine[Any, Any, Handle | Done]) -> None:
@@ -86,7 +89,10 @@ class Life:
                 if isinstance(done, Handle):
                     done = await self._wait(done)
                 await self._finish(done)
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as stop:
+            if self._resumed and stop.args == (GONE,):
+                self._stay_open()
+                raise
             if self._job.let_go and self._job.state is not State.PRICED:
                 self._let_go()
                 raise
@@ -289,6 +295,12 @@ class Life:
             job.enter(State.NOT_ACCEPTED)
         else:
             job.enter(State.UNKNOWN if isinstance(error, UnknownOutcome) else State.FAILED)
+
+    def _stay_open(self) -> None:
+        """Whoever asked after the job has gone, which is no wish to stop it: it is paid for, may be
+        done, and can be asked after again."""
+        who = self._provider
+        self._fail(UnknownOutcome(say("studio.check.left", who=who.title), provider=who.name))
 
     def _let_go(self) -> None:
         """The app is being stopped, which is nobody's wish to stop the job: it goes on at its

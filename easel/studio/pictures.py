@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -92,12 +93,12 @@ def file_name(model: Model, moment: datetime, index: int = 0) -> str:
 
 
 def remove(path: Path) -> None:
-    """Delete a stored result and its folder; one that is gone already is fine."""
-    path.unlink(missing_ok=True)
-    try:
+    """Delete a stored result and its folder; one that is gone already is fine, and one that a disk
+    will not let go of stops nobody."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    with suppress(OSError):
         path.parent.rmdir()
-    except OSError:
-        pass
 
 
 def _is_whole(data: bytes, kind: str) -> bool:

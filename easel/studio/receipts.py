@@ -161,7 +161,10 @@ def is_open(record: Record) -> bool:
 
 
 def revive(record: Record, key: Key) -> Job:
-    """The job of a record, ready to be asked after with this key; it is not submitted again."""
+    """The job of a record, ready to be asked after with this key; it is not submitted again.
+
+    Its money stays whose it was when it was sent, whoever's key asks after it.
+    """
     model = MODELS[record["model"]]
     pictures = tuple(recall(told) for told in record["pictures"])
     brief = recall_brief(record.get("brief"))
@@ -175,7 +178,7 @@ def revive(record: Record, key: Key) -> Job:
     return Job(
         asked=Asked(prompt, asked, pictures, brief=brief),
         request=GenerationRequest(model, record["prompt"], record["settings"], pictures, brief),
-        key=key,
+        key=Key(key.value, record["key"]),
         price=None if usd is None else Decimal(str(usd)),
         warnings=[say("note.restarted")] if record.get("forgotten") else [],
         id=record["id"],

@@ -26,7 +26,7 @@ from easel.studio.health import Health
 from easel.studio.job import ENDED, Job, State
 from easel.studio.journal import Journal
 from easel.studio.quota import Quota
-from easel.studio.receipts import write_receipt, write_record
+from easel.studio.receipts import is_open, write_receipt, write_record
 from easel.studio.session import Session
 from easel.studio.statistics import Statistics
 from easel.studio.store import JobStore
@@ -111,7 +111,7 @@ class Floor:
         except BaseException as end:
             gone = isinstance(end, GeneratorExit) or end.args == (GONE,)
             if not (gone and session.finish_when_gone and _is_paid(job)):
-                running.task.cancel()
+                running.task.cancel(GONE if gone else None)
             raise
 
     def jobs(self, session: Session) -> list[Job]:
@@ -122,9 +122,10 @@ class Floor:
         """Whether a job of that id is on its way, whoever's it is."""
         return any(running.job.id == job_id for running in self._all)
 
-    def cancel(self, session: Session) -> list[Job]:
-        """Tell the jobs of a session to stop, and which they are."""
-        return self._cancel([each for each in self._all if each.session is session], session)
+    def cancel(self, session: Session, why: str | None = None) -> list[Job]:
+        """Tell the jobs of a session to stop, and which they are. `why`: GONE where nobody stopped
+        them."""
+        return self._cancel([each for each in self._all if each.session is session], session, why)
 
     def cancel_unpaid(self, session: Session) -> list[Job]:
         """The same, sparing the jobs that are at a provider."""
@@ -180,10 +181,10 @@ class Floor:
                 new.spend.flying[running.job.id] = old.spend.flying.pop(running.job.id)
 
     @staticmethod
-    def _cancel(found: list[Running], session: Session) -> list[Job]:
+    def _cancel(found: list[Running], session: Session, why: str | None = None) -> list[Job]:
         session.stops += 1
         for running in found:
-            running.task.cancel()
+            running.task.cancel(why)
         return [running.job for running in found]
 
     async def _start(self, job: Job, session: Session, work: Coroutine[Any, Any, None]) -> Running:
@@ -242,8 +243,20 @@ class Floor:
 
     def _ended(self, running: Running) -> None:
         """Write the receipt of a job that is done; see to it that its money is counted."""
-        job, session, task = running.job, running.session, running.task
+        job, session = running.job, running.session
         self._all.remove(running)
+        try:
+            self._write_end(running)
+        finally:  # whatever breaks down over it: nobody may wait for ever, no money stays in flight
+            running.over.set()
+            if job.state in ENDED:
+                job.closed.set()
+                self._settle(job, session)
+            else:
+                spawn(self._settle_later(running))
+
+    def _write_end(self, running: Running) -> None:
+        job, session, task = running.job, running.session, running.task
         failure = None if task.cancelled() else task.exception()
         if job.state is State.COMPLETED:
             job.receipt = write_receipt(job, provider_of(job.request.model))
@@ -253,12 +266,6 @@ class Floor:
             job.enter(State.CANCELLED)
         elif failure and job.state not in ENDED:  # our own mistake, after something was sent
             job.enter(State.UNKNOWN)
-        running.over.set()
-        if job.state in ENDED:
-            job.closed.set()
-            self._settle(job, session)
-        else:
-            spawn(self._settle_later(running))
 
     async def _settle_later(self, running: Running) -> None:
         """Count the money when the provider has answered the cancellation."""
@@ -276,6 +283,9 @@ class Floor:
         provider = job.request.model.provider
         if _is_paid(job):
             self.journal.settle(job)
+            record = write_record(job, provider_of(job.request.model))
+            if is_open(record):  # for a caller whose next call is a session of its own
+                self.journal.leave(record, job.caller, job.browser)
         if job.state is State.COMPLETED:
             self.health.succeeded(provider, job.key)
         elif job.error is not None and not isinstance(job.error, NOBODYS_FAULT):
@@ -283,6 +293,8 @@ class Floor:
         job.changed(job)
 
     def _save(self, job: Job, session: Session) -> None:
+        if session.ended:  # a late answer must not be kept for nobody
+            return
         self.store.save(session.id, write_record(job, provider_of(job.request.model)))
 
 

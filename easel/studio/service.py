@@ -32,7 +32,7 @@ from easel.studio.quota import Quota
 from easel.studio.receipts import is_open, public_record, revive
 from easel.studio.room import no_room
 from easel.studio.routing import Candidate, Plan, plan
-from easel.studio.running import Floor
+from easel.studio.running import GONE, Floor
 from easel.studio.runs import Runs
 from easel.studio.series import in_turn
 from easel.studio.serving import drawn
@@ -265,7 +265,9 @@ class Studio:
             return
         key = keys.require(provider_of(MODELS[record["model"]]))
         job = revive(record, key)
-        session.spend.open.setdefault(job.id, job)  # counted when it was sent
+        for spend in (session.spend, session.shared):  # counted when it was sent
+            if spend is not None:
+                spend.open.setdefault(job.id, job)
         try:
             following = self._floor.watch(job, session, self._resume(job))
             async with contextlib.aclosing(following) as steps:
@@ -306,7 +308,7 @@ class Studio:
         if session.finish_when_gone:
             self._floor.cancel_unpaid(session)
         else:
-            self._floor.cancel(session)
+            self._floor.cancel(session, GONE)
 
     def hand_over(self, old: Session, new: Session) -> None:
         """Let one session have the records and the running jobs of another."""

@@ -44,8 +44,8 @@ class Session:
     `maps`: what was changed in it, drawn, by the same id, where that was asked for.
     `carried`: copies of results on their way to being edited again.
     `sheet`: the small copy of a picture that previews are drawn on.
-    `consent`: the visitor has said once that the people in his pictures agree. `faces`: where they
-    are in his pictures, by the pictures' digests.
+    `ended`: the visitor will not come back. `consent`: he has said once that the people in his
+    pictures agree. `faces`: where they are in his pictures, by the pictures' digests.
     `translations`: what was translated, by the words and the language.
     `caller`, `browser`: digests of the session's name and of a token that the browser keeps, by
     which open jobs are found again when the app was restarted.
@@ -75,6 +75,7 @@ class Session:
     carried: list[Path] = field(default_factory=list, repr=False)
     sheet: Any = field(default=None, repr=False)
     consent: bool = False
+    ended: bool = False
     faces: dict[str, Any] = field(default_factory=dict, repr=False)
     translations: dict[tuple[str, str], Translated] = field(default_factory=dict, repr=False)
     files: list[Path] = field(default_factory=list, repr=False)
@@ -168,7 +169,8 @@ class Session:
             remove(self.carried.pop(0))
 
     def end(self) -> None:
-        """Forget everything."""
+        """Forget everything; what comes late is not kept."""
+        self.ended = True
         self.clear()
         self.keys.clear()
         self.sheet = None

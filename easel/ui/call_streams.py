@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any
 
 TAKEN_SECONDS = 60.0  # somebody whose line was cut in the middle of the answer may come again
-WAITING_SECONDS = 900.0  # an answer nobody has come for
+WAITING_SECONDS = 600.0  # an answer nobody has come for
 MOST_TAKEN_BYTES = 4 * 1024 * 1024
 MOST_WAITING_BYTES = 64 * 1024 * 1024
 LOOK_SECONDS = 1.0
@@ -92,7 +92,7 @@ async def follow(
     """A stream's text. `gone`: whether the listener has hung up. `stopped`: why there will be no
     answer from this app any more, or "". `beat`: seconds between signs of life. `dropped` hears of
     a call that nobody follows any more before it is over."""
-    seen, said = 0, monotonic()
+    seen, said, ended = 0, monotonic(), False
     call.listeners += 1
     try:
         while True:
@@ -105,6 +105,7 @@ async def follow(
                     return
                 continue
             if why := stopped():
+                ended = True
                 yield written("error", {"error": why})
                 return
             with suppress(TimeoutError):
@@ -118,7 +119,7 @@ async def follow(
     finally:
         call.listeners -= 1
         call.since = monotonic()
-        if not (call.over or call.listeners):
+        if not (call.over or call.listeners or ended):
             dropped(call)
 
 

@@ -120,6 +120,7 @@ class QueueKeeper:
                 events[0].concurrency_id
             ].current_concurrency -= 1
             for event in events:
+                self._queue.event_ids_to_events.pop(event._id, None)
                 output = {"error": say("error.unexpected")}
                 self._queue.send_message(
                     event, ProcessCompletedMessage(output=output, success=False)

@@ -118,7 +118,9 @@ def forget_session(app: App, session_hash: str) -> None:
     blocks = app.get_blocks()
     queue, holder = blocks._queue, app.state_holder
     for event in [each for each in queue.event_ids_to_events.values() if _of(each, session_hash)]:
-        end_event(queue, event)
+        waiting = end_event(queue, event)
+        if waiting and _by_rest(event) and isinstance(queue, CallQueue):
+            queue._finish(event)
     holder.session_data.pop(session_hash, None)
     holder.time_last_used.pop(session_hash, None)
     queue.pending_messages_per_session.pop(session_hash, None)
@@ -130,13 +132,16 @@ def forget_session(app: App, session_hash: str) -> None:
     caching.clear_session_caches(session_hash)
 
 
-def end_event(queue: Queue, event: Event) -> None:
-    """Let an event send nothing more, and take it out of the line where it still waits."""
+def end_event(queue: Queue, event: Event) -> bool:
+    """Let an event send nothing more, and take it out of the line where it still waits. Returns
+    whether it did."""
     event.alive = False
     line = queue.event_queue_per_concurrency_id.get(event.concurrency_id)
-    if line and event in line.queue:
-        line.queue.remove(event)
-        queue.event_ids_to_events.pop(event._id, None)
+    if not line or event not in line.queue:
+        return False
+    line.queue.remove(event)
+    queue.event_ids_to_events.pop(event._id, None)
+    return True
 
 
 def _of(event: Event, session_hash: str) -> bool:
@@ -187,6 +192,12 @@ class CallQueue(Queue):  # type: ignore[misc]
 
     calls: Calls
     ended: Callable[[str], None]
+    closing = False  # `stopped` may also be a fault, after which the queue is started again
+
+    def close(self) -> None:
+        """As gradio has it."""
+        self.closing = True
+        super().close()
 
     def send_message(self, event: Event, event_message: EventMessage) -> None:
         """To the call's own line, or the session's if the page or gradio_client called."""
@@ -301,7 +312,7 @@ def own_streams(app: App) -> None:
             return JSONResponse({"detail": say("api.call.none")}, status_code=404)
 
         def stopped() -> str:
-            return say("api.call.ended") if queue.stopped else ""
+            return say("api.call.ended") if queue.closing else ""
 
         beat = get_heartbeat_rate()
         text = follow(call, request.is_disconnected, stopped, beat, queue.drop)

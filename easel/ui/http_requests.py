@@ -237,5 +237,5 @@ def _is_json(scope: Scope) -> bool:
 
 def _look_at_file(path: str) -> None:
     """A file of this app's own, by its name; `file_route` looks at the rest."""
-    if "\x00" in path or re.match(r"/*[a-z][a-z0-9+.-]*:/", path.partition("file=")[2], re.I):
+    if "\x00" in path or re.match(r"/*[a-z][a-z0-9+.-]+:/", path.partition("file=")[2], re.I):
         raise Refused(403, say("value.file", name="file"))

@@ -122,6 +122,7 @@ def _health(studio: Studio, queue: QueueKeeper) -> Health:
     """What must be well for work to be taken."""
     health = Health()
     health.add("queue", lambda: "" if queue.running else say("health.queue"))
+    health.add("ending", lambda: say("health.closing") if studio.closing else "")
     health.add("storage", lambda: asyncio.to_thread(studio.storage_problem))
     return health
 
@@ -159,8 +160,10 @@ def _lifespan(
             sweeper.cancel()
             tidying.cancel()
             await studio.wind_up(0.0)  # before sessions end, which would withdraw their jobs
-            await visitors.end_all()
-            await studio.close()
+            try:
+                await visitors.end_all()
+            finally:
+                await studio.close()
             await warming
 
     return lifespan

@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -25,6 +27,7 @@ from easel.settings import Settings
 from easel.studio.users import MustWait, Users
 from easel.ui.addresses import address_of
 from easel.ui.gradio_fixes import STARTUP, is_signed_in
+from easel.ui.http_requests import route_of
 from easel.ui.login_page import hub_page, password_page
 from easel.words import say
 
@@ -48,28 +51,31 @@ class Login:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through what is open and who is signed in; answer everybody else."""
-        if scope["type"] == "lifespan" or scope.get("path") in OPEN or self._starts(scope):
+        if scope["type"] == "lifespan" or self._is_open(scope):
             await self._app(scope, receive, send)
         elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
         elif self._users is None:
-            inside = is_signed_in(scope) or scope["path"] in HUB_WAYS
+            inside = is_signed_in(scope) or route_of(scope) in HUB_WAYS
             answer = self._app if inside else self._closed_hub(scope)
             await answer(scope, receive, send)
         else:
             answer = await self._by_file(scope, receive, self._users)
             await answer(scope, receive, send)
 
+    def _is_open(self, scope: Scope) -> bool:
+        return (scope["type"] == "http" and route_of(scope) in OPEN) or self._starts(scope)
+
     def _starts(self, scope: Scope) -> bool:
         """Whether this is gradio's call to itself, which it makes once to start."""
-        if self._started or scope.get("path") != STARTUP:
+        if self._started or route_of(scope) != STARTUP:
             return False
         self._started = True
         return True
 
     async def _by_file(self, scope: Scope, receive: Receive, users: Users) -> ASGIApp:
         """What answers a request: the app, or the door."""
-        headers, path = Headers(scope=scope), scope["path"].rstrip("/")
+        headers, path = Headers(scope=scope), route_of(scope).rstrip("/")
         if path == "/logout":
             return self._leave(headers)
         try:
@@ -157,15 +163,19 @@ class Login:
 
 
 async def _read_form(request: Request) -> dict[str, list[str]]:
-    """The fields of a form; nothing for one that is too long, cut off or no form."""
-    body = b""
+    """The fields of a form, as a page or @gradio/client sends it; nothing for one that is too long,
+    cut off or no form."""
     try:
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            form = await request.form(max_files=0, max_fields=16, max_part_size=FORM_BYTES)
+            return {name: [str(value)] for name, value in form.items()}
+        body = b""
         async for chunk in request.stream():
             body += chunk
             if len(body) > FORM_BYTES:
                 return {}
         return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=16)
-    except (ClientDisconnect, ValueError):
+    except (ClientDisconnect, HTTPException, MultiPartException, ValueError):
         return {}
 
 

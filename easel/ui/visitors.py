@@ -10,10 +10,12 @@ single call without a session has made after ten minutes.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import shutil
 from collections.abc import Callable, Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, time
@@ -28,6 +30,8 @@ from easel.studio.session import Session
 from easel.studio.upload_register import UploadRegister
 from easel.studio.waiting import WaitingRoom
 from easel.words import say
+
+log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 10.0
 IDLE_SECONDS = 3600.0
@@ -75,6 +79,7 @@ class Visitors:
         new budget.
         """
         session.shared = self._walk_ins() if nameless or not session_hash else None
+        session.ended = False  # a page that slept may come back with it
         visitor = self._present.setdefault(session_hash or session.id, Visitor())
         visitor.sessions[session.id] = session
         visitor.seen = monotonic()
@@ -151,7 +156,10 @@ class Visitors:
         """Every minute: end idle sessions, delete what is left over."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            await self.sweep()
+            try:
+                await self.sweep()
+            except OSError:  # a disk that is read-only for a while; the next minute may be better
+                log.exception("The sweep of left-over files broke off.")
 
     async def sweep(self) -> None:
         """End the sessions nobody has called for long; delete what is left over."""
@@ -229,7 +237,7 @@ def sweep(folder: Path, older: float, kept: Container[Path] = ()) -> None:
     """Delete what is older than so many seconds in the cache folder, empty folders included, but
     not what is `kept`; touch the folder itself, as a sign to other runs that it is in use."""
     limit = time() - older
-    if folder.is_dir():
+    with suppress(OSError):
         os.utime(folder)
     for entry in list(folder.iterdir()) if folder.is_dir() else []:
         try:

@@ -9,6 +9,7 @@ import struct
 import tempfile
 import zlib
 from contextlib import aclosing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from easel.providers.schema import Done, Picture, Progress, Running, Task
 from easel.studio import fetching
 from easel.studio.ask import check, read_asked
 from easel.studio.job import Job
+from easel.studio.keys import Keyring
+from easel.studio.money import Spend
 from easel.studio.outcome import MOST_PIXELS
 from easel.studio.pictures import read_header, store
 from easel.studio.receipts import public_record
@@ -34,7 +37,7 @@ from easel.studio.room import write_file
 from easel.studio.service import Studio
 from easel.studio.session import Session
 from tests.making import Bench, in_picture, picture_bytes
-from tests.unit.running_jobs import OPERATOR, Make, run
+from tests.unit.running_jobs import OPERATOR, Make, cost, run, start, until
 
 pytestmark = pytest.mark.usefixtures("quick")
 DEEP: Any = []
@@ -267,3 +270,63 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageFailed):
         write_file(tmp_path / "file" / "x" / "history.json", b"{}")
+
+
+async def left_open(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, studio: Studio, session: Session
+) -> str:
+    """A paid job that ended open; from now on its provider says that it runs."""
+    says(bench, monkeypatch, ValueError("what came"))
+    job_id = (await lose(studio, session)).job_id
+    says(bench, monkeypatch, Running())
+    return job_id
+
+
+async def test_whoever_stops_listening_to_a_check_loses_nothing(
+    bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the listener has gone is no wish to stop a job that is paid for."""
+    studio, session = make_studio(), Session()
+    job_id = await left_open(bench, monkeypatch, studio, session)
+    async with aclosing(studio.check(session, job_id, OPERATOR)) as steps:
+        async for job in steps:
+            if job.state.value == "running":
+                break
+    await until(lambda: not studio.running(session))
+    assert [each["id"] for each in studio.open_jobs(session)] == [job_id]
+    says(bench, monkeypatch, WHOLE)
+    assert (await ask_again(studio, session, job_id)).receipt["id"] == job_id
+    assert bench.submitted == 1
+
+
+async def test_a_caller_whose_next_call_is_another_session_finds_his_open_job(
+    bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is counted once, where those without a session are counted together, too."""
+    studio = make_studio(budget=cost() * Decimal("1.5"))
+    walk_ins = Spend()
+    job_id = await left_open(bench, monkeypatch, studio, Session(shared=walk_ins))
+    held = walk_ins.held_operator
+    assert held > 0
+    says(bench, monkeypatch, WHOLE)
+    next_call = Session(shared=Spend())
+    own = Keyring(typed={"fal": "own-key"}, operator=OPERATOR.operator)
+    async with aclosing(studio.check(next_call, job_id, own)) as steps:
+        async for job in steps:
+            last = job
+    assert last.receipt["id"] == job_id and last.key.owner == "operator"
+    assert next_call.spend.operator == held, "the operator's money stays the operator's"
+
+
+async def test_what_comes_for_who_will_not_come_back_is_not_kept(
+    bench: Bench, make_studio: Make
+) -> None:
+    studio, session = make_studio(), Session()
+    async with aclosing(start(studio, session)) as steps:
+        async for job in steps:
+            if job.state.value == "running":
+                break
+    session.end()
+    studio.store.forget(session.id)
+    job.changed(job)
+    assert studio.store.load(session.id, job.id) is None
