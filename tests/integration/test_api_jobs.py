@@ -245,7 +245,9 @@ def test_paid_jobs_are_finished_for_who_left_and_collected_by_ticket(
     make_app: Callable[..., App], cloud: Cloud
 ) -> None:
     app = make_app(STAYING, **cloud.environment())
-    cloud.pace("fal", queue=0, steps=1, delay=2.0)
+    # Long enough for a busy machine to notice that he has gone before the job is done: what was
+    # done while he was here does not wait for him.
+    cloud.pace("fal", queue=0, steps=1, delay=6.0)
     tab = subprocess.Popen([sys.executable, "-c", GONER, app.url])
     until(lambda: cloud.jobs("fal"))
     tab.kill()
