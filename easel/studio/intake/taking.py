@@ -35,11 +35,6 @@ async def take_in(path: Path, name: str, folder: Path) -> Taken:
     return await in_thread(found.width * found.height / MEGA, _take, data, found, called(name))
 
 
-def take_file(path: Path, name: str, folder: Path) -> Taken:
-    """The same in this thread."""
-    return take(read_file(path, folder, called(name)), name)
-
-
 def _read_file(path: Path, name: str, folder: Path) -> tuple[bytes, Read]:
     """The file, and what its header says; nothing is decoded."""
     data = read_file(path, folder, name)
