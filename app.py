@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from easel.quiet import end_when_told, prepare_environment
+from quiet import end_when_told, prepare_environment
 
 
 def main() -> None:
     """Read the settings, build the page, serve it until stopped."""
     prepare_environment()
     # Late: gradio and huggingface_hub read the environment when they are imported.
-    from easel.providers.catalogue import PROVIDERS
-    from easel.settings import read_settings
-    from easel.ui.lean_import import import_gradio
+    from providers.catalogue import PROVIDERS
+    from settings import read_settings
+    from ui.lean_import import import_gradio
 
     import_gradio()
-    from easel.ui.ending import Ending
-    from easel.ui.launch import make_app
+    from ui.ending import Ending
+    from ui.launch import make_app
 
     ending = Ending(end_when_told())
     demo, how = make_app(read_settings(PROVIDERS), ending)

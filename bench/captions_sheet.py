@@ -11,8 +11,8 @@ from typing import Final
 
 from PIL import Image
 
-from easel.engines.overlay import Plate, Style, captions
-from easel.engines.overlay.fonts import cjk_path
+from engines.overlay import Plate, Style, captions
+from engines.overlay.fonts import cjk_path
 
 SIZES: Final = (20, 34, 56)
 ROW: Final = 92

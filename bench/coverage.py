@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FOLDER = Path("easel/assets/fonts/captions")
+FOLDER = Path("assets/fonts/captions")
 TABLE = FOLDER / "coverage.json"
 
 

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from easel.studio.statistics import percentile
+from studio.statistics import percentile
 from tests.running import App, free_port
 
 PACE = 0.01  # seconds between two looks at /healthz
@@ -34,7 +34,7 @@ SKETCH = ["a fox", "local/sketch", None, None, 64, 64]
 
 EMPTY = """
 import os
-from easel.quiet import prepare_environment
+from quiet import prepare_environment
 prepare_environment()
 import gradio as gr
 from starlette.responses import JSONResponse

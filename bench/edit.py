@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from easel.engines.edit import understand
+from engines.edit import understand
 
 WIDTH, HEIGHT = 4000, 3000
 MEGAPIXELS = WIDTH * HEIGHT / 1e6
@@ -74,8 +74,8 @@ def half(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
 def work_of(name: str) -> tuple[Callable[[], object], Image.Image]:
     """What to time, and the picture that the baseline copies and saves."""
     # Late: the modules' own memory counts into the peak before the work.
-    from easel.engines.compare import compare, keep_the_rest
-    from easel.engines.edit.apply import apply
+    from engines.compare import compare, keep_the_rest
+    from engines.edit.apply import apply
 
     before = photo(1, WIDTH, HEIGHT)
     if name in COMPARED:

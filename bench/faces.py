@@ -19,14 +19,14 @@ from collections.abc import Callable
 import numpy as np
 from skimage import data
 
-from easel.engines.cutout import cut_out, person_share
-from easel.engines.faces import find_faces, retouch, swap
-from easel.engines.faces.detect import candidates
-from easel.engines.faces.mesh import landmarks
-from easel.engines.faces.skin import place
-from easel.engines.faces.swap import MARGIN
-from easel.engines.nets import Picture
-from easel.engines.opencv import cv2
+from engines.cutout import cut_out, person_share
+from engines.faces import find_faces, retouch, swap
+from engines.faces.detect import candidates
+from engines.faces.mesh import landmarks
+from engines.faces.skin import place
+from engines.faces.swap import MARGIN
+from engines.nets import Picture
+from engines.opencv import cv2
 
 SIDES = (512, 2048)
 TIMES = 5

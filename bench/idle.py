@@ -14,8 +14,8 @@ from pathlib import Path
 START, MEASURED = 25.0, 10.0
 OURS = "import app; app.main()"
 GRADIOS = (
-    "from easel.quiet import prepare_environment; prepare_environment()\n"
-    "from easel.ui import launch\n"
+    "from quiet import prepare_environment; prepare_environment()\n"
+    "from ui import launch\n"
     "launch.LOOK_FOR_WORK, launch.LOOK_FOR_PROGRESS = 0.001, 0.01\n"
     "import app; app.main()"
 )

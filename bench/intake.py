@@ -21,9 +21,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
-from easel.engines.intake import read
-from easel.providers.errors import InvalidInput
-from easel.studio.intake import PictureLimits, fit, take
+from engines.intake import read
+from errors import InvalidInput
+from studio.intake import PictureLimits, fit, take
 from tests.unit.intake_files import exif, png_of
 
 SIZE = (4032, 3024)

@@ -34,7 +34,7 @@ PLACE = "canary-place-where-it-was-taken"
 FACE = Path(__file__).parents[1] / "tests" / "unit" / "data" / "astronaut.jpg"
 PROVIDER = "fal"
 WAIT_SECONDS = 60.0
-SHORT = "from easel.ui import visitors; visitors.GRACE_SECONDS = 1.0"  # else ten seconds
+SHORT = "from ui import visitors; visitors.GRACE_SECONDS = 1.0"  # else ten seconds
 
 
 def picture(folder: Path) -> Path:

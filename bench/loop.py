@@ -24,16 +24,16 @@ from typing import Any, Final, NamedTuple
 import anyio.lowlevel
 from PIL import Image
 
-from easel.providers.schema import Task
-from easel.settings import Settings
-from easel.studio.ask import read_asked
-from easel.studio.intake import Taken, take
-from easel.studio.keys import Keyring
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.statistics import percentile
-from easel.studio.warming import spare_collector, warm_up
-from easel.ui.lean_import import import_gradio
+from providers.schema import Task
+from settings import Settings
+from studio.ask import read_asked
+from studio.intake import Taken, take
+from studio.keys import Keyring
+from studio.service import Studio
+from studio.session import Session
+from studio.statistics import percentile
+from studio.warming import spare_collector, warm_up
+from ui.lean_import import import_gradio
 
 TICK: Final = 0.005
 IDLE_SECONDS: Final = 3.0

@@ -24,19 +24,19 @@ import httpx
 import numpy as np
 from PIL import Image
 
-from easel.engines.memory import give_back
-from easel.providers.catalogue import MODELS, provider_of
-from easel.providers.client import Access
-from easel.providers.inputs import InPicture
-from easel.providers.local import WORK
-from easel.providers.schema import GenerationRequest
-from easel.settings import Settings
-from easel.studio.ask import read_asked
-from easel.studio.intake import PictureLimits, fit, take
-from easel.studio.keys import Keyring
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.warming import warm_up
+from engines.memory import give_back
+from providers.catalogue import MODELS, provider_of
+from providers.client import Access
+from providers.inputs import InPicture
+from providers.local import WORK
+from providers.schema import GenerationRequest
+from settings import Settings
+from studio.ask import read_asked
+from studio.intake import PictureLimits, fit, take
+from studio.keys import Keyring
+from studio.service import Studio
+from studio.session import Session
+from studio.warming import warm_up
 
 LARGE: Final = (8000, 5000)
 SMALL: Final = (800, 500)
@@ -177,7 +177,7 @@ def work_of(way: Way, folder: Path, name: str) -> Callable[[], Any]:
 
 def _compared(what: str, path: Path) -> Any:
     """A picture against itself with a part of it brightened."""
-    from easel.studio import comparing
+    from studio import comparing
 
     other = path.with_name(f"{path.stem}.changed.jpeg")
     if not other.exists():

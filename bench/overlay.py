@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from easel.engines.overlay import Outline, Plate, Shadow, Style, caption, preview, reduced
-from easel.engines.overlay.fonts import FOLDER
+from engines.overlay import Outline, Plate, Shadow, Style, caption, preview, reduced
+from engines.overlay.fonts import FOLDER
 
 SIDE: Final = 2048
 RUNS: Final = 7

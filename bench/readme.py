@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
-from easel.providers.schema import Model, Task
-from easel.studio.listing import price_text
+from providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
+from providers.schema import Model, Task
+from studio.listing import price_text
 
 README = Path(__file__).parents[1] / "README.md"
 TITLES = {

@@ -20,7 +20,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from easel.engines.sketch import draw
+from engines.sketch import draw
 
 SIZES = (512, 1024, 2048)
 PROMPTS = (

@@ -25,8 +25,8 @@ from typing import NamedTuple
 import httpx
 
 from bench.crowd import SKETCH, call
-from easel.ui.visitors import GRACE_SECONDS
 from tests.running import App
+from ui.visitors import GRACE_SECONDS
 
 AT_ONCE = 8
 JOBS_EACH = 10
@@ -36,12 +36,12 @@ LEAVING_SECONDS = 60.0
 # Told when the process is sent SIGUSR1: how much of each table is left.
 TELL = """
 import json, os, signal
-from easel.quiet import prepare_environment
+from quiet import prepare_environment
 prepare_environment()
-from easel.ui.lean_import import import_gradio
+from ui.lean_import import import_gradio
 import_gradio()
-import easel.ui.launch as launch
-import easel.ui.visitors as visitors_module
+import ui.launch as launch
+import ui.visitors as visitors_module
 visitors_module.GRACE_SECONDS = float(os.environ["GRACE"])
 usual, tables = launch.light_up, {}
 

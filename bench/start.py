@@ -12,13 +12,13 @@ import sys
 
 ROUNDS = 3
 BUILD = (
-    "from easel.quiet import prepare_environment; prepare_environment()\n"
-    "from easel.providers.catalogue import PROVIDERS\n"
-    "from easel.settings import read_settings\n"
+    "from quiet import prepare_environment; prepare_environment()\n"
+    "from providers.catalogue import PROVIDERS\n"
+    "from settings import read_settings\n"
     "{lean}"
-    "from easel.ui.launch import make_app; make_app(read_settings(PROVIDERS))\n"
+    "from ui.launch import make_app; make_app(read_settings(PROVIDERS))\n"
 )
-LEAN = "from easel.ui.lean_import import import_gradio; import_gradio()\n"
+LEAN = "from ui.lean_import import import_gradio; import_gradio()\n"
 
 
 def seconds(code: str) -> float:

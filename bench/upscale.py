@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from easel.engines.upscale import jpeg_quality, projection, upscale
-from easel.engines.upscale.tiles import SIDE, enlarge_tiles
-from easel.quiet import SILENCE
+from engines.upscale import jpeg_quality, projection, upscale
+from engines.upscale.tiles import SIDE, enlarge_tiles
+from quiet import SILENCE
 
 Scale = Literal[2, 4]
 SCALES: Final[tuple[Scale, ...]] = (2, 4)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from easel.engines.wishes import parse
+from engines.wishes import parse
 
 DATA = Path(__file__).parents[1] / "tests" / "unit" / "data" / "wishes.json"
 WORDS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|[#%°,;:]")

@@ -16,13 +16,13 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from easel.engines.words.compose import compose
-from easel.engines.words.contradictions import find
-from easel.engines.words.difference import difference
-from easel.engines.words.language import detect
-from easel.engines.words.protect import mask
-from easel.engines.words.quickline import parse
-from easel.engines.words.wildcards import pick
+from engines.words.compose import compose
+from engines.words.contradictions import find
+from engines.words.difference import difference
+from engines.words.language import detect
+from engines.words.protect import mask
+from engines.words.quickline import parse
+from engines.words.wildcards import pick
 
 DATA = Path(__file__).parents[1] / "tests" / "unit" / "data"
 PROMPTS = (

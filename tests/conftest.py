@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from easel.quiet import SILENCE
-from easel.settings import Settings
-from easel.studio import running, service
-from easel.studio.service import Studio
-from easel.ui.lean_import import import_gradio
+from quiet import SILENCE
+from settings import Settings
+from studio import running, service
+from studio.service import Studio
 from tests.cloud import Cloud
 from tests.making import Bench
+from ui.lean_import import import_gradio
 
 os.environ.update(SILENCE)  # before anything here imports gradio or its client
 import_gradio()
@@ -29,7 +29,7 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.fixture(autouse=True)
 def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day all rows were read; what ends later ends later than these tests."""
-    monkeypatch.setattr("easel.studio.ending.now", lambda: date(2026, 11, 30))
+    monkeypatch.setattr("studio.ending.now", lambda: date(2026, 11, 30))
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     found = Bench()
     for room in (service, running):
         monkeypatch.setattr(room, "provider_of", lambda model: found.provider())
-    monkeypatch.setattr("easel.studio.life.FIRST_POLL", 0.01)
-    monkeypatch.setattr("easel.studio.life.SLOWEST_POLL", 0.02)
+    monkeypatch.setattr("studio.life.FIRST_POLL", 0.01)
+    monkeypatch.setattr("studio.life.SLOWEST_POLL", 0.02)
     return found
 
 

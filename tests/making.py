@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from PIL import Image
 
-from easel.providers.catalogue import MODELS
-from easel.providers.client import Access
-from easel.providers.inputs import InPicture
-from easel.providers.schema import (
+from providers.catalogue import MODELS
+from providers.client import Access
+from providers.inputs import InPicture
+from providers.schema import (
     Done,
     GenerationRequest,
     Handle,
@@ -24,9 +24,9 @@ from easel.providers.schema import (
     Running,
     Task,
 )
-from easel.studio.ask import Asked, read_asked
-from easel.studio.job import Job
-from easel.studio.keys import Key, Owner
+from studio.ask import Asked, read_asked
+from studio.job import Job
+from studio.keys import Key, Owner
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (32, 16)) -> bytes:

@@ -14,8 +14,8 @@ from typing import Any, Self
 import httpx
 from gradio_client import Client
 
-from easel.providers.catalogue import PROVIDERS
-from easel.quiet import SILENCE
+from providers.catalogue import PROVIDERS
+from quiet import SILENCE
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 180.0

@@ -12,12 +12,12 @@ from tempfile import mkdtemp
 from typing import Any
 
 from bench.faults.plan import FULL, KILLED, ODD, Injection
-from easel.providers.client import Access
-from easel.providers.schema import Progress, Provider
-from easel.studio.fetching import Fetcher
-from easel.studio.job import Job
-from easel.studio.life import Life
-from easel.studio.service import Studio
+from providers.client import Access
+from providers.schema import Progress, Provider
+from studio.fetching import Fetcher
+from studio.job import Job
+from studio.life import Life
+from studio.service import Studio
 
 Make = Callable[[Path | None], Studio]
 

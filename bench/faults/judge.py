@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 from bench.faults.plan import HERE, Injection
 from bench.faults.witness import Made, Seen, Sent, Told
-from easel.studio.job import ENDED
-from easel.studio.life import LOOKS
-from easel.studio.terms import USUAL_FACTOR, USUAL_LEAST
+from studio.job import ENDED
+from studio.life import LOOKS
+from studio.terms import USUAL_FACTOR, USUAL_LEAST
 
 # Statuses by which a service says that it has created nothing.
 PROOF = frozenset({401, 402, 403, 404, 409, 429, 503})

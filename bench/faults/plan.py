@@ -12,12 +12,12 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.providers.errors import StudioError
-from easel.providers.schema import Task
-from easel.studio.ask import Asked, read_asked
-from easel.studio.keys import Keyring
-from easel.studio.routing import Plan, plan
+from errors import StudioError
+from providers.catalogue import MODELS, PROVIDERS
+from providers.schema import Task
+from studio.ask import Asked, read_asked
+from studio.keys import Keyring
+from studio.routing import Plan, plan
 from tests.cloud import faults
 from tests.contract.picture_rows import LARGE, SMALL
 

@@ -15,16 +15,16 @@ import httpx
 from bench.faults.here import follow, mend, open_studio
 from bench.faults.plan import HERE, PAID, REFUSED, WAIT, Cell, Injection
 from bench.faults.witness import Seen, Told, look, pictures
-from easel.providers import download, uploads
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.providers.errors import StudioError
-from easel.settings import Settings, read_settings
-from easel.studio import fetching, life
-from easel.studio.job import Job
-from easel.studio.receipts import is_open
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.terms import Terms
+from errors import StudioError
+from providers import download, uploads
+from providers.catalogue import MODELS, PROVIDERS
+from settings import Settings, read_settings
+from studio import fetching, life
+from studio.job import Job
+from studio.receipts import is_open
+from studio.service import Studio
+from studio.session import Session
+from studio.terms import Terms
 from tests.cloud import Cloud
 
 # Keys that look like nothing else, so that half of one is found in any sentence.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from easel.providers.catalogue import MODELS
+from providers.catalogue import MODELS
 from tests.cloud import Call, Cloud, Job
 from tests.cloud.ledger import BENT, OUTCOMES
 

@@ -22,17 +22,17 @@ from unittest.mock import patch
 
 from bench.money.books import ZERO, Books, WatchedSpend, close
 from bench.money.till import FREE, OPEN, Script, Till
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import StudioError
-from easel.providers.schema import GenerationRequest
-from easel.settings import Settings
-from easel.studio import life, running, service
-from easel.studio.ask import Asked
-from easel.studio.job import Job, State
-from easel.studio.keys import Key, Keyring, Owner
-from easel.studio.receipts import is_open
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from errors import StudioError
+from providers.catalogue import MODELS
+from providers.schema import GenerationRequest
+from settings import Settings
+from studio import life, running, service
+from studio.ask import Asked
+from studio.job import Job, State
+from studio.keys import Key, Keyring, Owner
+from studio.receipts import is_open
+from studio.service import Studio
+from studio.session import Session
 
 SESSIONS = 10
 AT_ONCE = 5

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from bench.money.till import FREE, OPEN, Till
-from easel.providers.errors import OverBudget
-from easel.studio.job import Job
-from easel.studio.money import Spend
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from errors import OverBudget
+from studio.job import Job
+from studio.money import Spend
+from studio.service import Studio
+from studio.session import Session
 
 ZERO = Decimal(0)
 

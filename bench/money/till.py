@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from PIL import Image
 
-from easel.providers.client import Access
-from easel.providers.errors import (
+from errors import (
     NoCredit,
     ProviderFailed,
     RateLimited,
@@ -19,7 +18,8 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
-from easel.providers.schema import (
+from providers.client import Access
+from providers.schema import (
     Done,
     GenerationRequest,
     Handle,

@@ -14,9 +14,9 @@ from bench.faults.play import KEYS, _marked, play_all
 from bench.faults.witness import Made, Seen, Sent, Told
 from bench.money import __main__ as money
 from bench.money.books import Books, WatchedSpend, compare
-from easel.providers.errors import OverBudget
-from easel.studio import receipts
-from easel.studio.money import Spend
+from errors import OverBudget
+from studio import receipts
+from studio.money import Spend
 from tests.making import fake_job
 
 FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"

@@ -14,7 +14,7 @@ import pytest_asyncio
 from PIL import Image, ImageDraw
 from playwright.async_api import Locator, expect
 
-from easel.providers.catalogue import MODELS
+from providers.catalogue import MODELS
 from tests.browser.easel_page import EaselPage
 from tests.browser.looking import wrong_at_any_width
 from tests.cloud import Cloud

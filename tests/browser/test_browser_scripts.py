@@ -9,10 +9,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
-from easel.ui.elapsed import ELAPSED
-from easel.ui.hearing import HEARING
-from easel.ui.into_sight import INTO_SIGHT
 from tests.browser.looking import PHONE
+from ui.elapsed import ELAPSED
+from ui.hearing import HEARING
+from ui.into_sight import INTO_SIGHT
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from easel.providers.errors import StudioError
-from easel.providers.inputs import InPicture
-from easel.providers.schema import Task
-from easel.studio.ask import read_asked
-from easel.studio.job import Job
-from easel.studio.keys import Keyring
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.terms import Terms
+from errors import StudioError
+from providers.inputs import InPicture
+from providers.schema import Task
+from studio.ask import read_asked
+from studio.job import Job
+from studio.keys import Keyring
+from studio.service import Studio
+from studio.session import Session
+from studio.terms import Terms
 from tests.cloud import Cloud
 from tests.contract.play import check_told, open_studio
 from tests.contract.rows import PROMPT

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from easel.providers import fal_files
-from easel.studio import fetching, life
-from easel.studio import running as floor
+from providers import fal_files
+from studio import fetching, life
+from studio import running as floor
 from tests.cloud import Cloud
 from tests.contract.play import PAID
 

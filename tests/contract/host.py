@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from easel.providers.address import NOBODY, Trusted
-from easel.providers.download import fetch
-from easel.providers.errors import NotAvailable, ResultLost, StudioError
+from errors import NotAvailable, ResultLost, StudioError
+from providers.address import NOBODY, Trusted
+from providers.download import fetch
 
 HOME: Trusted = frozenset({("127.0.0.1", 80), ("127.0.0.1", 9)})
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from easel.providers.inputs import InPicture
+from providers.inputs import InPicture
 from tests.contract.rows import PROMPT
 from tests.making import in_picture
 from tests.unit import picture_rows

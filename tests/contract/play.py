@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS, PROVIDERS, models_for
-from easel.providers.errors import StudioError
-from easel.providers.inputs import InPicture
-from easel.providers.schema import Task
-from easel.settings import read_settings
-from easel.studio.ask import read_asked
-from easel.studio.job import Job
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from errors import StudioError
+from providers.catalogue import MODELS, PROVIDERS, models_for
+from providers.inputs import InPicture
+from providers.schema import Task
+from settings import read_settings
+from studio.ask import read_asked
+from studio.job import Job
+from studio.service import Studio
+from studio.session import Session
 from tests.cloud import Cloud
 from tests.contract.picture_rows import SMALL
 from tests.contract.rows import CASES, PROMPT

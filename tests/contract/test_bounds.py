@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from easel.providers import bounds, client, stream
-from easel.providers.bounds import Bounds, bounds_of
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import NotAvailable, StudioError, UnknownOutcome
-from easel.providers.openai_chat import write
-from easel.providers.schema import Done, GenerationRequest, Running
+from errors import NotAvailable, StudioError, UnknownOutcome
+from providers import bounds, client, stream
+from providers.bounds import Bounds, bounds_of
+from providers.catalogue import MODELS
+from providers.openai_chat import write
+from providers.schema import Done, GenerationRequest, Running
 from tests.contract.wire import (
     HEAD,
     LITTLE,

@@ -11,12 +11,12 @@ from time import monotonic
 import httpx
 import pytest
 
-from easel.providers.errors import Cancelled
-from easel.providers.inputs import InPicture
-from easel.providers.schema import Task
-from easel.studio.ask import read_asked
-from easel.studio.job import State
-from easel.studio.session import Session
+from errors import Cancelled
+from providers.inputs import InPicture
+from providers.schema import Task
+from studio.ask import read_asked
+from studio.job import State
+from studio.session import Session
 from tests.cloud import Cloud
 from tests.contract.play import (
     EVERY_ROW,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.errors import MissingKey, ResultLost, TimedOut, UnknownOutcome
-from easel.studio import life
-from easel.studio.keys import Keyring
+from errors import MissingKey, ResultLost, TimedOut, UnknownOutcome
+from studio import life
+from studio.keys import Keyring
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from tests.contract.play import ONE, POLLED, shorten

@@ -9,11 +9,11 @@ from typing import Any
 import httpcore
 import pytest
 
-from easel.providers import download
-from easel.providers.address import NOBODY, Trusted, is_public
-from easel.providers.download import fetch
-from easel.providers.errors import NotAvailable, ResultLost
-from easel.providers.proxy import Proxies, read_proxies
+from errors import NotAvailable, ResultLost
+from providers import download
+from providers.address import NOBODY, Trusted, is_public
+from providers.download import fetch
+from providers.proxy import Proxies, read_proxies
 from tests.contract.host import HOME, lose
 
 PUBLIC = "93.184.216.34"

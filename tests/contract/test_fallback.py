@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import (
+from errors import (
     Cancelled,
     InvalidInput,
     KeyRefused,
@@ -19,13 +18,14 @@ from easel.providers.errors import (
     Refused,
     StudioError,
 )
-from easel.providers.schema import Price
-from easel.studio import life
-from easel.studio.job import State
-from easel.studio.terms import Terms
-from easel.ui import cards
+from providers.catalogue import MODELS
+from providers.schema import Price
+from studio import life
+from studio.job import State
+from studio.terms import Terms
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
+from ui import cards
 
 FREE, SKETCH = Decimal(0), "local/sketch"
 FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"

@@ -9,11 +9,11 @@ import httpcore
 import httpx
 import pytest
 
-from easel.providers import download
-from easel.providers.address import NOBODY, Address, PublicOnlyBackend, Trusted
-from easel.providers.download import fetch
-from easel.providers.errors import NotAvailable, ResultLost, StudioError
-from easel.providers.proxy import Proxies
+from errors import NotAvailable, ResultLost, StudioError
+from providers import download
+from providers.address import NOBODY, Address, PublicOnlyBackend, Trusted
+from providers.download import fetch
+from providers.proxy import Proxies
 from tests.contract.host import Host, lose
 from tests.contract.wire import HEAD, dripping, endless, packed, playing
 

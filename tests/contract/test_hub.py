@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from easel.providers import hub
-from easel.providers.bounds import Bounds
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import KeyRefused, NotAvailable, Refused, StudioError
-from easel.providers.schema import Task
-from easel.studio.ask import read_asked
-from easel.studio.session import Session
+from errors import KeyRefused, NotAvailable, Refused, StudioError
+from providers import hub
+from providers.bounds import Bounds
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.ask import read_asked
+from studio.session import Session
 from tests.cloud import Call, Cloud
 from tests.contract.play import check_told, create, open_studio, serve_by
 from tests.contract.rows import PROMPT

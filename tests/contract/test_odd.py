@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 import pytest
 
-from easel.providers.catalogue import MODELS, provider_of
-from easel.providers.client import Access, open_access
-from easel.providers.errors import NotAvailable, ResultLost, StudioError, UnknownOutcome
-from easel.providers.schema import (
+from errors import NotAvailable, ResultLost, StudioError, UnknownOutcome
+from providers.catalogue import MODELS, provider_of
+from providers.client import Access, open_access
+from providers.schema import (
     Done,
     GenerationRequest,
     Handle,

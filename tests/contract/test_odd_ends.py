@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers import bounds, fal, replicate, wavespeed
-from easel.providers.bounds import Bounds
-from easel.providers.errors import ResultLost, UnknownOutcome
-from easel.providers.schema import Handle, Queued, Running
-from easel.studio import life
-from easel.studio.job import State
+from errors import ResultLost, UnknownOutcome
+from providers import bounds, fal, replicate, wavespeed
+from providers.bounds import Bounds
+from providers.schema import Handle, Queued, Running
+from studio import life
+from studio.job import State
 from tests.cloud import Cloud
 from tests.cloud.bending import ELSEWHERE
 from tests.contract.play import ONE, check_told, create

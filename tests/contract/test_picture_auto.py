@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput, UnknownOutcome
-from easel.providers.schema import Task
-from easel.studio import life
-from easel.studio.terms import Terms
+from errors import InvalidInput, UnknownOutcome
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio import life
+from studio.terms import Terms
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from tests.contract.picture_rows import LARGE, SMALL

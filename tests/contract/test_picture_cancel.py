@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from easel.providers.errors import Cancelled
-from easel.studio.job import State
+from errors import Cancelled
+from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.picture_rows import FAULTY, LARGE
 from tests.contract.play import End, check_told

@@ -7,8 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from easel.providers import uploads
-from easel.providers.errors import (
+from errors import (
     InvalidInput,
     KeyRefused,
     NoCredit,
@@ -20,8 +19,9 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
-from easel.studio import life
-from easel.studio.job import State
+from providers import uploads
+from studio import life
+from studio.job import State
 from tests.cloud import Cloud, faults
 from tests.contract.picture_rows import FAULTY, LARGE, SMALL
 from tests.contract.play import End, check_told, create

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.providers.inputs import MOST_PICTURES, InPicture
-from easel.providers.schema import Model, Task
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from providers.inputs import MOST_PICTURES, InPicture
+from providers.schema import Model, Task
 from tests.cloud import Cloud
 from tests.contract.picture_rows import CASES, SMALL, TAKING, Case
 from tests.contract.picture_servers import SERVED, Served

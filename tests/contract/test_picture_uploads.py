@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from easel.providers import fal_files
-from easel.providers.catalogue import MODELS
-from easel.providers.inputs import InPicture
-from easel.providers.schema import Task
-from easel.studio import life
+from providers import fal_files
+from providers.catalogue import MODELS
+from providers.inputs import InPicture
+from providers.schema import Task
+from studio import life
 from tests.cloud import Call, Cloud
 from tests.contract.picture_rows import LARGE, SMALL, TAKING
 from tests.contract.play import create

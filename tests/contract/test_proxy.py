@@ -20,19 +20,19 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from easel.providers import client, download
-from easel.providers.address import NOBODY
-from easel.providers.bounds import Bounds
-from easel.providers.catalogue import PROVIDERS
-from easel.providers.download import fetch
-from easel.providers.errors import NotAvailable, ResultLost, StudioError, UnknownOutcome
-from easel.providers.proxy import BadProxy, Proxies, read_proxies
-from easel.providers.schema import Task
-from easel.settings import read_settings
-from easel.studio.ask import read_asked
-from easel.studio.job import State
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from errors import NotAvailable, ResultLost, StudioError, UnknownOutcome
+from providers import client, download
+from providers.address import NOBODY
+from providers.bounds import Bounds
+from providers.catalogue import PROVIDERS
+from providers.download import fetch
+from providers.proxy import BadProxy, Proxies, read_proxies
+from providers.schema import Task
+from settings import read_settings
+from studio.ask import read_asked
+from studio.job import State
+from studio.service import Studio
+from studio.session import Session
 from tests.contract.wire import KEY, reach
 
 API, FILES = "api.provider.example", "files.provider.example"

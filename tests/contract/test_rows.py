@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import NotAvailable
-from easel.studio.job import State
+from errors import NotAvailable
+from providers.catalogue import MODELS
+from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.play import LIVE, check_told, create
 from tests.contract.rows import CASES, PROMPT, UNSERVED, Case

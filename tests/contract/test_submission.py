@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from easel.providers.errors import (
+from errors import (
     InvalidInput,
     KeyRefused,
     NoCredit,
@@ -19,8 +19,8 @@ from easel.providers.errors import (
     TimedOut,
     UnknownOutcome,
 )
-from easel.studio import life
-from easel.studio.job import State
+from studio import life
+from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.play import EVERY_ROW, ONE, PAID, End, check_told, create, shorten
 

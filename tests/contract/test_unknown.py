@@ -10,17 +10,17 @@ from typing import Any
 import httpx
 import pytest
 
-from easel.providers.client import GuardedTransport
-from easel.providers.errors import Cancelled, UnknownOutcome
-from easel.providers.schema import Task
-from easel.studio import life
-from easel.studio.ask import read_asked
-from easel.studio.job import State
-from easel.ui.recovery import ways_out
+from errors import Cancelled, UnknownOutcome
+from providers.client import GuardedTransport
+from providers.schema import Task
+from studio import life
+from studio.ask import read_asked
+from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from tests.contract.play import ONE
 from tests.contract.rows import PROMPT
+from ui.recovery import ways_out
 
 SEEDLESS = "replicate/nano-banana"
 SCHNELL = "replicate/flux-schnell"
@@ -64,7 +64,7 @@ async def test_found_and_adopted(play: Play, cloud: Cloud, kind: int | str, mode
 async def test_found_though_the_answer_never_comes(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("easel.providers.replicate_files.timeouts", lambda: httpx.Timeout(2))
+    monkeypatch.setattr("providers.replicate_files.timeouts", lambda: httpx.Timeout(2))
     cloud.fail("replicate", "accepted", "hang")
     receipt = await play.ask(SCHNELL)
     assert receipt["upstream_id"] == cloud.jobs()[0].id and len(play.posts()) == 1

@@ -7,9 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from easel.providers import download
-from easel.providers.address import Trusted
-from easel.providers.errors import (
+from errors import (
     InvalidInput,
     KeyRefused,
     NoCredit,
@@ -19,9 +17,11 @@ from easel.providers.errors import (
     StudioError,
     TimedOut,
 )
-from easel.providers.proxy import Proxies
-from easel.studio import fetching
-from easel.studio.job import State
+from providers import download
+from providers.address import Trusted
+from providers.proxy import Proxies
+from studio import fetching
+from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.play import ONE, POLLED, End, check_told, create, serve_by, shorten
 

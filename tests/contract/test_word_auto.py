@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from easel.providers.errors import NotAvailable, UnknownOutcome
-from easel.providers.schema import Task
-from easel.studio.session import Session
-from easel.studio.writing import read_writing
+from errors import NotAvailable, UnknownOutcome
+from providers.schema import Task
+from studio.session import Session
+from studio.writing import read_writing
 from tests.cloud import Cloud
 from tests.contract.auto import tries
 from tests.contract.play import open_studio

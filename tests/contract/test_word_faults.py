@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.errors import (
+from errors import (
     Cancelled,
     InvalidInput,
     KeyRefused,
@@ -20,9 +20,9 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
-from easel.studio import life
-from easel.studio.job import State
-from easel.studio.session import Session
+from studio import life
+from studio.job import State
+from studio.session import Session
 from tests.cloud import Cloud
 from tests.contract.play import End, check_told, open_studio, shorten
 from tests.contract.writing import ONE, POLLED, STREAMING, write

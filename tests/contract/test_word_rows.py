@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS, models_for
-from easel.providers.schema import Task
-from easel.studio import running
-from easel.studio.job import State
+from providers.catalogue import MODELS, models_for
+from providers.schema import Task
+from studio import running
+from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.picture_rows import SMALL
 from tests.contract.word_rows import CASES, IDEA, PICTURE, TOLD, Case
@@ -117,7 +117,7 @@ async def test_what_was_lost_and_what_clashes_is_told(cloud: Cloud, tmp_path: Pa
 async def test_a_service_that_does_not_stream_is_read_whole(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("easel.providers.openai_chat.STREAMED", {})
+    monkeypatch.setattr("providers.openai_chat.STREAMED", {})
     end = await write(cloud, tmp_path, ONE["openai"])
     assert len(end.receipt["text"]) >= 1000 and end.receipt["price"]["basis"] == "actual"
 

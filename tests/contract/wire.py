@@ -7,10 +7,10 @@ import contextlib
 import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from easel.providers.bounds import Bounds
-from easel.providers.catalogue import PROVIDERS
-from easel.providers.client import Access, open_access
-from easel.providers.proxy import Proxies
+from providers.bounds import Bounds
+from providers.catalogue import PROVIDERS
+from providers.client import Access, open_access
+from providers.proxy import Proxies
 
 KEY = "a-key-that-nobody-may-see"
 BY_NAME = {provider.name: provider for provider in PROVIDERS}

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import StudioError
-from easel.providers.schema import Task
-from easel.studio.session import Session
-from easel.studio.writing import read_writing
+from errors import StudioError
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.session import Session
+from studio.writing import read_writing
 from tests.cloud import Cloud
 from tests.contract.picture_rows import SMALL
 from tests.contract.play import End, open_studio

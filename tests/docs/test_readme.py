@@ -16,15 +16,16 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from bench import readme
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.settings import (
+from providers.catalogue import MODELS, PROVIDERS
+from settings import (
     ADDRESS_JOBS,
     SPACE_BUDGET_USD,
     SPACE_DAILY_CALLS,
     SPACE_DAILY_USD,
     read_settings,
 )
-from easel.ui.visitors import GRACE_SECONDS, IDLE_SECONDS
+from tests.unit import house
+from ui.visitors import GRACE_SECONDS, IDLE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -195,9 +196,9 @@ def test_everything_imported_is_required() -> None:
         *requirements("requirements.txt"),
         *WITH_GRADIO,
         *sys.stdlib_module_names,
-        "easel",
+        *(path.relative_to(ROOT).parts[0].removesuffix(".py") for path in house.FILES),
     }
-    for path in [ROOT / "app.py", *(ROOT / "easel").rglob("*.py")]:
+    for path in house.FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
@@ -213,7 +214,9 @@ def test_everything_imported_is_required() -> None:
 def test_every_file_named_is_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
-    named = re.findall(r"`((?:easel|tests|bench|docs|\.ci)/[\w./-]+)`", text)
+    named = re.findall(
+        r"`((?:ui|studio|providers|engines|assets|tests|bench|docs|\.ci)/[\w./-]+)`", text
+    )
     assert [each for each in (*linked, *named) if not (ROOT / each).exists()] == []
 
 
@@ -253,7 +256,7 @@ def test_the_licence_is_whole() -> None:
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert text.lstrip().startswith("Apache License")
     assert "END OF TERMS AND CONDITIONS" in text
-    fonts = sorted((ROOT / "easel" / "assets" / "fonts").glob("*.woff2"))
+    fonts = sorted((ROOT / "assets" / "fonts").glob("*.woff2"))
     assert fonts
     notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
     assert all(font.name.startswith("inter-") for font in fonts), "name the font in NOTICE"

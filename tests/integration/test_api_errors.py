@@ -82,5 +82,5 @@ def assert_sentence(app: App, told: str) -> None:
     """For a reader: no traceback, no path of this machine, no name of a class."""
     assert told[0].isalpha()
     assert told.rstrip().endswith((".", "!"))
-    for part in ("Traceback", "/tmp", "easel.", "site-packages", str(app.temp), "Error("):
+    for part in ("Traceback", "/tmp", "studio/", "site-packages", str(app.temp), "Error("):
         assert part not in told

@@ -24,12 +24,12 @@ from gradio_client import Client
 client = Client(sys.argv[1], verbose=False)
 client.submit(prompt="a fox", model="fal/flux-schnell", api_name="/text_to_image").result()
 """
-PRELUDE = "from easel.studio import life\nlife.FIND_PAUSES = (0.05, 0.1)\n"
+PRELUDE = "from studio import life\nlife.FIND_PAUSES = (0.05, 0.1)\n"
 # A visitor who wants his paid jobs finished, and whose ticket the test knows.
 STAYING = """
-from easel.studio.session import Session
-from easel.ui import visitors
-from easel.ui.desk import Desk
+from studio.session import Session
+from ui import visitors
+from ui.desk import Desk
 visitors.GRACE_SECONDS, meet = 0.3, Desk.meet
 
 def staying(self, session, request):

@@ -7,8 +7,8 @@ import json
 import httpx
 import pytest
 
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.providers.schema import Provider
+from providers.catalogue import MODELS, PROVIDERS
+from providers.schema import Provider
 from tests.cloud import Cloud
 from tests.running import App, create, leave
 

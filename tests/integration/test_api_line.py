@@ -9,8 +9,8 @@ import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
-from easel.engines.words.wildcards import pick
-from easel.providers.catalogue import MODELS
+from engines.words.wildcards import pick
+from providers.catalogue import MODELS
 from tests.cloud import Cloud
 from tests.running import create
 

@@ -14,8 +14,8 @@ import pytest
 from gradio_client import Client, handle_file
 from PIL import Image
 
-from easel.providers.catalogue import MODELS
-from easel.providers.schema import Task
+from providers.catalogue import MODELS
+from providers.schema import Task
 from tests.cloud import Cloud
 from tests.integration.test_api_rest import call, call_named
 from tests.integration.waiting import until
@@ -164,7 +164,7 @@ def test_faces_are_found_without_a_key(make_app: Callable[..., App], tmp_path: P
 
 
 def test_a_preview_of_faces_goes_with_the_session(make_app: Callable[..., App]) -> None:
-    app = make_app("import easel.ui.visitors as v; v.GRACE_SECONDS = 0.3")
+    app = make_app("import ui.visitors as v; v.GRACE_SECONDS = 0.3")
     client = app.client()
     client.predict(image=handle_file(FACES), api_name="/find_faces")
     (cache,) = app.temp.iterdir()

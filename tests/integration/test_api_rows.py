@@ -13,8 +13,8 @@ import pytest
 from gradio_client import Client
 from PIL import Image
 
-from easel.providers.catalogue import MODELS, models_for
-from easel.providers.schema import Model, Task
+from providers.catalogue import MODELS, models_for
+from providers.schema import Model, Task
 from tests.cloud import Cloud
 from tests.running import App, create, leave
 

@@ -93,7 +93,7 @@ def test_the_history_is_limited_and_nobody_loses_his_picture(
 
 def test_a_session_that_ends_leaves_nothing(make_app: Callable[..., App]) -> None:
     """The grace is shortened from outside: the app itself has no such switch."""
-    app = make_app("import easel.ui.visitors as v; v.GRACE_SECONDS = 0.3")
+    app = make_app("import ui.visitors as v; v.GRACE_SECONDS = 0.3")
     client = app.client()
     _, receipt = create(client, width=64, height=64)
     client.predict(api_name="/export_history")

@@ -13,12 +13,12 @@ from typing import Any
 
 import httpx
 
-from easel.studio.database import FILE
+from studio.database import FILE
 from tests.cloud import Cloud
 from tests.integration.waiting import report, until
 from tests.running import App, create, leave
 
-WAITS = "from easel.ui import ending\nending.WAIT_SECONDS = {seconds}\n"
+WAITS = "from ui import ending\nending.WAIT_SECONDS = {seconds}\n"
 FOX = {"prompt": "a canary fox", "model": "fal/flux-dev"}
 
 

@@ -18,8 +18,8 @@ import pytest_asyncio
 from gradio import blocks, queueing, route_utils, routes, state_holder
 from gradio.routes import App
 
-from easel.ui.compressed import CompressedAnswers
-from easel.ui.gradio_session_fixes import (
+from ui.compressed import CompressedAnswers
+from ui.gradio_session_fixes import (
     LightSession,
     adopt_queue,
     forget_paths,

@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
-from easel.words import say
 from tests.cloud import Cloud
 from tests.integration.hostile_http import CALL, JOIN, NAMED, RUN, cases, send
 from tests.integration.waiting import until
 from tests.running import App
+from words import say
 
 FONT = "assets/fonts/inter-latin-wght-normal.woff2"
 
@@ -238,7 +238,7 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 KILLER = """
 import asyncio, os
 from pathlib import Path
-from easel.ui.visitors import Visitors
+from ui.visitors import Visitors
 kill, sweep = Path(os.environ["TMPDIR"]) / "kill", Visitors.sweep_for_ever
 
 async def kill_for_ever():
@@ -307,7 +307,7 @@ def test_what_a_believed_proxy_says(space: App) -> None:
 
 
 def test_fonts_under_a_path(space: App) -> None:
-    style = Path("easel/ui/studio.css").read_text(encoding="utf-8")
+    style = Path("ui/studio.css").read_text(encoding="utf-8")
     assert f'url("{FONT}")' in style, "relative, so that the page's own path stands before it"
     with httpx.Client(base_url=space.url, trust_env=False, timeout=60) as web:
         for path in (f"/{FONT}", f"/studio/{FONT}"):

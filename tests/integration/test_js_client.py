@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.catalogue import models_for
-from easel.providers.schema import Task
+from providers.catalogue import models_for
+from providers.schema import Task
 from tests.cloud import Cloud
 from tests.running import App
 

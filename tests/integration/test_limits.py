@@ -136,7 +136,7 @@ def test_the_loop_is_never_blocked(make_app: Make) -> None:
 TICKER = """
 import asyncio, os, time
 from pathlib import Path
-from easel.ui.visitors import Visitors
+from ui.visitors import Visitors
 temp, sweep = Path(os.environ["TMPDIR"]), Visitors.sweep_for_ever
 
 async def tick():

@@ -61,8 +61,8 @@ LIST_ROUTES = """
 import json, re
 from gradio import routes
 from starlette.routing import Mount, Route
-from easel.settings import Settings
-from easel.ui.launch import make_app
+from settings import Settings
+from ui.launch import make_app
 demo, how = make_app(Settings())
 app = routes.App.create_app(demo, app_kwargs=how["app_kwargs"])
 found = set()

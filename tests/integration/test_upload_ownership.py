@@ -14,13 +14,13 @@ import pytest
 from gradio_client import handle_file
 from PIL import Image
 
-from easel.quiet import MARK
-from easel.ui.file_route import UNGUESSABLE
+from quiet import MARK
 from tests.cloud import Cloud
 from tests.integration.test_api_rest import call, call_named
 from tests.integration.waiting import quick, until
 from tests.running import App, leave
 from tests.unit.intake_files import exif, saved
+from ui.file_route import UNGUESSABLE
 
 FACES = Path(__file__).parents[1] / "unit" / "data" / "astronaut.jpg"
 META = {"_type": "gradio.FileData"}
@@ -29,8 +29,8 @@ OVER = "over"
 SHORT = f"""
 import os, threading, time
 from pathlib import Path
-from easel.studio import upload_register
-from easel.ui import visitors
+from studio import upload_register
+from ui import visitors
 visitors.GRACE_SECONDS, visitors.SWEEP_SECONDS = 0.5, 0.25
 USUAL = (upload_register.UNUSED_SECONDS, visitors.IDLE_SECONDS, visitors.NAMELESS_SECONDS)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from easel.providers.schema import Model, Task
-from easel.studio.ask import Asked
-from easel.studio.health import Health
-from easel.studio.keys import Key, Keyring
-from easel.studio.order import Order
-from easel.studio.routing import Candidate, plan
-from easel.studio.terms import Terms
+from providers.schema import Model, Task
+from studio.ask import Asked
+from studio.health import Health
+from studio.keys import Key, Keyring
+from studio.order import Order
+from studio.routing import Candidate, plan
+from studio.terms import Terms
 
 Serves = Callable[[Model, Key], Awaitable[str]]
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from easel.studio import running
-from easel.ui import visitors as module
-from easel.ui.visitors import IDLE_SECONDS, Visitors
+from studio import running
 from tests.unit.pretending import Clock, Left
+from ui import visitors as module
+from ui.visitors import IDLE_SECONDS, Visitors
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
     monkeypatch.setattr(module, "monotonic", found)
-    monkeypatch.setattr("easel.studio.session.monotonic", found)
+    monkeypatch.setattr("studio.session.monotonic", found)
     monkeypatch.setattr(module.asyncio, "sleep", found.sleep)
     return found
 

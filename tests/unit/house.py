@@ -7,7 +7,11 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FILES = (ROOT / "app.py", *sorted((ROOT / "easel").rglob("*.py")))
+ROOMS = ("ui", "studio", "providers", "engines")
+FILES = (
+    *sorted(ROOT.glob("*.py")),
+    *sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")),
+)
 
 
 @cache

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from PIL import Image
 
-from easel.providers.schema import Task
-from easel.studio.ask import Asked, read_asked
-from easel.studio.intake import Taken, take
-from easel.studio.job import Job
-from easel.studio.keys import Keyring
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from providers.schema import Task
+from studio.ask import Asked, read_asked
+from studio.intake import Taken, take
+from studio.job import Job
+from studio.keys import Keyring
+from studio.service import Studio
+from studio.session import Session
 
 Make = Callable[..., Studio]
 ASTRONAUT: Final = Path(__file__).parent / "data" / "astronaut.jpg"

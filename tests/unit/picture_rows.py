@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from easel.providers.models.guards import RETOUCH, SWAP
+from providers.models.guards import RETOUCH, SWAP
 
 A_FOX = {"prompt": "a fox"}
 SHAPE = {"aspect_ratio": "16:9"}

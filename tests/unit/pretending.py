@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from easel.studio.session import Session
+from studio.session import Session
 
 
 class Clock:

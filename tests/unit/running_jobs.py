@@ -8,13 +8,13 @@ from contextlib import aclosing
 from decimal import Decimal
 from typing import Any
 
-from easel.providers.catalogue import MODELS
-from easel.providers.schema import Task
-from easel.studio.ask import read_asked
-from easel.studio.job import Job
-from easel.studio.keys import Keyring
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.ask import read_asked
+from studio.job import Job
+from studio.keys import Keyring
+from studio.service import Studio
+from studio.session import Session
 
 Make = Callable[..., Studio]
 OPERATOR = Keyring(operator={"fal": "operators-key"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 
-from easel.settings import Settings
-from easel.ui.addresses import address_of
+from settings import Settings
+from ui.addresses import address_of
 
 HOME = Settings()
 SPACE = Settings(on_space=True)

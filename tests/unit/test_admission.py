@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from easel.engines import admission
-from easel.engines.admission import LARGEST, Admission, in_thread, room_of, told_in_thread
-from easel.engines.memory import memory_bytes
+from engines import admission
+from engines.admission import LARGEST, Admission, in_thread, room_of, told_in_thread
+from engines.memory import memory_bytes
 
 
 @pytest.fixture

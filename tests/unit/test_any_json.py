@@ -11,7 +11,8 @@ from fal_client.client import Queued as InQueue
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from easel.providers import (
+from errors import StudioError
+from providers import (
     chat,
     fal,
     fal_words,
@@ -23,11 +24,10 @@ from easel.providers import (
     router,
     wavespeed,
 )
-from easel.providers.answers import Answer, explain_status
-from easel.providers.bounded_json import parse
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.providers.errors import StudioError
-from easel.providers.schema import Done, Handle, Queued, Running, Task
+from providers.answers import Answer, explain_status
+from providers.bounded_json import parse
+from providers.catalogue import MODELS, PROVIDERS
+from providers.schema import Done, Handle, Queued, Running, Task
 from tests.contract.odd import CALLS
 
 # Fields that services document, so that what is drawn is looked at.

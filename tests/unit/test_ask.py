@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.providers.params import SEED_MAXIMUM, seed, width
-from easel.providers.schema import Limits, Model, Task
-from easel.studio.ask import Checked, check, read_asked
-from easel.studio.values import NUMBERS, read_price
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from providers.params import SEED_MAXIMUM, seed, width
+from providers.schema import Limits, Model, Task
+from studio.ask import Checked, check, read_asked
+from studio.values import NUMBERS, read_price
 
 SKETCH = MODELS["local/sketch"]
 BANANA = MODELS["fal/nano-banana-2"]

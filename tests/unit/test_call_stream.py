@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from easel.ui import call_streams
-from easel.ui.call_streams import Call, Calls, follow
+from ui import call_streams
+from ui.call_streams import Call, Calls, follow
 
 
 class Line:

@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
-from easel.providers import openai, replicate
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import OverBudget, ProviderFailed
-from easel.providers.reading import told_price
-from easel.providers.schema import Price, Task
-from easel.studio.ask import read_asked
-from easel.studio.charges import believe
-from easel.studio.money import Spend
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.ui import cards
-from easel.ui.visitors import Visitors
+from errors import OverBudget, ProviderFailed
+from providers import openai, replicate
+from providers.catalogue import MODELS
+from providers.reading import told_price
+from providers.schema import Price, Task
+from studio.ask import read_asked
+from studio.charges import believe
+from studio.money import Spend
+from studio.service import Studio
+from studio.session import Session
 from tests.making import Bench, fake_job
+from ui import cards
+from ui.visitors import Visitors
 
 D = Decimal
 PRICE = MODELS["openai/gpt-image-2"].price
@@ -101,7 +101,7 @@ async def test_callers_without_a_session_share_one_budget(
     with pytest.raises(OverBudget, match="is left for you"):
         await call(None)
     await call("a browser's own")
-    monkeypatch.setattr("easel.ui.visitors.DAY_SECONDS", -1.0)  # the next day
+    monkeypatch.setattr("ui.visitors.DAY_SECONDS", -1.0)  # the next day
     await call(None)
 
 

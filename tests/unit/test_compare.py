@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from easel.engines.compare import CompareError, compare, heat, keep_the_rest
-from easel.engines.edit.light import brightness, saturation, warmth
+from engines.compare import CompareError, compare, heat, keep_the_rest
+from engines.edit.light import brightness, saturation, warmth
 
 SIZE = (960, 640)
 
@@ -46,7 +46,7 @@ def with_object(before: Image.Image) -> tuple[Image.Image, np.ndarray]:
 
 def moved(image: Image.Image, right: float, down: float, factor: float) -> Image.Image:
     """Shifted by pixels and scaled about the corner, borders filled by the picture itself."""
-    from easel.engines.opencv import cv2
+    from engines.opencv import cv2
 
     matrix = np.array([[factor, 0, right], [0, factor, down]], np.float32)
     moved = cv2.warpAffine(

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from easel.providers.errors import InvalidInput
-from easel.studio.comparing import differences, keep_the_rest
-from easel.studio.pictures import store
-from easel.studio.session import Receipt, Session
+from errors import InvalidInput
+from studio.comparing import differences, keep_the_rest
+from studio.pictures import store
+from studio.session import Receipt, Session
 from tests.unit.intake_files import saved, scene
 
 SIZE, SPOT = (320, 240), (20, 120, 90, 200)

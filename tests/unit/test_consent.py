@@ -8,18 +8,18 @@ from contextlib import aclosing
 import pytest
 from PIL import Image
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import Task
-from easel.studio.consent import check_consent
-from easel.studio.job import Job
-from easel.studio.keys import Keyring
-from easel.studio.marking import mark
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.words import say
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.consent import check_consent
+from studio.job import Job
+from studio.keys import Keyring
+from studio.marking import mark
+from studio.service import Studio
+from studio.session import Session
 from tests.making import Bench, asked_of, picture_bytes
 from tests.unit.running_jobs import Make
+from words import say
 
 pytestmark = pytest.mark.usefixtures("quick", "no_task_left")
 ROW = MODELS["fal/seedream-4-swap"]

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.words.contradictions import TABLE, find
-from easel.engines.words.phrasebook import Phrasebook
-from easel.engines.words.tables import table
+from engines.words.contradictions import TABLE, find
+from engines.words.phrasebook import Phrasebook
+from engines.words.tables import table
 
 DATA = Path(__file__).parent / "data" / "contradictions.json"
 HALVES: dict[str, list[tuple[str, str]]] = json.loads(DATA.read_text(encoding="utf-8"))

@@ -11,9 +11,9 @@ from PIL import Image
 
 pytest.importorskip("cv2")
 
-from easel.engines.cutout import PERSON_SHARE, cut_out, person_share
-from easel.engines.guided import coefficients
-from easel.engines.nets import Picture
+from engines.cutout import PERSON_SHARE, cut_out, person_share
+from engines.guided import coefficients
+from engines.nets import Picture
 
 PHOTOGRAPH = Path(__file__).parent / "data" / "astronaut.jpg"
 

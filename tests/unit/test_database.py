@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.errors import StorageFailed
-from easel.studio.database import FILE, Database
+from errors import StorageFailed
+from studio.database import FILE, Database
 
 TABLE = "CREATE TABLE IF NOT EXISTS things (name TEXT)"
 

@@ -9,12 +9,12 @@ from itertools import product
 
 import pytest
 
-from easel.providers.brief import Brief
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import GenerationRequest, Model
-from easel.studio.ask import check
-from easel.studio.pricing import count, dearest, estimate
+from errors import InvalidInput
+from providers.brief import Brief
+from providers.catalogue import MODELS
+from providers.schema import GenerationRequest, Model
+from studio.ask import check
+from studio.pricing import count, dearest, estimate
 from tests.making import asked_of, in_picture
 
 D = Decimal

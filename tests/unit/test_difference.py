@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.words.difference import Change, difference
+from engines.words.difference import Change, difference
 
 
 def test_words() -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from easel.engines.edit import EditError, understand
-from easel.engines.edit.apply import apply
-from easel.engines.edit.light import LUMINANCE, Pixels, to_linear
-from easel.engines.edit.operations import (
+from engines.edit import EditError, understand
+from engines.edit.apply import apply
+from engines.edit.light import LUMINANCE, Pixels, to_linear
+from engines.edit.operations import (
     BlackAndWhite,
     BlurBackground,
     Brightness,

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.edit import abilities, operations, understand
-from easel.engines.edit.abilities import EXAMPLES
-from easel.engines.edit.build import BUILDERS
-from easel.engines.edit.lexicon import LEXICON
-from easel.engines.edit.rules import LEFT_ALONE, PIECES, REFUSED, REMARKS, RULES, SILENT
+from engines.edit import abilities, operations, understand
+from engines.edit.abilities import EXAMPLES
+from engines.edit.build import BUILDERS
+from engines.edit.lexicon import LEXICON
+from engines.edit.rules import LEFT_ALONE, PIECES, REFUSED, REMARKS, RULES, SILENT
 
 DATA = Path(__file__).parent / "data" / "edit_instructions.json"
 SETS: dict[str, list[dict[str, Any]]] = json.loads(DATA.read_text(encoding="utf-8"))
@@ -128,7 +128,7 @@ def test_every_concept_named_is_in_the_lexicon() -> None:
 
 def test_understanding_brings_nothing_heavy_along() -> None:
     code = (
-        "import sys; from easel.engines.edit import understand; understand('теплее', 1); "
+        "import sys; from engines.edit import understand; understand('теплее', 1); "
         "print(sorted({'cv2', 'numpy', 'PIL', 'gradio'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

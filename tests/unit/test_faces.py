@@ -15,11 +15,11 @@ from PIL import Image
 
 pytest.importorskip("cv2")
 
-from easel.engines.faces import Face, draw_numbers, find, find_faces
-from easel.engines.faces.detect import candidates
-from easel.engines.faces.face import LEFT_EYE, LIPS, RIGHT_EYE
-from easel.engines.nets import MODELS, Picture
-from easel.engines.sketch.scene import draw_unlabelled
+from engines.faces import Face, draw_numbers, find, find_faces
+from engines.faces.detect import candidates
+from engines.faces.face import LEFT_EYE, LIPS, RIGHT_EYE
+from engines.nets import MODELS, Picture
+from engines.sketch.scene import draw_unlabelled
 
 PHOTOGRAPH = Path(__file__).parent / "data" / "astronaut.jpg"
 # The first 16 digits of each file's SHA-256: what was measured is what is carried.
@@ -163,10 +163,10 @@ def test_without_opencv_one_clear_exception() -> None:
     code = """
 import sys
 sys.modules["cv2"] = None
-from easel.engines.missing import EngineMissing
+from engines.missing import EngineMissing
 for engine in ("faces", "cutout"):
     try:
-        __import__(f"easel.engines.{engine}")
+        __import__(f"engines.{engine}")
     except EngineMissing as missing:
         print(missing.name, "-", missing)
 """

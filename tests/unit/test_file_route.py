@@ -10,8 +10,8 @@ from urllib.parse import unquote
 import pytest
 from starlette.applications import Starlette
 
-from easel.ui.file_route import file_routes
 from tests.unit.test_upload_route import ask, receiving
+from ui.file_route import file_routes
 
 DATA = bytes(range(256)) * 4
 

@@ -16,8 +16,8 @@ from gradio.queueing import Event, Queue
 from gradio.server_messages import ProcessStartsMessage
 from starlette.requests import Request
 
-from easel.ui import gradio_fixes
-from easel.ui.gradio_fixes import (
+from ui import gradio_fixes
+from ui.gradio_fixes import (
     STARTUP,
     QueueKeeper,
     is_nameless,
@@ -27,9 +27,9 @@ from easel.ui.gradio_fixes import (
     scope_of,
     wrap_outermost,
 )
-from easel.ui.gradio_session_fixes import adopt_queue
+from ui.gradio_session_fixes import adopt_queue
 
-TELLS = "gradio has changed; read easel/ui/gradio_fixes.py anew"
+TELLS = "gradio has changed; read ui/gradio_fixes.py anew"
 
 
 def a_queue(**more: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from easel.providers.errors import (
+from errors import (
     InvalidInput,
     KeyRefused,
     NoCredit,
@@ -15,8 +15,8 @@ from easel.providers.errors import (
     Refused,
     StudioError,
 )
-from easel.studio import health as health_module
-from easel.studio.health import (
+from studio import health as health_module
+from studio.health import (
     FOR_EVER,
     LONGEST_DOWN_SECONDS,
     LONGEST_RATE_SECONDS,
@@ -24,8 +24,8 @@ from easel.studio.health import (
     RATE_SECONDS,
     Health,
 )
-from easel.studio.keys import Key, Keyring
-from easel.ui.figures import health_table
+from studio.keys import Key, Keyring
+from ui.figures import health_table
 
 MINE, OTHER = Key("my-secret-key", "user"), Key("another-key", "user")
 

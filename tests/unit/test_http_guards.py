@@ -15,18 +15,18 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.settings import Settings, read_settings
-from easel.studio.room import no_room
-from easel.ui import http_limits, value_limits
-from easel.ui.healthz import Health
-from easel.ui.hosts import HostGuard, Hosts, hosts_of
-from easel.ui.http_answers import Refused
-from easel.ui.http_limits import MOST_BYTES, BodyTooLarge, ClientLeft, read_body, send_too_large
-from easel.ui.http_requests import CLOSED, OPEN, RequestGate, route_of
-from easel.ui.json_bodies import BadBody, read_object
-from easel.ui.log_limits import BriefLog
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from settings import Settings, read_settings
+from studio.room import no_room
+from ui import http_limits, value_limits
+from ui.healthz import Health
+from ui.hosts import HostGuard, Hosts, hosts_of
+from ui.http_answers import Refused
+from ui.http_limits import MOST_BYTES, BodyTooLarge, ClientLeft, read_body, send_too_large
+from ui.http_requests import CLOSED, OPEN, RequestGate, route_of
+from ui.json_bodies import BadBody, read_object
+from ui.log_limits import BriefLog
 
 Header = tuple[bytes, bytes]
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-import pytest
-
-from easel.providers.catalogue import PROVIDERS
+from providers.catalogue import PROVIDERS
 from tests.unit import house
 from tests.unit.house import ROOT, tree
 
 FILES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in house.FILES}
 # Each room may import itself and what stands to its right.
 ORDER = ("app", "ui", "studio", "providers", "engines")
-EVERYBODY = {"easel.words"}
-SETTINGS = {"easel.settings"}
-ALSO = {"ui": SETTINGS, "studio": SETTINGS, "app": SETTINGS | {"easel.quiet"}}
+EVERYBODY = {"words", "errors"}
+SETTINGS = {"settings"}
+ALSO = {"ui": SETTINGS, "studio": SETTINGS, "app": SETTINGS | {"quiet"}}
 NAMES = {provider.name for provider in PROVIDERS}
-ADAPTERS = {f"easel.providers.{name}" for name in NAMES}
-SHARED = {"easel.providers.schema", "easel.providers.errors"}
+ADAPTERS = {f"providers.{name}" for name in NAMES}
+OWN = {name.partition(".")[0] for name in FILES} | {"tests", "bench"}
+SHARED = {"providers.schema"}
 # What the environment says of proxies is read where it is used, and kept in the settings.
-OF_SETTINGS = SHARED | {"easel.providers.proxy"}
+OF_SETTINGS = SHARED | {"providers.proxy"}
 
 
 def imports(root: ast.AST) -> Iterator[tuple[str, int]]:
@@ -39,79 +38,75 @@ def imports(root: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def room(module: str) -> str:
-    parts = module.split(".")
-    return parts[1] if parts[0] == "easel" and len(parts) > 1 else parts[0]
+    return module.partition(".")[0]
 
 
 def adapter(module: str) -> str:
     """Whose file a module is, "" for nobody's."""
     room, _, name = module.rpartition(".")
     whose = name.partition("_")[0]
-    return whose if room == "easel.providers" and f"{room}.{whose}" in ADAPTERS else ""
+    return whose if room == "providers" and f"{room}.{whose}" in ADAPTERS else ""
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_rooms(name: str) -> None:
-    here = room(name)
-    for module, line in imports(tree(FILES[name])):
-        if module.partition(".")[0] not in ("easel", "app", "tests", "bench"):
-            continue
-        where = f"{name}:{line} imports {module}"
-        assert module.startswith("easel"), where
-        if module in EVERYBODY or module in ALSO.get(here, set()) or module == "easel":
-            continue
-        if here in ORDER:
-            assert room(module) in ORDER[ORDER.index(here) :] or module in SHARED, where
-        elif name == "easel.settings":
-            assert module in OF_SETTINGS, where
-        else:
-            assert here in ("quiet", "words", "easel"), name
-            raise AssertionError(where)
+def test_rooms() -> None:
+    for name, path in FILES.items():
+        here = room(name)
+        for module, line in imports(tree(path)):
+            if room(module) not in OWN:
+                continue
+            where = f"{name}:{line} imports {module}"
+            if module in EVERYBODY or module in ALSO.get(here, set()):
+                continue
+            if here in ORDER:
+                assert room(module) in ORDER[ORDER.index(here) :] or module in SHARED, where
+            elif name == "settings":
+                assert module in OF_SETTINGS, where
+            elif name == "users":
+                assert module == "studio.users", where
+            else:
+                raise AssertionError(where)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_only_the_screens_know_gradio(name: str) -> None:
-    heavy = {module.partition(".")[0] for module, _ in imports(tree(FILES[name]))}
-    assert not heavy & {"gradio", "gradio_client"} or room(name) == "ui", name
+def test_only_the_screens_know_gradio() -> None:
+    for name, path in FILES.items():
+        heavy = {module.partition(".")[0] for module, _ in imports(tree(path))}
+        assert not heavy & {"gradio", "gradio_client"} or room(name) == "ui", name
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if adapter(name)])
-def test_one_provider_never_imports_another(name: str) -> None:
+def test_one_provider_never_imports_another() -> None:
     """Nor a part of another: local_edit is a part of local."""
-    own = adapter(name)
-    for module, line in imports(tree(FILES[name])):
-        stranger = adapter(module) not in ("", own)
-        room, _, rows_of = module.rpartition(".")
-        rows = room == "easel.providers.models" and rows_of.partition("_")[0] != own
-        assert not stranger and not rows, f"{name}:{line} imports {module}"
+    for name in filter(adapter, FILES):
+        own = adapter(name)
+        for module, line in imports(tree(FILES[name])):
+            stranger = adapter(module) not in ("", own)
+            folder, _, rows_of = module.rpartition(".")
+            rows = folder == "providers.models" and rows_of.partition("_")[0] != own
+            assert not stranger and not rows, f"{name}:{line} imports {module}"
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if room(name) != "providers"])
-def test_no_provider_is_named_outside_providers(name: str) -> None:
+def test_no_provider_is_named_outside_providers() -> None:
     """No `if provider == "…"`, no table by provider's name."""
-    for node in ast.walk(tree(FILES[name])):
-        parts: list[ast.expr] = []
-        if isinstance(node, ast.Compare):
-            parts = [node.left, *node.comparators]
-        elif isinstance(node, ast.Dict):
-            parts = [key for key in node.keys if key]
-        elif isinstance(node, ast.MatchValue):
-            parts = [node.value]
-        elif isinstance(node, ast.Subscript):
-            parts = [node.slice]
-        found = [each for part in parts for each in ast.walk(part)]
-        for each in found:
-            if isinstance(each, ast.Constant) and each.value in NAMES:
-                raise AssertionError(f"{name}:{each.lineno} names {each.value!r}")
+    for name in (name for name in FILES if room(name) != "providers"):
+        for node in ast.walk(tree(FILES[name])):
+            parts: list[ast.expr] = []
+            if isinstance(node, ast.Compare):
+                parts = [node.left, *node.comparators]
+            elif isinstance(node, ast.Dict):
+                parts = [key for key in node.keys if key]
+            elif isinstance(node, ast.MatchValue):
+                parts = [node.value]
+            elif isinstance(node, ast.Subscript):
+                parts = [node.slice]
+            for each in (each for part in parts for each in ast.walk(part)):
+                if isinstance(each, ast.Constant) and each.value in NAMES:
+                    raise AssertionError(f"{name}:{each.lineno} names {each.value!r}")
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_only_two_files_touch_the_environment(name: str) -> None:
-    if name in ("easel.settings", "easel.quiet"):
-        return
-    for node in ast.walk(tree(FILES[name])):
-        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv"):
-            raise AssertionError(f"{name}:{node.lineno} reads the environment")
-        if isinstance(node, ast.ImportFrom) and node.module == "os":
-            assert not {"environ", "getenv"} & {alias.name for alias in node.names}, name
-    assert "dotenv" not in {module for module, _ in imports(tree(FILES[name]))}, name
+def test_only_two_files_touch_the_environment() -> None:
+    for name in FILES.keys() - {"settings", "quiet"}:
+        for node in ast.walk(tree(FILES[name])):
+            if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "putenv"):
+                raise AssertionError(f"{name}:{node.lineno} reads the environment")
+            if isinstance(node, ast.ImportFrom) and node.module == "os":
+                assert not {"environ", "getenv"} & {alias.name for alias in node.names}, name
+        assert "dotenv" not in {module for module, _ in imports(tree(FILES[name]))}, name

@@ -10,12 +10,12 @@ import gradio as gr
 import pytest
 from gradio.queueing import Event
 
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.ui.desk import Desk
-from easel.ui.history import build_history
-from easel.ui.pictures import build_pictures, wire_pictures
-from easel.ui.visitors import Visitors
+from studio.service import Studio
+from studio.session import Session
+from ui.desk import Desk
+from ui.history import build_history
+from ui.pictures import build_pictures, wire_pictures
+from ui.visitors import Visitors
 
 MANY = 20
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from easel.engines.words.instructions import FIELDS, Name, fields, instruction
+from engines.words.instructions import FIELDS, Name, fields, instruction
 
 
 @pytest.mark.parametrize("name", FIELDS)

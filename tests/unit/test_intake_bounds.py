@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from easel.engines.intake.exif import MOST_ENTRIES
-from easel.providers.errors import InvalidInput
-from easel.studio.intake import take
+from engines.intake.exif import MOST_ENTRIES
+from errors import InvalidInput
+from studio.intake import take
 from tests.unit.intake_files import (
     chunk,
     noise,

@@ -14,9 +14,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from easel.engines.intake.profile import BT709, PRIMARIES, gamma, profile_of
-from easel.providers.errors import InvalidInput
-from easel.studio.intake import take
+from engines.intake.profile import BT709, PRIMARIES, gamma, profile_of
+from errors import InvalidInput
+from studio.intake import take
 from tests.unit.intake_files import chunk, png_of, saved, wide
 
 COLOURS = np.array(

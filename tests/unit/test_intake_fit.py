@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from easel.providers.errors import InvalidInput
-from easel.studio.intake import PictureLimits, before_sending, fit, save_like, take
+from errors import InvalidInput
+from studio.intake import PictureLimits, before_sending, fit, save_like, take
 from tests.unit.intake_files import exif, noise, opened, saved, scene
 
 JPEG, PNG, WEBP = ("image/jpeg",), ("image/png",), ("image/webp",)

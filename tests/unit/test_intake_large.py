@@ -8,9 +8,9 @@ import sys
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from easel.engines import intake
-from easel.engines.intake.encode import QUICKLY, webp
-from easel.engines.intake.pixels import opaque
+from engines import intake
+from engines.intake.encode import QUICKLY, webp
+from engines.intake.pixels import opaque
 
 SIZE = (2500, 1601)  # just above, with a last band that is not whole
 
@@ -27,14 +27,14 @@ def blend(mode: str) -> Image.Image:
 @pytest.mark.parametrize("without", [False, True])
 def test_it_is_the_same_picture(mode: str, without: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     assert SIZE[0] * SIZE[1] > QUICKLY
-    monkeypatch.delitem(sys.modules, "easel.engines.intake.large", raising=False)
+    monkeypatch.delitem(sys.modules, "engines.intake.large", raising=False)
     monkeypatch.delattr(intake, "large", raising=False)
     if without:
-        monkeypatch.delitem(sys.modules, "easel.engines.opencv", raising=False)
+        monkeypatch.delitem(sys.modules, "engines.opencv", raising=False)
         monkeypatch.setitem(sys.modules, "cv2", None)
     image = blend(mode)
     data = webp(image)
-    assert ("easel.engines.intake.large" in sys.modules) is not without
+    assert ("engines.intake.large" in sys.modules) is not without
     with Image.open(io.BytesIO(data)) as file:
         assert (file.format, file.size) == ("WEBP", SIZE)
         assert file.mode == ("RGBA" if mode == "RGBA" else "RGB")

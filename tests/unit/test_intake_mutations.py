@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from easel.providers.errors import InvalidInput
-from easel.studio.intake import PictureLimits, fit, save_like, take
+from errors import InvalidInput
+from studio.intake import PictureLimits, fit, save_like, take
 from tests.unit.intake_files import exif, opened, saved, scene, srgb
 
 KINDS = {

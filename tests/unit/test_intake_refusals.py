@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile, TiffImagePlugin
 
-from easel.engines.intake import read
-from easel.engines.intake.facts import Broken
-from easel.providers.errors import InvalidInput
-from easel.studio.intake import take, take_in
-from easel.studio.intake.limits import MOST_BYTES
+from engines.intake import read
+from engines.intake.facts import Broken
+from errors import InvalidInput
+from studio.intake import take, take_in
+from studio.intake.limits import MOST_BYTES
 from tests.unit.intake_files import (
     chunk,
     noise,

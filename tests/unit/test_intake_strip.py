@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from easel.studio.intake import Taken, take
+from studio.intake import Taken, take
 from tests.unit.intake_files import (
     SECRET,
     WORD,

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.providers.errors import Cancelled, OverBudget, UnknownOutcome
-from easel.providers.schema import Task
-from easel.settings import read_settings
-from easel.studio.ask import Asked, read_asked
-from easel.studio.job import Job
-from easel.studio.receipts import revive
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.terms import Terms
+from errors import Cancelled, OverBudget, UnknownOutcome
+from providers.catalogue import MODELS, PROVIDERS
+from providers.schema import Task
+from settings import read_settings
+from studio.ask import Asked, read_asked
+from studio.job import Job
+from studio.receipts import revive
+from studio.service import Studio
+from studio.session import Session
+from studio.terms import Terms
 from tests.cloud import Cloud
 
 FOX = "Рыжая лиса в снегу"

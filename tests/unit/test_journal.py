@@ -13,18 +13,18 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS, provider_of
-from easel.providers.client import Access
-from easel.providers.errors import InvalidInput, StorageFailed, StudioError, UnknownOutcome
-from easel.providers.schema import GenerationRequest, Handle
-from easel.settings import Settings
-from easel.studio.database import FILE
-from easel.studio.job import State
-from easel.studio.journal import _job, _record, _row_of, digest
-from easel.studio.receipts import revive, write_record
-from easel.studio.runs import Runs
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from errors import InvalidInput, StorageFailed, StudioError, UnknownOutcome
+from providers.catalogue import MODELS, provider_of
+from providers.client import Access
+from providers.schema import GenerationRequest, Handle
+from settings import Settings
+from studio.database import FILE
+from studio.job import State
+from studio.journal import _job, _record, _row_of, digest
+from studio.receipts import revive, write_record
+from studio.runs import Runs
+from studio.service import Studio
+from studio.session import Session
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, run, until
 
@@ -218,8 +218,8 @@ async def test_a_job_without_an_id_is_searched_for_by_its_seed(
 
     provider = bench.provider()
     object.__setattr__(provider, "find", find)
-    monkeypatch.setattr("easel.studio.service.provider_of", lambda model: provider)
-    monkeypatch.setattr("easel.studio.life.FIND_PAUSES", (0.0,))
+    monkeypatch.setattr("studio.service.provider_of", lambda model: provider)
+    monkeypatch.setattr("studio.life.FIND_PAUSES", (0.0,))
     with pytest.raises(UnknownOutcome):
         async for _ in again.check(back, record["id"], OPERATOR):
             pass

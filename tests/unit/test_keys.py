@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from easel.providers.catalogue import PROVIDERS
-from easel.providers.errors import MissingKey, StudioError
-from easel.providers.schema import Provider, Task
-from easel.studio.ask import read_asked
-from easel.studio.keys import Keyring, clean, how_to_set
+from errors import MissingKey, StudioError
+from providers.catalogue import PROVIDERS
+from providers.schema import Provider, Task
+from studio.ask import read_asked
+from studio.keys import Keyring, clean, how_to_set
 from tests.unit.choosing import choose
 
 BY_NAME = {provider.name: provider for provider in PROVIDERS}

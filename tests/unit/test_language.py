@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.words.language import detect
-from easel.studio.language import language_of
+from engines.words.language import detect
+from studio.language import language_of
 
 DATA = Path(__file__).parent / "data" / "languages.json"
 PROMPTS = DATA.with_name("prompt_languages.txt")

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.client import open_access
-from easel.providers.errors import (
+from errors import (
     InvalidInput,
     KeyRefused,
     RateLimited,
     StudioError,
     UnknownOutcome,
 )
-from easel.providers.schema import Done, GenerationRequest, Handle, Picture, Progress, Provider
-from easel.studio import fetching, life
-from easel.studio.fetching import Fetcher
-from easel.studio.job import ENDED, Job, State
-from easel.studio.life import Life
+from providers.client import open_access
+from providers.schema import Done, GenerationRequest, Handle, Picture, Progress, Provider
+from studio import fetching, life
+from studio.fetching import Fetcher
+from studio.job import ENDED, Job, State
+from studio.life import Life
 from tests.making import Bench, fake_job, picture_bytes
 
 S = State

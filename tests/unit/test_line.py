@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import Task
-from easel.studio.ask import Asked, check
-from easel.studio.keys import Keyring
-from easel.studio.line import ask_by_line, read_line
-from easel.studio.routing import plan
-from easel.ui.line import place
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.ask import Asked, check
+from studio.keys import Keyring
+from studio.line import ask_by_line, read_line
+from studio.routing import plan
+from ui.line import place
 
 TASK = Task.TEXT_TO_IMAGE
 FAL, REPLICATE = Keyring(operator={"fal": "k"}), Keyring(operator={"replicate": "k"})

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
-from easel.providers.errors import NotAvailable
-from easel.providers.schema import Model, Price, Task
-from easel.studio.keys import Key, Keyring
-from easel.studio.listing import describe, list_models, price_text
+from errors import NotAvailable
+from providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
+from providers.schema import Model, Price, Task
+from studio.keys import Key, Keyring
+from studio.listing import describe, list_models, price_text
 
 EVERY = Keyring(operator={it.name: "key" for it in PROVIDERS if it.needs_key})
 FIELDS = {

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from easel.engines.edit import abilities
-from easel.engines.edit.abilities import language_of
-from easel.engines.upscale import jpeg_quality
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import Task
-from easel.studio.job import State
-from easel.studio.keys import Keyring
-from easel.studio.session import Session
+from engines.edit import abilities
+from engines.edit.abilities import language_of
+from engines.upscale import jpeg_quality
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.job import State
+from studio.keys import Keyring
+from studio.session import Session
 from tests.unit.local_studio import Make, asked_for, astronaut, made, plain, run, taken
 
 EDIT = Task.IMAGE_EDIT

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from easel.engines import faces
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import Task
-from easel.studio.intake import Taken, take
-from easel.studio.job import State
-from easel.words import say
+from engines import faces
+from errors import InvalidInput
+from providers.schema import Task
+from studio.intake import Taken, take
+from studio.job import State
 from tests.unit.local_studio import Make, astronaut, made, noise, plain, run, taken
+from words import say
 
 RETOUCH, SWAP = Task.RETOUCH, Task.FACE_SWAP
 NOTE, TOLD = say("note.swapped.file"), say("note.swapped")

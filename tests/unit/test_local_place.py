@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from easel.engines import sketch
-from easel.engines.intake import Broken
-from easel.engines.missing import EngineMissing
-from easel.providers import local, local_place
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import Cancelled, InvalidInput, NotAvailable, ProviderFailed
-from easel.providers.schema import Done, Picture, Task
-from easel.studio.keys import Key, Keyring
-from easel.studio.listing import list_models
-from easel.studio.session import Session
+from engines import sketch
+from engines.intake import Broken
+from engines.missing import EngineMissing
+from errors import Cancelled, InvalidInput, NotAvailable, ProviderFailed
+from providers import local, local_place
+from providers.catalogue import MODELS
+from providers.schema import Done, Picture, Task
+from studio.keys import Key, Keyring
+from studio.listing import list_models
+from studio.session import Session
 from tests.making import asked_of, picture_bytes
 from tests.unit.local_studio import Make, asked_for, astronaut, plain, run, taken
 
@@ -95,9 +95,9 @@ async def test_engines_are_missed_where_they_are_imported(
     """A package that is there and cannot be loaded is found out only then."""
     monkeypatch.setattr(local, "find_spec", lambda name: name)
     for name in ("apply", "focus", "light"):
-        monkeypatch.delitem(sys.modules, f"easel.engines.edit.{name}", raising=False)
-        monkeypatch.delattr(f"easel.engines.edit.{name}", raising=False)
-    monkeypatch.delitem(sys.modules, "easel.engines.opencv", raising=False)
+        monkeypatch.delitem(sys.modules, f"engines.edit.{name}", raising=False)
+        monkeypatch.delattr(f"engines.edit.{name}", raising=False)
+    monkeypatch.delitem(sys.modules, "engines.opencv", raising=False)
     monkeypatch.setitem(sys.modules, "cv2", None)
     with pytest.raises(NotAvailable, match="opencv-python-headless is not installed") as caught:
         words = {"words": "warmer", "model": "local/edit"}

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from easel.engines.upscale import engine, network
-from easel.engines.upscale.tiles import Enlarger, Planes
-from easel.providers import local_upscale
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import Cancelled, InvalidInput, ProviderFailed
-from easel.providers.schema import Running, Task
-from easel.studio.ask import Asked, check, read_asked
-from easel.studio.job import Job, State
-from easel.studio.keys import Keyring
-from easel.studio.session import Session
+from engines.upscale import engine, network
+from engines.upscale.tiles import Enlarger, Planes
+from errors import Cancelled, InvalidInput, ProviderFailed
+from providers import local_upscale
+from providers.catalogue import MODELS
+from providers.schema import Running, Task
+from studio.ask import Asked, check, read_asked
+from studio.job import Job, State
+from studio.keys import Keyring
+from studio.session import Session
 from tests.making import in_picture
 from tests.unit.local_studio import Make, asked_for, made, noise, plain, run, taken
 

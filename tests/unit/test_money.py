@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easel.providers.errors import Cancelled, OverBudget, ProviderFailed, StudioError, TimedOut
-from easel.studio.job import Job, State
-from easel.studio.money import Spend, cost
+from errors import Cancelled, OverBudget, ProviderFailed, StudioError, TimedOut
+from studio.job import Job, State
+from studio.money import Spend, cost
 from tests.making import fake_job
 
 D = Decimal

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from easel.providers.schema import Picture
-from easel.studio.odd_results import as_many_as_asked, is_black, oddities
-from easel.studio.pictures import Stored
+from providers.schema import Picture
+from studio.odd_results import as_many_as_asked, is_black, oddities
+from studio.pictures import Stored
 
 
 def kept(folder: Path, image: Image.Image, kind: str = "png", **how: object) -> Stored:

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import (
+from errors import (
     Cancelled,
     InvalidInput,
     KeyRefused,
@@ -26,16 +25,17 @@ from easel.providers.errors import (
     TimedOut,
     UnknownOutcome,
 )
-from easel.providers.schema import GenerationRequest
-from easel.studio import order
-from easel.studio.ask import Asked, Checked
-from easel.studio.health import Health
-from easel.studio.job import Job, State
-from easel.studio.keys import Key
-from easel.studio.order import Order
-from easel.studio.routing import Candidate, Plan
-from easel.studio.session import Session
-from easel.studio.terms import Terms
+from providers.catalogue import MODELS
+from providers.schema import GenerationRequest
+from studio import order
+from studio.ask import Asked, Checked
+from studio.health import Health
+from studio.job import Job, State
+from studio.keys import Key
+from studio.order import Order
+from studio.routing import Candidate, Plan
+from studio.session import Session
+from studio.terms import Terms
 
 FIRST, SECOND, THIRD = "huggingface/sdxl", "fal/flux-dev", "replicate/flux-dev"
 SKETCH = "local/sketch"

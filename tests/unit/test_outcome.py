@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.inputs import InPicture
-from easel.studio.outcome import Size, expected_size, shortfalls
+from providers.catalogue import MODELS
+from providers.inputs import InPicture
+from studio.outcome import Size, expected_size, shortfalls
 
 
 def given(*sizes: Size) -> list[InPicture]:

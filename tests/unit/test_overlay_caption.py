@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from easel.engines.overlay import (
+from engines.overlay import (
     PRESETS,
     Outline,
     Plate,
@@ -24,10 +24,10 @@ from easel.engines.overlay import (
     preview,
     reduced,
 )
-from easel.engines.overlay.fitting import MARGIN, Frame, Reach, fit, reach
-from easel.engines.overlay.fonts import CJK, Face
-from easel.engines.overlay.wrapping import paragraphs
-from easel.providers.errors import InvalidInput
+from engines.overlay.fitting import MARGIN, Frame, Reach, fit, reach
+from engines.overlay.fonts import CJK, Face
+from engines.overlay.wrapping import paragraphs
+from errors import InvalidInput
 from tests.unit.test_overlay_style import STYLES
 
 EVERYTHING = Style(outline=Outline(), shadow=Shadow(), plate=Plate(blur=40))
@@ -85,7 +85,7 @@ def test_no_style_clips_a_letter(style: Style, text: str) -> None:
 
 
 def list_of(text: str) -> list[str]:
-    from easel.engines.overlay.cleaning import clean
+    from engines.overlay.cleaning import clean
 
     return [each for line in clean(text).lines for each in line]
 

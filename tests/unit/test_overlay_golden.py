@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from easel.engines.overlay import PRESETS, Outline, Plate, Shadow, Style, caption
+from engines.overlay import PRESETS, Outline, Plate, Shadow, Style, caption
 
 FOLDER = Path(__file__).parent / "data" / "overlay"
 CASES = {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.overlay import (
+from engines.overlay import (
     PRESETS,
     Outline,
     Plate,
@@ -20,9 +20,9 @@ from easel.engines.overlay import (
     checked,
     read_style,
 )
-from easel.engines.overlay.reading import length
-from easel.engines.overlay.style import ALIGNS, FONTS, POSITIONS, SIZES
-from easel.providers.errors import InvalidInput
+from engines.overlay.reading import length
+from engines.overlay.style import ALIGNS, FONTS, POSITIONS, SIZES
+from errors import InvalidInput
 
 COLOURS = st.sampled_from(["auto", "red", "rebeccapurple", "#fa0", "#00ff7f"])
 SHARES = st.floats(0, 1)

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.coverage import TABLE, coverage
-from easel.engines.overlay import fonts
-from easel.engines.overlay.breaks import may_break
-from easel.engines.overlay.cleaning import MAX_CHARACTERS, MAX_MARKS, clean
-from easel.engines.overlay.direction import levels, visual
-from easel.engines.overlay.fonts import CJK, EMOJI, Face, choose
-from easel.engines.overlay.masks import _draw_sprite
-from easel.engines.overlay.wrapping import (
+from engines.overlay import fonts
+from engines.overlay.breaks import may_break
+from engines.overlay.cleaning import MAX_CHARACTERS, MAX_MARKS, clean
+from engines.overlay.direction import levels, visual
+from engines.overlay.fonts import CJK, EMOJI, Face, choose
+from engines.overlay.masks import _draw_sprite
+from engines.overlay.wrapping import (
     EMOJI_SIDE,
     Wrapped,
     advance,
@@ -24,7 +24,7 @@ from easel.engines.overlay.wrapping import (
     paragraphs,
     wrap,
 )
-from easel.providers.errors import InvalidInput
+from errors import InvalidInput
 
 ZH = Face(CJK, 2)
 

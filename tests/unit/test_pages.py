@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from easel.studio.service import Studio
-from easel.ui import pages
+from studio.service import Studio
+from ui import pages
 
 TIMES = ("GRACE_SECONDS", "SWEEP_SECONDS", "IDLE_SECONDS", "NAMELESS_SECONDS", "STRAY_SECONDS",
          "UNUSED_SECONDS", "WAIT_SECONDS")  # fmt: skip

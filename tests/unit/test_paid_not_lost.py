@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import (
+from errors import (
     InvalidInput,
     ProviderFailed,
     ResultLost,
@@ -24,18 +23,19 @@ from easel.providers.errors import (
     StudioError,
     TimedOut,
 )
-from easel.providers.schema import Done, Picture, Progress, Running, Task
-from easel.studio import fetching
-from easel.studio.ask import check, read_asked
-from easel.studio.job import Job
-from easel.studio.keys import Keyring
-from easel.studio.money import Spend
-from easel.studio.outcome import MOST_PIXELS
-from easel.studio.pictures import read_header, store
-from easel.studio.receipts import public_record
-from easel.studio.room import write_file
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from providers.catalogue import MODELS
+from providers.schema import Done, Picture, Progress, Running, Task
+from studio import fetching
+from studio.ask import check, read_asked
+from studio.job import Job
+from studio.keys import Keyring
+from studio.money import Spend
+from studio.outcome import MOST_PIXELS
+from studio.pictures import read_header, store
+from studio.receipts import public_record
+from studio.room import write_file
+from studio.service import Studio
+from studio.session import Session
 from tests.making import Bench, in_picture, picture_bytes
 from tests.unit.running_jobs import OPERATOR, Make, cost, run, start, until
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS, models_for, provider_of
-from easel.providers.errors import InvalidInput
-from easel.providers.inputs import MOST_PICTURES, InPicture
-from easel.providers.models.guards import RETOUCH
-from easel.providers.schema import Model, Slot, Task
-from easel.providers.wire import full_prompt, pictured
-from easel.studio.ask import Asked, check, read_asked
-from easel.studio.keys import Keyring
-from easel.studio.routing import nobody, sort_out
+from errors import InvalidInput
+from providers.catalogue import MODELS, models_for, provider_of
+from providers.inputs import MOST_PICTURES, InPicture
+from providers.models.guards import RETOUCH
+from providers.schema import Model, Slot, Task
+from providers.wire import full_prompt, pictured
+from studio.ask import Asked, check, read_asked
+from studio.keys import Keyring
+from studio.routing import nobody, sort_out
 from tests.making import asked_of, in_picture, words_for
 from tests.unit.picture_rows import CASES
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from easel.providers.catalogue import MODELS, provider_of
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import GenerationRequest
-from easel.studio import carry
-from easel.studio.ask import check, read_asked
-from easel.studio.carry import fitted
-from easel.studio.intake import take
+from errors import InvalidInput
+from providers.catalogue import MODELS, provider_of
+from providers.schema import GenerationRequest
+from studio import carry
+from studio.ask import check, read_asked
+from studio.carry import fitted
+from studio.intake import take
 from tests.making import in_picture
 from tests.unit.intake_files import saved
 

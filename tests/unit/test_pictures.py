@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import ResultLost
-from easel.studio.pictures import file_name, read_header, remove, store
+from errors import ResultLost
+from providers.catalogue import MODELS
+from studio.pictures import file_name, read_header, remove, store
 from tests.making import picture_bytes
 
 KINDS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif"}

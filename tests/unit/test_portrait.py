@@ -10,14 +10,14 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import Task
-from easel.studio.ask import read_asked
-from easel.studio.intake import Taken, take
-from easel.studio.keys import Keyring
-from easel.studio.portrait import check_faces
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from errors import InvalidInput
+from providers.schema import Task
+from studio.ask import read_asked
+from studio.intake import Taken, take
+from studio.keys import Keyring
+from studio.portrait import check_faces
+from studio.service import Studio
+from studio.session import Session
 from tests.making import Bench
 from tests.unit.intake_files import saved, scene
 
@@ -46,7 +46,7 @@ async def test_other_tasks_need_no_face() -> None:
 
 
 async def test_without_opencv_nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    late = ("easel.engines.faces", "easel.engines.nets", "easel.engines.opencv")
+    late = ("engines.faces", "engines.nets", "engines.opencv")
     for name in [name for name in sys.modules if name.startswith(late)]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "cv2", None)

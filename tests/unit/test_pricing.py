@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.inputs import InPicture, Slot
-from easel.providers.params import num_images, resolution, scale
-from easel.providers.schema import GenerationRequest, Model, Pixels, Price, Task
-from easel.studio.ask import check
-from easel.studio.pricing import count, estimate, megapixels, per_image
+from providers.catalogue import MODELS
+from providers.inputs import InPicture, Slot
+from providers.params import num_images, resolution, scale
+from providers.schema import GenerationRequest, Model, Pixels, Price, Task
+from studio.ask import check
+from studio.pricing import count, estimate, megapixels, per_image
 from tests.making import asked_of, in_picture, priced
 
 ROW = Model("fal/x", "X", "x", Task.TEXT_TO_IMAGE, (num_images(10), resolution(("1K", "4K"), "1K")))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from easel.engines.words.language import CYRILLIC, LATIN, SCRIPTS
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.providers.schema import Task
-from easel.studio.ask import check, read_asked
-from easel.studio.keys import Keyring
-from easel.studio.language import NAMES, language_of
-from easel.studio.routing import sort_out
+from engines.words.language import CYRILLIC, LATIN, SCRIPTS
+from providers.catalogue import MODELS, PROVIDERS
+from providers.schema import Task
+from studio.ask import check, read_asked
+from studio.keys import Keyring
+from studio.language import NAMES, language_of
+from studio.routing import sort_out
 
 FOX = "Рыжая лиса в снегу"
 EVERY = Keyring(operator={it.name: f"{it.name}-key" for it in PROVIDERS if it.needs_key})

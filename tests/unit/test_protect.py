@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.words.protect import Part, mask, missing, unmask
+from engines.words.protect import Part, mask, missing, unmask
 
 NEAR = st.lists(
     st.sampled_from(

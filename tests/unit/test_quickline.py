@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from easel.engines.words.quickline import QuickLine, parse, write
-from easel.engines.words.quickline_names import NAMES, SETTINGS, squeeze
-from easel.engines.words.quickline_values import model_names
-from easel.providers.catalogue import PROVIDERS
+from engines.words.quickline import QuickLine, parse, write
+from engines.words.quickline_names import NAMES, SETTINGS, squeeze
+from engines.words.quickline_values import model_names
+from providers.catalogue import PROVIDERS
 
 DATA = Path(__file__).parent / "data" / "quicklines.json"
 ROWS = json.loads(DATA.read_text(encoding="utf-8"))

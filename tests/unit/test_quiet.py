@@ -11,7 +11,7 @@ from time import time
 
 import pytest
 
-from easel import quiet
+import quiet
 
 
 @pytest.fixture(autouse=True)

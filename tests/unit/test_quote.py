@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.schema import Price
-from easel.studio.ask import check, read_asked
-from easel.studio.keys import Key
-from easel.studio.pricing import estimate
-from easel.studio.quote import OLD_DAYS, age_days, is_old, quote
-from easel.studio.routing import Candidate
-from easel.studio.terms import Terms
+from providers.catalogue import MODELS
+from providers.schema import Price
+from studio.ask import check, read_asked
+from studio.keys import Key
+from studio.pricing import estimate
+from studio.quote import OLD_DAYS, age_days, is_old, quote
+from studio.routing import Candidate
+from studio.terms import Terms
 
 TODAY = date(2026, 11, 21)
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.catalogue import MODELS, PROVIDERS, provider_of
-from easel.providers.schema import Model
-from easel.studio.ask import check
-from easel.studio.job import Job, State
-from easel.studio.keys import Key
-from easel.studio.pictures import Stored
-from easel.studio.pricing import estimate
-from easel.studio.receipts import price_paid, write_receipt
-from easel.studio.session import Session
-from easel.ui.export import public, write_history
+from providers.catalogue import MODELS, PROVIDERS, provider_of
+from providers.schema import Model
+from studio.ask import check
+from studio.job import Job, State
+from studio.keys import Key
+from studio.pictures import Stored
+from studio.pricing import estimate
+from studio.receipts import price_paid, write_receipt
+from studio.session import Session
 from tests.making import asked_of, fake_job
+from ui.export import public, write_history
 
 LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
 

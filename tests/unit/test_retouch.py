@@ -14,9 +14,9 @@ from PIL import Image, ImageEnhance
 
 pytest.importorskip("cv2")
 
-from easel.engines.edit.light import sepia
-from easel.engines.faces import REFUSALS, Face, find_faces, retouch, spoils, swap
-from easel.engines.faces.face import (
+from engines.edit.light import sepia
+from engines.faces import REFUSALS, Face, find_faces, retouch, spoils, swap
+from engines.faces.face import (
     LEFT_BROW,
     LEFT_CHEEK,
     LEFT_EYE,
@@ -25,10 +25,10 @@ from easel.engines.faces.face import (
     RIGHT_CHEEK,
     RIGHT_EYE,
 )
-from easel.engines.faces.skin import drawn, place
-from easel.engines.faces.swap import MARGIN
-from easel.engines.nets import Picture
-from easel.engines.opencv import cv2
+from engines.faces.skin import drawn, place
+from engines.faces.swap import MARGIN
+from engines.nets import Picture
+from engines.opencv import cv2
 from tests.seen import same_to_the_eye
 
 PHOTOGRAPH = Path(__file__).parent / "data" / "astronaut.jpg"

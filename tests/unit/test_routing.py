@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from easel.providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider_of
-from easel.providers.errors import InvalidInput, MissingKey, NotAvailable
-from easel.providers.schema import Model, Status, Task
-from easel.studio import routing
-from easel.studio.ask import read_asked
-from easel.studio.keys import Key, Keyring
-from easel.studio.routing import (
+from errors import InvalidInput, MissingKey, NotAvailable
+from providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider_of
+from providers.schema import Model, Status, Task
+from studio import routing
+from studio.ask import read_asked
+from studio.keys import Key, Keyring
+from studio.routing import (
     Candidate,
     auto_order,
     nobody,
@@ -24,7 +24,7 @@ from easel.studio.routing import (
     retired,
     sort_out,
 )
-from easel.studio.session import Session
+from studio.session import Session
 from tests.making import fake_job
 from tests.unit.choosing import choose
 

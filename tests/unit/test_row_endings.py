@@ -6,17 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from easel.providers.catalogue import MODELS, PROVIDERS, models_for
-from easel.providers.errors import NotAvailable
-from easel.providers.schema import Task
-from easel.studio.ask import read_asked
-from easel.studio.ending import SOON_DAYS, ending, retired
-from easel.studio.keys import Keyring
-from easel.studio.listing import describe
-from easel.studio.routing import plan
-from easel.studio.writing import read_writing
-from easel.ui.controls import model_choices
+from errors import NotAvailable
+from providers.catalogue import MODELS, PROVIDERS, models_for
+from providers.schema import Task
+from studio.ask import read_asked
+from studio.ending import SOON_DAYS, ending, retired
+from studio.keys import Keyring
+from studio.listing import describe
+from studio.routing import plan
+from studio.writing import read_writing
 from tests.contract.picture_rows import SMALL
+from ui.controls import model_choices
 
 EVERY = Keyring(operator={it.name: f"{it.name}-key" for it in PROVIDERS if it.needs_key})
 FLASH, GPT, BANANA = date(2026, 12, 1), date(2027, 1, 14), date(2027, 3, 15)
@@ -41,7 +41,7 @@ ENDS = [
 
 
 def at(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("easel.studio.ending.now", lambda: day)
+    monkeypatch.setattr("studio.ending.now", lambda: day)
 
 
 def test_rows_say_when_they_end_and_who_follows() -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from easel.providers import params
-from easel.providers.catalogue import PROVIDERS
-from easel.providers.schema import Model, Param, Pixels, Task, Value
+from providers import params
+from providers.catalogue import PROVIDERS
+from providers.schema import Model, Param, Pixels, Task, Value
 
 DATA = Path(__file__).parent / "data"
 ROWS = {provider.name: provider.models for provider in PROVIDERS}

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from easel.providers.errors import (
+from errors import (
     Cancelled,
     ResultLost,
 )
-from easel.providers.schema import Queued
-from easel.studio.job import Job, State
-from easel.studio.session import Session
+from providers.schema import Queued
+from studio.job import Job, State
+from studio.session import Session
 from tests.making import Bench, picture_bytes
 from tests.unit.running_jobs import OWN, Make, cost, run, start, until
 
@@ -164,7 +164,7 @@ async def test_completed_while_being_cancelled_is_kept(
         closing.set()
         await asyncio.sleep(0.2)
 
-    monkeypatch.setattr("easel.providers.client.Access.aclose", slow_close)
+    monkeypatch.setattr("providers.client.Access.aclose", slow_close)
     bench.finish.set()
     task = asyncio.create_task(run(studio, session))
     await closing.wait()

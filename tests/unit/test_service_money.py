@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import (
+from errors import (
     Cancelled,
     KeyRefused,
     OverBudget,
@@ -16,10 +15,11 @@ from easel.providers.errors import (
     StudioError,
     UnknownOutcome,
 )
-from easel.providers.schema import Price
-from easel.studio.job import Job, State
-from easel.studio.service import Studio
-from easel.studio.session import Session
+from providers.catalogue import MODELS
+from providers.schema import Price
+from studio.job import Job, State
+from studio.service import Studio
+from studio.session import Session
 from tests.making import Bench, priced
 from tests.unit.running_jobs import OWN, Make, cost, run, start, until
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from easel.providers.errors import InvalidInput, OverBudget
-from easel.studio import session as session_module
-from easel.studio.job import Job, State
-from easel.studio.session import LINGER_SECONDS, Session
+from errors import InvalidInput, OverBudget
+from studio import session as session_module
+from studio.job import Job, State
+from studio.session import LINGER_SECONDS, Session
 from tests.making import fake_job
 
 BUDGET = Decimal("0.50")

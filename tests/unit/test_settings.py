@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from easel.providers.catalogue import PROVIDERS
-from easel.settings import (
+from providers.catalogue import PROVIDERS
+from settings import (
     ADDRESS_JOBS,
     SPACE_BUDGET_USD,
     SPACE_DAILY_CALLS,

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.providers.params import NAMED_RATIOS, TIERS
-from easel.providers.schema import Model, Pixels
-from easel.providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
-from easel.studio.ask import check
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from providers.params import NAMED_RATIOS, TIERS
+from providers.schema import Model, Pixels
+from providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
+from studio.ask import check
 from tests.making import asked_of
 
 ROWS = [model for model in MODELS.values() if model.limits.pixels]

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from easel.engines.sketch import draw, encode
-from easel.engines.sketch.cue import LANDS, TIMES, WATERS, WEATHERS, Cue
-from easel.engines.sketch.cues import read_cues
-from easel.engines.sketch.label import draw_label
-from easel.engines.sketch.scene import draw_unlabelled
-from easel.engines.sketch.words import WORDS
+from engines.sketch import draw, encode
+from engines.sketch.cue import LANDS, TIMES, WATERS, WEATHERS, Cue
+from engines.sketch.cues import read_cues
+from engines.sketch.label import draw_label
+from engines.sketch.scene import draw_unlabelled
+from engines.sketch.words import WORDS
 
 # ---- words
 
@@ -220,7 +220,7 @@ def test_the_picture_is_the_one_that_was_pinned(prompt: str) -> None:
 
 def test_the_same_again_is_the_same_in_another_process() -> None:
     code = (
-        "from hashlib import sha256; from easel.engines.sketch import draw;"
+        "from hashlib import sha256; from engines.sketch import draw;"
         "print(sha256(draw('лес, туман', 3, 160, 120).tobytes()).hexdigest())"
     )
     runs = {

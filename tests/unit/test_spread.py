@@ -11,19 +11,19 @@ from typing import Any
 
 import pytest
 
-from easel.engines.words.wildcards import pick
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import Cancelled, InvalidInput, OverBudget, ProviderFailed
-from easel.providers.schema import Task
-from easel.studio.ask import Asked, check, read_asked
-from easel.studio.job import Job, State
-from easel.studio.keys import Keyring
-from easel.studio.quote import quote
-from easel.studio.receipts import public_record, revive
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.spread import MOST, choices_in, choices_told, spread
-from easel.studio.terms import Terms
+from engines.words.wildcards import pick
+from errors import Cancelled, InvalidInput, OverBudget, ProviderFailed
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.ask import Asked, check, read_asked
+from studio.job import Job, State
+from studio.keys import Keyring
+from studio.quote import quote
+from studio.receipts import public_record, revive
+from studio.service import Studio
+from studio.session import Session
+from studio.spread import MOST, choices_in, choices_told, spread
+from studio.terms import Terms
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, Make, cost, until
 

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easel.providers.errors import NotAvailable, Refused, StudioError
-from easel.providers.schema import Task
-from easel.settings import Settings
-from easel.studio.ask import read_asked
-from easel.studio.job import Job, State
-from easel.studio.keys import Keyring
-from easel.studio.pictures import Stored
-from easel.studio.routing import plan
-from easel.studio.service import Studio
-from easel.studio.statistics import REMEMBERED, Statistics, Tally, percentile
-from easel.ui.figures import statistics_page
+from errors import NotAvailable, Refused, StudioError
+from providers.schema import Task
+from settings import Settings
+from studio.ask import read_asked
+from studio.job import Job, State
+from studio.keys import Keyring
+from studio.pictures import Stored
+from studio.routing import plan
+from studio.service import Studio
+from studio.statistics import REMEMBERED, Statistics, Tally, percentile
 from tests.making import fake_job
+from ui.figures import statistics_page
 
 MODEL = "fal/flux-dev"
 

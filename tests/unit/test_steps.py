@@ -7,15 +7,15 @@ from contextlib import aclosing
 
 import pytest
 
-from easel.providers.schema import Queued
-from easel.studio import running
-from easel.studio.job import State
-from easel.studio.running import GONE, News
-from easel.studio.session import Session
-from easel.ui import api_answers, cards
-from easel.ui.api_answers import Silence
+from providers.schema import Queued
+from studio import running
+from studio.job import State
+from studio.running import GONE, News
+from studio.session import Session
 from tests.making import Bench, fake_job
 from tests.unit.running_jobs import Make, start, until
+from ui import api_answers, cards
+from ui.api_answers import Silence
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -40,7 +40,7 @@ def test_news_of_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def running_at(fraction: float) -> object:
-    from easel.providers.schema import Running
+    from providers.schema import Running
 
     return Running("step", fraction)
 

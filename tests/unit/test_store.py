@@ -10,17 +10,17 @@ from decimal import Decimal
 
 import pytest
 
-from easel.providers.errors import InvalidInput, KeyRefused, UnknownOutcome
-from easel.providers.schema import Handle, Task
-from easel.studio import running
-from easel.studio.ask import read_asked
-from easel.studio.job import Job, State
-from easel.studio.keys import Key, Keyring
-from easel.studio.receipts import is_open, public_record, revive, write_record
-from easel.studio.routing import provider_of
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.store import KEPT, MemoryStore, Record
+from errors import InvalidInput, KeyRefused, UnknownOutcome
+from providers.schema import Handle, Task
+from studio import running
+from studio.ask import read_asked
+from studio.job import Job, State
+from studio.keys import Key, Keyring
+from studio.receipts import is_open, public_record, revive, write_record
+from studio.routing import provider_of
+from studio.service import Studio
+from studio.session import Session
+from studio.store import KEPT, MemoryStore, Record
 from tests.making import Bench, fake_job
 
 Make = Callable[..., Studio]

@@ -11,16 +11,16 @@ from PIL import Image
 
 pytest.importorskip("cv2")
 
-from easel.engines.missing import EngineMissing
-from easel.providers.catalogue import MODELS, provider_of
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import Task
-from easel.studio import faces
-from easel.studio.ask import Asked, check
-from easel.studio.faces import Known, ask_swap, cut_to, find, make_ready, numbered, prepare_swap
-from easel.studio.intake import Taken, take
-from easel.studio.keys import Keyring
-from easel.studio.routing import plan
+from engines.missing import EngineMissing
+from errors import InvalidInput
+from providers.catalogue import MODELS, provider_of
+from providers.schema import Task
+from studio import faces
+from studio.ask import Asked, check
+from studio.faces import Known, ask_swap, cut_to, find, make_ready, numbered, prepare_swap
+from studio.intake import Taken, take
+from studio.keys import Keyring
+from studio.routing import plan
 from tests.faces import no_face, one_face, two_faces
 
 SWAP = MODELS["wavespeed/image-face-swap"]

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from easel.studio.service import Studio
-from easel.studio.session import LINGER_SECONDS, Session
-from easel.ui import visitors as module
-from easel.ui.visitors import Heartbeats, Visitors, sweep
+from studio.service import Studio
+from studio.session import LINGER_SECONDS, Session
 from tests.unit.pretending import Clock, Left
+from ui import visitors as module
+from ui.visitors import Heartbeats, Visitors, sweep
 
 
 def here(visitors: Visitors) -> set[str]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easel.providers import errors
-from easel.providers.errors import ProviderFailed, StudioError
-from easel.studio.terms import MAY_GO_ON, USUAL_LEAST, Terms, may_go_on
+import errors
+from errors import ProviderFailed, StudioError
+from studio.terms import MAY_GO_ON, USUAL_LEAST, Terms, may_go_on
 
 KINDS = [
     each

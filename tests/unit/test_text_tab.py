@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from easel.engines.overlay import PRESETS, Plate, Shadow, Style
-from easel.engines.overlay.several import (
+from engines.overlay import PRESETS, Plate, Shadow, Style
+from engines.overlay.several import (
     Part,
     parts_data,
     read_parts,
@@ -18,12 +18,12 @@ from easel.engines.overlay.several import (
     without_lines,
     write,
 )
-from easel.providers.errors import InvalidInput
-from easel.studio.session import Session
-from easel.ui.text_controls import SLIDES, style_of, values_of
-from easel.ui.text_layout import Layout, understood, wished
-from easel.ui.text_preview import KEPT_FOR, NO_PICTURE, Small, draw, plated, shares
-from easel.ui.text_run import texts_of
+from errors import InvalidInput
+from studio.session import Session
+from ui.text_controls import SLIDES, style_of, values_of
+from ui.text_layout import Layout, understood, wished
+from ui.text_preview import KEPT_FOR, NO_PICTURE, Small, draw, plated, shares
+from ui.text_run import texts_of
 
 RUSSIAN = "Крупный белый текст в центре, на чёрной плашке"
 STYLES = {**PRESETS, "plain": Style(), "codes": Style(colour="#12ab9f", dx="12px", dy="-3%")}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easel.engines.words.tidy import tidy
+from engines.words.tidy import tidy
 
 TEXT = "A red fox sits in the snow. Behind it stands a dark forest."
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from easel.settings import Settings
-from easel.studio.database import Database
-from easel.studio.quota import Quota
-from easel.ui.today import today
+from settings import Settings
+from studio.database import Database
+from studio.quota import Quota
 from tests.making import fake_job
 from tests.unit.house import FILES, tree
+from ui.today import today
 
 D = Decimal
 LIMITED = Settings(daily_usd=D(2), daily_calls=200, address_jobs=30, address_share=D(1))

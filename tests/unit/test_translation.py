@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.catalogue import MODELS, PROVIDERS
-from easel.providers.errors import InvalidInput, ProviderFailed, UnknownOutcome
-from easel.settings import read_settings
-from easel.studio.language import language_of, worded
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.terms import Terms
-from easel.studio.translation import edit, read_translation, translate
+from errors import InvalidInput, ProviderFailed, UnknownOutcome
+from providers.catalogue import MODELS, PROVIDERS
+from settings import read_settings
+from studio.language import language_of, worded
+from studio.service import Studio
+from studio.session import Session
+from studio.terms import Terms
+from studio.translation import edit, read_translation, translate
 from tests.cloud import Cloud
 
 WORDS = "девушка у вывески «Хлеб» в городе, 3 кота, https://example.org/a"

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.errors import InvalidInput
-from easel.studio import upload_register as module
-from easel.studio.session import Session
-from easel.studio.upload_register import UNUSED_SECONDS, UploadRefused, UploadRegister
-from easel.ui import upload_places
-from easel.ui.upload_places import Places
-from easel.ui.visitors import (
+from errors import InvalidInput
+from studio import upload_register as module
+from studio.session import Session
+from studio.upload_register import UNUSED_SECONDS, UploadRefused, UploadRegister
+from tests.unit.pretending import Clock, settle
+from ui import upload_places
+from ui.upload_places import Places
+from ui.visitors import (
     GRACE_SECONDS,
     IDLE_SECONDS,
     NAMELESS_SECONDS,
     STRAY_SECONDS,
     Visitors,
 )
-from tests.unit.pretending import Clock, settle
 
 HERE = "192.0.2.1"
 
@@ -232,7 +232,7 @@ async def test_strays_go_and_what_is_somebodys_stays(
     visitors: Visitors, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However old: a page may stay open for days."""
-    monkeypatch.setattr("easel.ui.visitors.time", lambda: 2e9 + STRAY_SECONDS * 2)
+    monkeypatch.setattr("ui.visitors.time", lambda: 2e9 + STRAY_SECONDS * 2)
     session, mine, stray = Session(), put(visitors.uploads), tmp_path / ("0" * 64) / "copy.png"
     stray.parent.mkdir()
     stray.write_bytes(b"x")

@@ -15,12 +15,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from easel.studio import upload_register
-from easel.studio.upload_register import FILE_BYTES, REQUEST_FILES, UploadRegister
-from easel.ui import multipart, upload_progress, upload_route
-from easel.ui.file_route import UNGUESSABLE, file_routes
-from easel.ui.multipart import safe_name
-from easel.ui.upload_route import upload_routes
+from studio import upload_register
+from studio.upload_register import FILE_BYTES, REQUEST_FILES, UploadRegister
+from ui import multipart, upload_progress, upload_route
+from ui.file_route import UNGUESSABLE, file_routes
+from ui.multipart import safe_name
+from ui.upload_route import upload_routes
 
 BOUNDARY = "xBOUNDARYx"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"

@@ -12,13 +12,13 @@ from typing import Any
 import httpx
 import pytest
 
-from easel.providers import address, fal_files, uploads
-from easel.providers.catalogue import MODELS, provider_of
-from easel.providers.client import Access, GuardedTransport
-from easel.providers.errors import KeyRefused, NotAvailable, StudioError, UnknownOutcome
-from easel.providers.inputs import InPicture, recall
-from easel.providers.schema import Done, GenerationRequest, Handle, Running
-from easel.studio.ask import check
+from errors import KeyRefused, NotAvailable, StudioError, UnknownOutcome
+from providers import address, fal_files, uploads
+from providers.catalogue import MODELS, provider_of
+from providers.client import Access, GuardedTransport
+from providers.inputs import InPicture, recall
+from providers.schema import Done, GenerationRequest, Handle, Running
+from studio.ask import check
 from tests.making import asked_of, picture_bytes
 
 KEY = "the-key-of-this-test"

@@ -16,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from easel.engines.upscale import (
+from engines.upscale import (
     Stopped,
     TooLarge,
     UnreadableMode,
@@ -24,11 +24,11 @@ from easel.engines.upscale import (
     network,
     upscale,
 )
-from easel.engines.upscale.engine import MAX_PIXELS
-from easel.engines.upscale.errors import NetworkFailed
-from easel.engines.upscale.parts import fill_hidden
-from easel.engines.upscale.recipes import NETS, NOISE_0, NOISE_1, SPAN_X2, SPAN_X4, Net, choose
-from easel.engines.upscale.tiles import ranges
+from engines.upscale.engine import MAX_PIXELS
+from engines.upscale.errors import NetworkFailed
+from engines.upscale.parts import fill_hidden
+from engines.upscale.recipes import NETS, NOISE_0, NOISE_1, SPAN_X2, SPAN_X4, Net, choose
+from engines.upscale.tiles import ranges
 from tests.seen import apart, on_and_off, same_to_the_eye
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +109,7 @@ def test_the_networks_are_the_ones_measured(name: str) -> None:
 def test_every_network_is_carried_and_named_with_its_licence() -> None:
     assert {f"{net.file}.{end}" for net in NETS for end in ("bin", "param")} == set(SHA256)
     notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
-    assert all(f"easel/assets/models/{net.file}.*" in notice for net in NETS)
+    assert all(f"assets/models/{net.file}.*" in notice for net in NETS)
     licence = (network.MODELS / "waifu2x-MIT.txt").read_text(encoding="utf-8")
     assert "Copyright (C) 2015 nagadomi" in licence
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from easel.studio import users as module
-from easel.studio.users import MustWait, Users, read_users
-from easel.users import line_for
+from studio import users as module
+from studio.users import MustWait, Users, read_users
+from users import line_for
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -131,7 +131,7 @@ def test_the_command_makes_a_line_that_lets_in() -> None:
         with pytest.raises(SystemExit) as told:
             line_for(name, password, again)
         assert str(told.value).endswith(".")
-    run = [sys.executable, "-m", "easel.users"]
+    run = [sys.executable, "-m", "users"]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "python -m easel.users NAME" in done.stderr
+    assert "python -m users NAME" in done.stderr

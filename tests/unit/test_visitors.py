@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from easel.studio.session import Session
-from easel.ui.visitors import GRACE_SECONDS, IDLE_SECONDS, Visitors
+from studio.session import Session
 from tests.unit.pretending import Clock, Left
+from ui.visitors import GRACE_SECONDS, IDLE_SECONDS, Visitors
 
 
 def here(visitors: Visitors) -> set[str]:

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from easel.providers.errors import StudioError
-from easel.providers.schema import Task
-from easel.studio import background, running, waiting
-from easel.studio.ask import read_asked
-from easel.studio.job import Job, State
-from easel.studio.keys import Keyring
-from easel.studio.service import Studio
-from easel.studio.session import Session
-from easel.studio.waiting import WaitingRoom, new_ticket
-from easel.ui import visitors
-from easel.ui.limits_panel import set_limits
-from easel.ui.visitors import Visitors
+from errors import StudioError
+from providers.schema import Task
+from studio import background, running, waiting
+from studio.ask import read_asked
+from studio.job import Job, State
+from studio.keys import Keyring
+from studio.service import Studio
+from studio.session import Session
+from studio.waiting import WaitingRoom, new_ticket
 from tests.making import Bench
+from ui import visitors
+from ui.limits_panel import set_limits
+from ui.visitors import Visitors
 
 Make = Callable[..., Studio]
 KEYS = Keyring(operator={"fal": "k"})

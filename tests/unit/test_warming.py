@@ -6,10 +6,10 @@ import gc
 from collections.abc import Callable
 from typing import Any
 
-from easel.engines.edit.understand import _patterns as instructions
-from easel.engines.words import contradictions, language, latin
-from easel.providers import client
-from easel.studio.warming import spare_collector, warm_up
+from engines.edit.understand import _patterns as instructions
+from engines.words import contradictions, language, latin
+from providers import client
+from studio.warming import spare_collector, warm_up
 
 ONCE: tuple[Callable[..., Any], ...] = (
     client.tls,

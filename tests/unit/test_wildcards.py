@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.words.quickline import parse
-from easel.engines.words.wildcards import (
+from engines.words.quickline import parse
+from engines.words.wildcards import (
     LONGEST_OPTION,
     MOST_CHOICES,
     MOST_OPTIONS,

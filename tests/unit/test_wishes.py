@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easel.engines.overlay import style as overlay
-from easel.engines.wishes import Parsed, parse, say_back
-from easel.engines.wishes.fold import LONGEST_WISH
-from easel.engines.wishes.lexicon import mend
-from easel.engines.wishes.saying import Language, unknown_line
-from easel.engines.wishes.styling import Sheet, style_of
-from easel.engines.wishes.tables.colours import COLOURS
+from engines.overlay import style as overlay
+from engines.wishes import Parsed, parse, say_back
+from engines.wishes.fold import LONGEST_WISH
+from engines.wishes.lexicon import mend
+from engines.wishes.saying import Language, unknown_line
+from engines.wishes.styling import Sheet, style_of
+from engines.wishes.tables.colours import COLOURS
 
 WISHES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "wishes.json").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every sentence a user may read comes from the one table in easel/words.py."""
+"""Every sentence a user may read comes from the one table in words.py."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from string import Formatter
 
 import pytest
 
-from easel.providers import errors
-from easel.words import ENGLISH
+import errors
 from tests.unit.house import FILES, ROOT, tree
+from words import ENGLISH
 
 PROVIDERS = [path for path in FILES if "providers" in path.parts]
 KINDS = {
@@ -20,7 +20,7 @@ KINDS = {
     for name, thing in vars(errors).items()
     if isinstance(thing, type) and issubclass(thing, errors.StudioError)
 }
-TABLE = ROOT / "easel" / "words.py"
+TABLE = ROOT / "words.py"
 
 
 def where(path: Path, node: ast.AST) -> str:

@@ -6,23 +6,23 @@ from decimal import Decimal
 
 import pytest
 
-from easel.engines.words.compose import styles
-from easel.providers.catalogue import MODELS
-from easel.providers.errors import InvalidInput
-from easel.studio.ask import check
-from easel.studio.keys import Key
-from easel.studio.pricing import estimate
-from easel.studio.routing import Candidate
-from easel.studio.session import Session
-from easel.studio.writing import read_repair, read_writing
-from easel.studio.written import examine, look_at
-from easel.ui.history_texts import written
-from easel.ui.money import button_label, label_at_most, rounded
-from easel.ui.write_cards import beside, caption, clashes, composer_note, found
-from easel.ui.write_form import language_choices, style_choices, target_choices
-from easel.ui.write_repair import is_repair, read_offered, repairer
-from easel.ui.write_run import shown_of
-from easel.ui.write_stage import Shown
+from engines.words.compose import styles
+from errors import InvalidInput
+from providers.catalogue import MODELS
+from studio.ask import check
+from studio.keys import Key
+from studio.pricing import estimate
+from studio.routing import Candidate
+from studio.session import Session
+from studio.writing import read_repair, read_writing
+from studio.written import examine, look_at
+from ui.history_texts import written
+from ui.money import button_label, label_at_most, rounded
+from ui.write_cards import beside, caption, clashes, composer_note, found
+from ui.write_form import language_choices, style_choices, target_choices
+from ui.write_repair import is_repair, read_offered, repairer
+from ui.write_run import shown_of
+from ui.write_stage import Shown
 
 IDEA = "a fox with “Rosa” at night"
 CLASHING = "A red fox with “Rosa” at night in the midday sun"

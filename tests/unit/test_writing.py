@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from easel.engines.words.compose import styles
-from easel.providers.brief import Brief, recall_brief
-from easel.providers.catalogue import MODELS, models_for
-from easel.providers.errors import InvalidInput
-from easel.providers.schema import Task
-from easel.studio.ask import check
-from easel.studio.pricing import estimate
-from easel.studio.writing import read_writing
-from easel.studio.written import examine
+from engines.words.compose import styles
+from errors import InvalidInput
+from providers.brief import Brief, recall_brief
+from providers.catalogue import MODELS, models_for
+from providers.schema import Task
+from studio.ask import check
+from studio.pricing import estimate
+from studio.writing import read_writing
+from studio.written import examine
 from tests.making import in_picture
 
 

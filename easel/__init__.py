@@ -1,1 +1,0 @@
-"""Easel: an image studio over every provider, and over none."""

@@ -1,6 +1,0 @@
-"""The local sketch engine: a placeholder landscape from words, without a model and without AI."""
-
-from easel.engines.sketch.encode import encode
-from easel.engines.sketch.scene import draw
-
-__all__ = ["draw", "encode"]

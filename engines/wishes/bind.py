@@ -1,0 +1,204 @@
+"""Gives every adjective of a chunk to the thing it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from engines.wishes.chunks import Chunk
+from engines.wishes.deny import deny_first, deny_later
+from engines.wishes.look import PARTS, Look
+from engines.wishes.measure import bind_numbers, finish_measures
+from engines.wishes.pieces import Piece
+from engines.wishes.places import bind_places
+from engines.wishes.shifts import is_edges, keep_distance
+from engines.wishes.tables.joints import ARTICLES, GENTLE, SOFTNESS, WEIGHTS, WIDTHS
+from engines.wishes.tables.kinds import Kind
+
+_OUTLINE_SIZES: Final = {"tiny": "thin", "small": "thin", "large": "thick", "huge": "thick"}
+
+
+@dataclass
+class Trail:
+    """What the chunks before spoke of: the last thing, the thing a colon opened a list about."""
+
+    last: str = ""
+    listed: str = ""
+    subject: str = ""
+    denied: bool = False
+    moving: bool = False
+    measured: str = ""
+    distance: str = ""
+
+
+def bind(chunk: Chunk, look: Look, trail: Trail) -> None:
+    """Take over everything a chunk says; what is not understood stays unused."""
+    colon = any(piece.value == ":" for piece in chunk.pieces if piece.kind is Kind.FILLER)
+    for piece in chunk.pieces:
+        piece.used = piece.used or piece.kind is Kind.FILLER
+    _look_before(chunk.pieces)
+    pieces = [piece for piece in chunk.pieces if not piece.used]
+    pieces = deny_first(chunk, pieces, look, trail_denied=trail.denied)
+    look.moment = chunk.pieces[0].at if chunk.pieces else look.moment
+    trail.denied = chunk.denied is not None and not pieces
+    pieces = deny_later(pieces, look)
+    if not pieces:
+        return
+    pieces = _without_owners(pieces)
+    heads = [piece for piece in pieces if piece.kind is Kind.THING]
+    if heads:
+        trail.subject = heads[-1].value if chunk.joint == "" else ""
+        trail.listed = heads[-1].value if colon else ""
+    joined = chunk.joint in ("with", "and") or bool(trail.listed)
+    before = trail.listed or (trail.last if joined else "")
+    for piece in heads:
+        piece.used = True
+        if piece.value in PARTS:
+            look.part(piece.value, piece.text)
+    default = "plate" if chunk.joint == "on" else before
+    if chunk.joint == "and" and trail.distance and is_edges(chunk.pieces):
+        keep_distance(pieces, look, trail.distance)
+    else:
+        trail.distance = ""
+    bind_numbers(pieces, look, default, trail)
+    bind_places(pieces, look)
+    for at, piece in enumerate(pieces):
+        if piece.kind not in _BINDERS or piece.used:
+            continue
+        look.moment = piece.at
+        owner = _owner(pieces, at) or _fallback(piece, default, chunk.joint, look, trail)
+        if not _is_of_unknown(pieces, at, owner, look):
+            piece.used = _is_spent(pieces, at) or _BINDERS[piece.kind](piece, owner, look)
+        if chunk.joint == "on" and owner == "plate" and not heads:
+            trail.last = "plate"
+    finish_measures(pieces, look, default or trail.last, trail)
+    trail.last = heads[-1].value if heads else trail.last
+
+
+def _look_before(pieces: list[Piece]) -> None:
+    """What the words that say nothing by themselves tell of those after them."""
+    gentle = False
+    for before, piece in pairwise([Piece(Kind.FILLER, "", ""), *pieces]):
+        gentle = before.text in GENTLE or (gentle and before.kind is Kind.FILLER)
+        piece.led = before.text in ARTICLES
+        if gentle and piece.kind is Kind.PLACE and piece.value != "center":
+            piece.kind = Kind.MOVE
+
+
+def _without_owners(pieces: list[Piece]) -> list[Piece]:
+    """In "тень текста" and "text outline" the text only says whose shadow or outline it is."""
+    result: list[Piece] = []
+    for piece in pieces:
+        before = result[-1] if result else None
+        if before is not None and before.kind is Kind.THING and piece.kind is Kind.THING:
+            if piece.value == "text" and before.value != "text":
+                piece.used = True
+                continue
+            if before.value == "text" and before.text.isascii():
+                before.used = True
+                result.pop()
+        result.append(piece)
+    return result
+
+
+def _owner(pieces: list[Piece], at: int) -> str:
+    """The thing of this chunk a piece describes: the next one if adjectives come first, else the
+    one before, or the one after that when the one before has such a piece already."""
+    heads = [index for index, piece in enumerate(pieces) if piece.kind is Kind.THING]
+    if not heads:
+        return ""
+    described = [index for index, piece in enumerate(pieces) if piece.kind in _BINDERS]
+    before = [index for index in heads if index < at]
+    after = [index for index in heads if index > at]
+    if described[0] < heads[0] or not before:
+        return pieces[after[0] if after else before[-1]].value
+    if after and pieces[at].led and all(p.kind in _BINDERS for p in pieces[at : after[0]]):
+        return pieces[after[0]].value
+    taken = any(pieces[index].kind is pieces[at].kind for index in range(before[-1], at))
+    return pieces[after[0] if taken and after else before[-1]].value
+
+
+def _is_of_unknown(pieces: list[Piece], at: int, owner: str, look: Look) -> bool:
+    """Whether a second colour belongs to a thing not known: in "white text, blue glow" blue."""
+    return (
+        pieces[at].kind is Kind.COLOUR
+        and owner == "text"
+        and look.has("colour")
+        and at + 1 < len(pieces)
+        and pieces[at + 1].kind is None
+    )
+
+
+def _is_spent(pieces: list[Piece], at: int) -> bool:
+    """Whether a number has said it already: in "2px thick" thick."""
+    before = pieces[at - 1] if at else None
+    bound = before is not None and before.kind is Kind.NUMBER and before.used
+    return bound and pieces[at].kind is Kind.DEGREE and pieces[at].value == "thick"
+
+
+def _fallback(piece: Piece, default: str, joint: str, look: Look, trail: Trail) -> str:
+    """Whose a piece is when its chunk names nothing.
+
+    "Фон внизу, белый" goes on about the plate; "текст с тенью, белый" does not about the shadow.
+    """
+    if default:
+        return default
+    if piece.kind is Kind.OPACITY:
+        return trail.last or "plate"
+    if piece.kind is Kind.COLOUR and joint == "" and trail.last in PARTS:
+        open_ = look.has("colour") or trail.subject in ("plate", "outline")
+        return trail.last if open_ and not look.has(f"{trail.last}.colour") else "text"
+    return "text"
+
+
+def _colour(piece: Piece, owner: str, look: Look) -> bool:
+    look.set("colour" if owner == "text" else f"{owner}.colour", piece.value, piece.text)
+    return True
+
+
+def _size(piece: Piece, owner: str, look: Look) -> bool:
+    if owner == "outline" and piece.value in _OUTLINE_SIZES:
+        look.set("outline.width", WIDTHS[_OUTLINE_SIZES[piece.value]], piece.text)
+    elif owner == "text":
+        look.set("size", piece.value, piece.text)
+    return owner == "text" or (owner == "outline" and piece.value in _OUTLINE_SIZES)
+
+
+def _degree(piece: Piece, owner: str, look: Look) -> bool:
+    if piece.value in SOFTNESS:
+        if owner == "shadow":
+            look.set("shadow.blur", SOFTNESS[piece.value], piece.text)
+        return owner == "shadow"
+    if owner == "outline":
+        look.set("outline.width", WIDTHS[piece.value], piece.text)
+    elif owner == "text":
+        look.set("weight", WEIGHTS[piece.value], piece.text)
+    return owner in ("outline", "text")
+
+
+def _opacity(piece: Piece, owner: str, look: Look) -> bool:
+    where = {"text": "opacity", "shadow": "shadow.opacity"}.get(owner, "plate.opacity")
+    look.set(where, float(piece.value), piece.text)
+    return True
+
+
+def _font(piece: Piece, owner: str, look: Look) -> bool:
+    look.set("font", piece.value, piece.text)
+    return True
+
+
+def _upper(piece: Piece, owner: str, look: Look) -> bool:
+    look.set("upper", piece.value == "yes", piece.text)
+    return True
+
+
+_BINDERS: Final[dict[Kind | None, Callable[[Piece, str, Look], bool]]] = {
+    Kind.COLOUR: _colour,
+    Kind.SIZE: _size,
+    Kind.DEGREE: _degree,
+    Kind.OPACITY: _opacity,
+    Kind.FONT: _font,
+    Kind.UPPER: _upper,
+}

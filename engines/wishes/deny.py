@@ -1,0 +1,58 @@
+"""What "without", "no" and "not needed" take away."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engines.wishes.chunks import Chunk
+from engines.wishes.denials import DENIED, can_be_denied
+from engines.wishes.look import Look
+from engines.wishes.pieces import Piece
+from engines.wishes.tables.kinds import Kind
+
+_ADJECTIVES: Final = frozenset([Kind.COLOUR, Kind.SIZE, Kind.DEGREE, Kind.OPACITY])
+
+
+def deny_first(chunk: Chunk, pieces: list[Piece], look: Look, *, trail_denied: bool) -> list[Piece]:
+    """Take away what follows a "without", adjectives before it included; the rest is returned.
+
+    "Without plate and outline" denies both; "without plate and white outline" only the plate.
+    """
+    carried = trail_denied and chunk.joint == "and" and len(pieces) == 1
+    if (chunk.denied is None and not carried) or not pieces:
+        return pieces
+    words = chunk.denied.text if chunk.denied else "no"
+    things = [index for index, piece in enumerate(pieces) if can_be_denied(piece)]
+    first = things[0] if things else 0
+    parts = [i for i in things if pieces[i].kind is Kind.THING]
+    if parts and all(piece.kind in _ADJECTIVES for piece in pieces[: parts[0]]):
+        first = parts[0]
+    if things and (first == 0 or all(p.kind in _ADJECTIVES for p in pieces[:first])):
+        _take_away(pieces[first], f"{words} {pieces[first].text}", look)
+        for piece in pieces[: first + 1]:
+            piece.used = True
+        return pieces[first + 1 :]
+    if carried:
+        return pieces
+    if chunk.denied is not None:
+        chunk.denied.used = False
+    return pieces[1:]
+
+
+def deny_later(pieces: list[Piece], look: Look) -> list[Piece]:
+    """Take away what a "not needed" follows; the rest is returned."""
+    for at, piece in enumerate(pieces):
+        if piece.kind is not Kind.UNWANTED:
+            continue
+        before = [index for index in range(at) if can_be_denied(pieces[index])]
+        if before:
+            _take_away(pieces[before[-1]], f"{pieces[before[-1]].text} {piece.text}", look)
+            pieces[before[-1]].used = piece.used = True
+    return [piece for piece in pieces if not piece.used]
+
+
+def _take_away(piece: Piece, words: str, look: Look) -> None:
+    if piece.kind is Kind.THING:
+        look.without(piece.value, words)
+    else:
+        look.set(*DENIED[piece.kind, piece.value], words)

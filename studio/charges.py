@@ -1,0 +1,38 @@
+"""What a provider says that a job cost, believed within reason: the books must hold whatever an
+answer says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from providers.catalogue import provider_of
+from studio.job import Job
+from words import say
+
+# A job may be dearer than its row tells, by discounts that ended or rounding, but not so much.
+MOST_TIMES = 10
+# Where no price is known: more than any request in the catalogue could cost.
+MOST_UNKNOWN_USD = Decimal(100)
+
+
+def believe(job: Job, told: Decimal | None) -> None:
+    """Write down what a provider says that a job cost, where that can be: an amount of 0 or more
+    and of at most ten times the dearest of its row. Anything else is told in the job's warnings,
+    and the row's price counts."""
+    if told is None:
+        return
+    known = job.reserved
+    most = MOST_UNKNOWN_USD if known is None else known * MOST_TIMES
+    if told.is_finite() and 0 <= told <= most:
+        job.charged = told
+        return
+    key = "note.charge.odd" if known is None else "note.charge.odd.counted"
+    shown = {"who": provider_of(job.request.model).title, "told": _short(told), "price": job.price}
+    job.warnings.append(say(key, **shown))
+
+
+def _short(told: Decimal) -> str:
+    """An amount in a few letters, "no amount" for what is none."""
+    if not told.is_finite():
+        return say("charge.none")
+    return f"${told:.6g}"

@@ -1,0 +1,22 @@
+"""What may be done only with the consent of the people in the pictures."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from errors import InvalidInput
+from providers.schema import Task
+from studio.session import Session
+from words import say
+
+NEEDED_FOR: Final = frozenset({Task.FACE_SWAP})
+
+
+def check_consent(task: Task, session: Session) -> None:
+    """Raises `InvalidInput` when a task needs consent and the visitor has not said that he has it.
+
+    It is said once a session.
+    """
+    if task in NEEDED_FOR and not session.consent:
+        text, advice = say("studio.consent"), say("studio.consent.advice")
+        raise InvalidInput(text, field="consent", advice=advice)

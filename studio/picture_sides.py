@@ -1,0 +1,27 @@
+"""Whether pictures are large enough for a model, found out before anything is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errors import InvalidInput
+from providers.inputs import InPicture
+from providers.schema import Model
+from words import say
+
+
+def check_sides(model: Model, pictures: Sequence[InPicture]) -> None:
+    """Whether every picture is large enough for the model: one of 1 by 1 pixels, or a strip, makes
+    nothing that anybody wants to pay for. Raises `InvalidInput`."""
+    limits = model.limits
+    for picture in pictures:
+        short, long = sorted((picture.width, picture.height))
+        told = {"name": picture.name, "size": f"{picture.width}×{picture.height}"}
+        if short < limits.image_least:
+            message = say("studio.pictures.tiny", model=model.id, least=limits.image_least, **told)
+        elif limits.image_ratio is not None and long > limits.image_ratio * short:
+            most = f"{limits.image_ratio:.0f}"
+            message = say("studio.pictures.strip", model=model.id, most=most, **told)
+        else:
+            continue
+        raise InvalidInput(message, field="pictures", advice=say("studio.pictures.tiny.advice"))

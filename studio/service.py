@@ -1,0 +1,341 @@
+"""The studio: one object that runs jobs, knows what runs, and cleans up after sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from errors import InvalidInput, StorageFailed, StudioError
+from providers.catalogue import MODELS, PROVIDERS, provider_of
+from providers.client import Access, ignore, open_access
+from providers.schema import Model, Provider, Queued, Running, Task
+from settings import Settings
+from studio.ask import Asked
+from studio.consent import check_consent
+from studio.database import Database
+from studio.fetching import Fetcher
+from studio.gate import Gate
+from studio.health import Health
+from studio.job import Job
+from studio.journal import Journal
+from studio.keys import Key, Keyring
+from studio.life import Life
+from studio.order import Order
+from studio.portrait import check_faces
+from studio.quota import Quota
+from studio.receipts import is_open, public_record, revive
+from studio.room import no_room
+from studio.routing import Candidate, Plan, plan
+from studio.running import GONE, Floor
+from studio.runs import Runs
+from studio.series import in_turn
+from studio.serving import drawn
+from studio.session import Session
+from studio.spread import NO_PROMPTS, spread
+from studio.statistics import Statistics
+from studio.store import JobStore, MemoryStore, Record
+from studio.terms import Terms
+from studio.translation import TRANSLATED, Interpreter
+from words import say
+
+SERVES_SECONDS = 10.0
+KNOWN_JOBS = 2000
+
+
+class Studio:
+    """Everything between a button and a provider, for all sessions of this process.
+
+    `folder` is where results are written: a folder the web server may serve from.
+    """
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self.settings = settings
+        self.folder = folder
+        self._gate = Gate(settings.max_workers)
+        self._memory: dict[Any, Any] = {}
+        self.store: JobStore = MemoryStore()
+        self.database = Database(settings.data_dir)
+        self.journal = Journal(self.database, Runs(settings.data_dir))
+        self.health = Health()
+        self.statistics = Statistics()
+        self.quota = Quota(settings, self.database)
+        self._floor = Floor(
+            self.store,
+            self.health,
+            self.statistics,
+            settings.budget,
+            settings.history_limit,
+            self.quota,
+            lambda job: drawn(job, settings.bases, self._memory),
+            self.journal,
+        )
+        self._fetcher = Fetcher(folder, settings.trusted_hosts, settings.outbound)
+        self._known: deque[str] = deque(maxlen=KNOWN_JOBS)
+
+    async def open(self) -> None:
+        """Read what outlived the last run. To be called once, before the first visitor."""
+        await self.journal.open()
+
+    @property
+    def closing(self) -> bool:
+        """Whether the app is being stopped, and takes no new jobs."""
+        return self._floor.closing
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is on its way, whoever's."""
+        return self._floor.busy
+
+    async def wind_up(self, seconds: float) -> None:
+        """Take no new jobs, and wait so long for those that are under way; what is left goes on
+        at its provider. A second call may cut the first one's waiting short."""
+        await self._floor.wind_up(seconds)
+
+    async def close(self) -> None:
+        """Wait until everything is written down. Nothing may be asked of the studio after it."""
+        await self.journal.close()
+        await asyncio.to_thread(self.database.close)
+
+    def storage_problem(self) -> str:
+        """Why no job can be begun for want of a disk, or "" where there is room. Touches the disk:
+        call it from a thread."""
+        folders = [self.folder, self.settings.data_dir]
+        return "".join([why for each in folders if each and (why := no_room(each))][:1])
+
+    def keyring(
+        self, session: Session, headers: Mapping[str, str] | None = None, signed_in: str = ""
+    ) -> Keyring:
+        """The keys a call may use. `headers`: the request's, in any case."""
+        lower = {name.lower(): value for name, value in (headers or {}).items()}
+        ours = {it.key_header.lower() for it in PROVIDERS if it.key_header}
+        return Keyring(
+            headers={name: value for name, value in lower.items() if name in ours},
+            typed=session.keys,
+            signed_in=signed_in,
+            operator=self.settings.keys,
+        )
+
+    def plan(self, task: Task, name: str, asked: Asked, keys: Keyring) -> Plan:
+        """Who would be asked, in order."""
+        return plan(task, name, asked, keys, lambda model: self.statistics.score(model.id))
+
+    async def choose(
+        self,
+        task: Task,
+        name: str,
+        asked: Asked,
+        keys: Keyring,
+        terms: Terms | None = None,
+        session: Session | None = None,
+    ) -> Candidate:
+        """The model that would be asked first now, with whoever would translate for it. `session`:
+        whose translations are known, and whose limits hold. Raises why nobody would be."""
+        first = spread(task, asked)[0]
+        order = Order(self, self.plan(task, name, first, keys), first, terms or Terms())
+        if task in TRANSLATED:
+            order.interpreter = Interpreter(self, session, keys)
+        return await order.first()
+
+    async def serves(self, model: Model, key: Key) -> str:
+        """Why a model cannot be had right now, or "" when it can. Asks the network if it must."""
+        provider = provider_of(model)
+        if provider.serves is None:
+            return ""
+        access = self._open(provider, key)
+        try:
+            async with asyncio.timeout(SERVES_SECONDS):
+                return await provider.serves(model, access)
+        except TimeoutError:
+            return say("studio.serves.late", provider=provider.title, model=model.id)
+        finally:
+            await access.aclose()
+
+    async def run(
+        self,
+        task: Task,
+        name: str,
+        asked: Asked,
+        session: Session,
+        keys: Keyring,
+        terms: Terms | None = None,
+    ) -> AsyncGenerator[Job, None]:
+        """Ask one model after the other, as far as the terms allow, yielding the job whenever it
+        changes, at most twice a second, until it ends; where the prompt leaves a choice, one job
+        for each picture, one after the other. Where the prompt has to be translated, the job that
+        does it comes first.
+
+        The last step of a job shows it COMPLETED, its receipt in it and in the session's history.
+        Raises the `StudioError` that ended the request otherwise. Closing this generator cancels
+        the job, and what was to come after it.
+        """
+        check_consent(task, session)
+        self._floor.check_open()
+        if task not in NO_PROMPTS:
+            session.note(asked.prompt)
+        terms, each = terms or Terms(), spread(task, asked)
+        orders = [Order(self, self.plan(task, name, one, keys), one, terms) for one in each]
+        for order in orders:
+            order.interpreter = Interpreter(self, session, keys) if task in TRANSLATED else None
+        await check_faces(task, asked)
+        async with contextlib.aclosing(in_turn(orders, session)) as steps:
+            async for step in steps:
+                yield step
+
+    async def live(self, job: Job, session: Session) -> AsyncGenerator[Job, None]:
+        """One job from its beginning; for `Order`, which asks one model after the other."""
+        async with contextlib.aclosing(self._floor.watch(job, session, self._work(job))) as steps:
+            async for step in steps:
+                yield step
+
+    async def _work(self, job: Job) -> None:
+        """Wait for a place, look for room on the disk, live the job."""
+        provider = provider_of(job.request.model)
+        async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
+            await self._check_room(provider)
+            told = partial(_advance, job), partial(_line_up, job)
+            access = self._open(provider, job.key, *told)
+            await self._life(job, provider, access).run()
+
+    async def _check_room(self, provider: Provider) -> None:
+        """Raises `StorageFailed` where a result could not be written down, before it is begun."""
+        if why := await asyncio.to_thread(self.storage_problem):
+            advice = "" if provider.needs_key else say("error.store.free")
+            raise StorageFailed(why, advice=advice)
+
+    def recall(self, session: Session) -> list[Record]:
+        """Let a session have the jobs that its visitor had under way when the app was restarted,
+        or when an earlier session of his ended. Returns those that are new to it."""
+        found = self.journal.left_by(session.caller, session.browser)
+        new = [each for each in found if self.store.load(session.id, each["id"]) is None]
+        for record in new:
+            self.store.save(session.id, record)
+        return new
+
+    def open_jobs(self, session: Session) -> list[Record]:
+        """The jobs of a session whose outcome is open and that nobody is asking after now, oldest
+        first: `check` is the way on for each."""
+        records = sorted(self.store.all_of(session.id), key=lambda each: each["created"])
+        return [each for each in records if is_open(each) and not self._floor.runs(each["id"])]
+
+    def history(self, session: Session) -> list[Record]:
+        """The receipts of a session and its open jobs, as others may see them, oldest first."""
+        open_ = [public_record(each) for each in self.open_jobs(session)]
+        return sorted([*session.history, *open_], key=lambda each: each["created"])
+
+    def forget_open(self, session: Session, job_id: str = "") -> int:
+        """Drop one open job of a session, or all: nobody wants what may come of them. Returns how
+        many there were."""
+        found = [each["id"] for each in self.open_jobs(session) if job_id in ("", each["id"])]
+        for each in found:
+            self.store.drop(session.id, each)
+        if found:
+            self.journal.forget(*found)
+        return len(found)
+
+    def status(self, session: Session, job_id: str) -> Record:
+        """The record of a job of this session, or of one that was under way when the app was
+        restarted, which whoever knows its id may ask for. Raises `InvalidInput` for any other."""
+        record = self.store.load(session.id, job_id)
+        if record is None and job_id in self.journal.left:
+            record, _ = self.journal.left[job_id]
+        if record is None:
+            raise InvalidInput(
+                say("studio.job.none", id=repr(job_id[:40])),
+                field="id",
+                advice=say("studio.find.advice"),
+            )
+        return record
+
+    async def check(
+        self, session: Session, job_id: str, keys: Keyring
+    ) -> AsyncGenerator[Job, None]:
+        """Ask after a job whose outcome is open, by its id or by searching for it; never submits.
+
+        Yields like `run`. A job that is over, or running, yields nothing: its status stands.
+        Raises what is known at the end when there is still no picture.
+        """
+        record = self.status(session, job_id)
+        if not is_open(record) or self._floor.runs(job_id):
+            return
+        key = keys.require(provider_of(MODELS[record["model"]]))
+        job = revive(record, key)
+        for spend in (session.spend, session.shared):  # counted when it was sent
+            if spend is not None:
+                spend.open.setdefault(job.id, job)
+        try:
+            following = self._floor.watch(job, session, self._resume(job))
+            async with contextlib.aclosing(following) as steps:
+                async for step in steps:
+                    yield step
+        except StudioError as error:
+            error.job_id = job.id
+            raise
+
+    async def _resume(self, job: Job) -> None:
+        """Take an open job up again."""
+        provider = provider_of(job.request.model)
+        access = self._open(provider, job.key)
+        await self._life(job, provider, access).resume()
+
+    def _open(
+        self,
+        provider: Provider,
+        key: Key,
+        report: Callable[[float], None] = ignore,
+        waiting: Callable[[int], None] = ignore,
+    ) -> Access:
+        """The way to a provider for one job."""
+        bases, proxies = self.settings.bases, self.settings.outbound
+        return open_access(provider, key.value, bases, self._memory, report, proxies, waiting)
+
+    def _life(self, job: Job, provider: Provider, access: Access) -> Life:
+        return Life(job, provider, access, self._fetcher, self._known, self.journal)
+
+    async def stop(self, session: Session) -> list[Job]:
+        """Cancel what this session runs; wait a moment for the providers' answers."""
+        return await self._floor.stop(session)
+
+    def leave(self, session: Session) -> None:
+        """The visitor is gone: cancel what runs, at the provider too, but not what he has asked
+        to be finished."""
+        session.left = datetime.now(UTC)
+        if session.finish_when_gone:
+            self._floor.cancel_unpaid(session)
+        else:
+            self._floor.cancel(session, GONE)
+
+    def hand_over(self, old: Session, new: Session) -> None:
+        """Let one session have the records and the running jobs of another."""
+        self._floor.hand_over(old, new)
+
+    async def end(self, session: Session) -> None:
+        """The visitor will not come back: cancel what runs, then forget everything of his."""
+        for job in await self.stop(session):
+            job.changed = lambda job: None  # a late answer must not be kept for nobody
+        for record in self.open_jobs(session):
+            self.journal.leave(record, session.caller, session.browser)
+        session.end()
+        self.store.forget(session.id)
+
+    def running(self, session: Session) -> list[Job]:
+        """The jobs of a session that have not ended."""
+        return self._floor.jobs(session)
+
+    async def all_over(self, session: Session) -> None:
+        """Wait until no job of a session runs any more."""
+        await self._floor.all_over(session)
+
+
+def _advance(job: Job, fraction: float) -> None:
+    """How far one of our own engines is; it says so from its thread."""
+    job.progress = Running(fraction=fraction)
+
+
+def _line_up(job: Job, ahead: int) -> None:
+    job.progress = Queued(ahead, say("studio.waiting"))

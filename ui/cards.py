@@ -1,0 +1,241 @@
+"""The picture's place, the line under it and the receipt, as HTML. Every value is escaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from errors import Cancelled, StudioError
+from providers.catalogue import MODELS, PROVIDERS, provider_of
+from providers.schema import Model, Queued, Running
+from studio.job import Job, State
+from studio.keys import how_to_set
+from studio.money import ZERO
+from studio.running import is_aside
+from studio.session import Receipt, Session
+from ui.controls import needs
+from ui.money import dollars
+from words import say
+
+COLUMNS = ("model", "price", "reads", "licence", "now")
+
+
+def empty(hint: str = "", title: str = "") -> str:
+    """Before the first result. `hint`: what to do, where that is not to describe a picture;
+    `title`: what will stand there, where that is none."""
+    return _card("empty", title or say("stage.empty"), [hint or say("stage.empty.hint")])
+
+
+def starting() -> str:
+    """Between the click and the first word of the job."""
+    return _card(
+        "running",
+        say("stage.starting"),
+        [],
+        f'<progress aria-label="{say("stage.starting")}"></progress>',
+    )
+
+
+def running(job: Job) -> str:
+    """While a job runs: stage, the provider's line, elapsed time, a bar where it is known."""
+    fraction = job.progress.fraction if isinstance(job.progress, Running) else None
+    known = "" if fraction is None else f' value="{fraction:.3f}"'
+    bar = f'<progress max="1"{known} aria-label="{escape(stage(job))}"></progress>'
+    # The seconds pass on the page (ui/elapsed.py); they are not read out.
+    seconds = int(job.elapsed)
+    passed = (
+        f'<p aria-live="off" data-elapsed="{seconds}">{say("stage.elapsed", seconds=seconds)}</p>'
+    )
+    line = job.progress.message if job.state in (State.ACCEPTED, State.RUNNING) else ""
+    asked = job.asked
+    which = say("stage.picture", number=asked.number, of=asked.of) if asked.of > 1 else ""
+    return _card("running", stage(job), [which, line], bar, passed)
+
+
+def stage(job: Job) -> str:
+    """Where a job stands, in a few words."""
+    provider = provider_of(job.request.model)
+    progress = job.progress
+    if job.state is State.PRICED:
+        ahead = progress.position if isinstance(progress, Queued) else None
+        return say("stage.line.ahead", ahead=ahead) if ahead else say("stage.line")
+    if not provider.needs_key:
+        ahead = progress.position if isinstance(progress, Queued) else None
+        return say("stage.line.ahead", ahead=ahead) if ahead else say("stage.local")
+    if is_aside(job):
+        return say("stage.translating", provider=provider.title)
+    if job.state is State.ACCEPTED and isinstance(progress, Queued):
+        if progress.position is not None:
+            return say("stage.queue.ahead", provider=provider.title, ahead=progress.position)
+        return say("stage.accepted", provider=provider.title)
+    return say(f"stage.{job.state}", provider=provider.title)
+
+
+def failed(error: StudioError, basis: str = "") -> str:
+    """After a failure: what happened, what to do now, and that nothing is lost. `basis`: how the
+    job's price is known, where there is a job."""
+    kind = "stopped" if isinstance(error, Cancelled) else "failed"
+    job = say("stage.job", id=error.upstream_id) if error.upstream_id else ""
+    charge = say(f"charge.{basis}") if basis in ("unknown", "not_charged") else ""
+    lines = [error.what_now, charge, job, say("stage.failed.untouched")]
+    return _card(kind, error.message, lines)
+
+
+def told(sentence: str) -> str:
+    """A plain sentence in the picture's place."""
+    return _card("stopped", sentence, [])
+
+
+def note(sentence: str) -> str:
+    """A plain sentence under something."""
+    return f'<p class="hint" role="status">{escape(sentence)}</p>'
+
+
+def broken() -> str:
+    """After a fault of Easel's own."""
+    return _card("failed", say("error.unexpected"), [say("stage.failed.untouched")])
+
+
+def caption(receipt: Receipt, before: tuple[int, int] | None = None) -> str:
+    """One line under the picture: who made it, size, seconds, price, seed, warnings. `before`:
+    the size of the picture it was made from."""
+    image = receipt["images"][0]
+    old = f"{before[0]} × {before[1]} → " if before else ""
+    parts = [
+        f'<span class="who">{escape(receipt["title"])} · {escape(receipt["provider"])}</span>',
+        f"<span>{old}{image['width']} × {image['height']}</span>",
+        f"<span>{say('result.seconds', seconds=receipt['seconds'])}</span>",
+        f"<span>{escape(price(receipt))}</span>",
+    ]
+    if receipt["seed"] is not None:
+        parts.append(f'<span class="soft">{say("result.seed", seed=receipt["seed"])}</span>')
+    told = story(receipt)
+    tries = f'<p class="story">{escape(told)}</p>' if told else ""
+    warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in receipt["warnings"])
+    return f'<div class="caption">{"".join(parts)}</div>{tries}{warnings}'
+
+
+def story(receipt: Receipt) -> str:
+    """Who was asked before and why not they: "Hugging Face: no credit → Nano Banana · fal, $0.039";
+    blank when the first one answered."""
+    reasons: dict[str, str] = {}
+    for tried in receipt["attempts"][:-1]:
+        who = provider_of(MODELS[tried["model"]]).title
+        reasons.setdefault(who, str(tried["message"]).strip().rstrip("."))
+    if not reasons:
+        return ""
+    who = f"{receipt['title']} · {receipt['provider']}"
+    answered = say("story.answered", who=who, price=price(receipt))
+    return " → ".join([*(f"{who}: {why}" for who, why in reasons.items()), answered])
+
+
+def price(receipt: Receipt) -> str:
+    """What a result cost, and how that is known."""
+    paid = receipt["price"]
+    amount = dollars(paid["usd"]) if paid["usd"] is not None else ""
+    return say(f"result.price.{paid['basis']}", price=amount)
+
+
+def receipt_table(receipt: Receipt) -> str:
+    """The whole receipt as a table."""
+    shown = {
+        **receipt,
+        "images": [_image_words(image) for image in receipt["images"]],
+        "moments": [f"{at} {state}" for state, at in receipt["moments"]],
+    }
+    rows = "".join(_row(name, value) for name, value in shown.items() if name != "title")
+    return f'<table class="receipt"><tbody>{rows}</tbody></table>'
+
+
+def spend(session: Session) -> str:
+    """The session's spend, always in sight."""
+    money = session.spend
+    parts = [say("bar.spend.actual", amount=dollars(money.actual))] if money.actual else []
+    if money.estimated:
+        parts.append(say("bar.spend.estimated", amount=dollars(money.estimated)))
+    if money.unknown:
+        parts.append(say("bar.spend.unknown", count=money.unknown))
+    told = " + ".join(parts) or dollars(ZERO)
+    return f'<span class="chip"><span>{say("bar.spend")}</span> <b>{told}</b></span>'
+
+
+def models_table(rows: Iterable[dict[str, Any]]) -> str:
+    """Every model by provider: what it costs, reads and allows, and what is missing to use it."""
+    head = "".join(f"<th>{say(f'models.{name}')}</th>" for name in COLUMNS)
+    body = ""
+    for name, group in groupby(rows, key=itemgetter("provider")):
+        body += _provider_row(name) + "".join(_model_row(row) for row in group)
+    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<div class="scroll"><table class="models">{table}</table></div>'
+
+
+def _provider_row(name: str) -> str:
+    provider = next(it for it in PROVIDERS if it.name == name)
+    key = escape(how_to_set(provider)) if provider.needs_key else say("who.stays")
+    cell = f'<b>{escape(provider.title)}</b><span class="hint">{key}</span>'
+    return f'<tr class="provider"><td colspan="5">{cell}</td></tr>'
+
+
+def _model_row(row: dict[str, Any]) -> str:
+    model = MODELS[row["id"]]
+    free = model.price.usd is not None and not model.price.usd
+    amount = say("who.free") if free else row["price"]["text"]
+    cells = [
+        f"<b>{escape(model.title)}</b><br><code>{escape(model.id)}</code>",
+        escape(amount),
+        escape(", ".join(model.languages).replace("*", "any")),
+        escape(model.licence),
+        _now(model, row),
+    ]
+    named = zip(COLUMNS, cells, strict=True)
+    told = (f'<td data-name="{say(f"models.{name}")}">{cell}</td>' for name, cell in named)
+    return f"<tr>{''.join(told)}</tr>"
+
+
+def _now(model: Model, row: dict[str, Any]) -> str:
+    """Whether the model can be had now; the key to set stands in the provider's own row."""
+    if row["available"]:
+        until = model.status.until
+        now = say("models.ready.until", date=until) if until else say("models.ready")
+        return f'<span class="dot ok"></span>{now}'
+    provider = provider_of(model)
+    missing = row["why_not"] == say(
+        "studio.key.none.how", provider=provider.title, how=how_to_set(provider)
+    )
+    text = needs(model) if missing else row["why_not"]
+    return f'<span class="dot off"></span>{escape(text)}'
+
+
+def _row(name: str, value: Any) -> str:
+    if value in ("", None, [], {}):
+        return ""
+    return f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{_cell(value)}</td></tr>"
+
+
+def _cell(value: Any) -> str:
+    """A value as people read it: one line for each of its parts."""
+    if isinstance(value, list):
+        return "<br>".join(_cell(each) for each in value)
+    if isinstance(value, dict):
+        parts = ((name, each) for name, each in value.items() if each not in ("", None))
+        return "<br>".join(f"<span>{escape(name)}</span> {_flat(each)}" for name, each in parts)
+    return _flat(value)
+
+
+def _flat(value: Any) -> str:
+    return escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _image_words(image: dict[str, Any]) -> str:
+    size = f"{image['width']}×{image['height']}"
+    return f"{image['name']}, {size}, {image['bytes']:,} bytes"
+
+
+def _card(kind: str, title: str, lines: Iterable[str], extra: str = "", last: str = "") -> str:
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    live = ' role="status" aria-live="polite"' if kind != "empty" else ""
+    return f'<div class="stage-card {kind}"{live}><h3>{escape(title)}</h3>{extra}{body}{last}</div>'

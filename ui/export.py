@@ -1,0 +1,56 @@
+"""Receipts as others see them: addresses instead of paths, and the history as a file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.route_utils import get_root_url
+
+from studio.pictures import remove
+from studio.room import write_file
+from studio.session import Receipt, Session
+
+KEPT_FILES = 5
+
+
+def public(receipt: Receipt, root: str = "") -> Receipt:
+    """A receipt without this machine's paths. `root`: the app's own address, for the pictures."""
+    images = [_public_image(image, root) for image in receipt["images"]]
+    return {**receipt, "images": images}
+
+
+async def write_history(
+    session: Session, folder: Path, receipts: Sequence[Receipt] | None = None
+) -> Path:
+    """All receipts of the session, or those given, as `history.json`, in the cache folder. Raises
+    `StorageFailed`."""
+    told = [public(each) for each in (session.history if receipts is None else receipts)]
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    place = folder / secrets.token_urlsafe(18) / "history.json"
+    await asyncio.to_thread(write_file, place, text.encode())
+    keep_file(session, place)
+    return place
+
+
+def keep_file(session: Session, place: Path) -> None:
+    """Let a file last as long as the session, or until five more have come."""
+    session.files.append(place)
+    while len(session.files) > KEPT_FILES:
+        remove(session.files.pop(0))
+
+
+def root_of(request: gr.Request) -> str:
+    """The address the caller reached this app at."""
+    url: str = get_root_url(request.request, route_path="", root_path=None)
+    return url.partition("/gradio_api/")[0].rstrip("/")
+
+
+def _public_image(image: dict[str, Any], root: str) -> dict[str, Any]:
+    shown = {name: value for name, value in image.items() if name != "path"}
+    return {**shown, "url": f"{root}/gradio_api/file={image['path']}"} if root else shown

@@ -1,0 +1,225 @@
+"""Launches the page with the defaults that keep it private and quick.
+
+Each of them is there for a reason measured on gradio 6.31: no run history in the browser (it
+keeps password boxes in clear), no analytics, no way around the queue, no deep links (they dump a
+session into a file), no tracebacks to callers, no monitoring page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Container
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.routes import App
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from settings import BY_HUGGING_FACE, Settings
+from studio.service import Studio
+from studio.users import Users
+from studio.warming import spare_collector, warm_up
+from ui.addresses import address_of
+from ui.call_bodies import Calls
+from ui.compressed import CompressedAnswers
+from ui.ending import Ending
+from ui.file_route import file_routes
+from ui.gradio_fixes import (
+    QueueKeeper,
+    log_tracebacks,
+    mark_nameless_calls,
+    wrap_outermost,
+)
+from ui.gradio_session_fixes import (
+    adopt_queue,
+    forget_paths,
+    forget_session,
+    idle_sessions,
+    keep_compressed,
+    own_streams,
+    use_light_sessions,
+)
+from ui.healthz import Health
+from ui.hosts import HostGuard, hosts_of
+from ui.http_requests import RequestGate
+from ui.log_limits import keep_log_brief
+from ui.login import Login
+from ui.page import refuse_values
+from ui.scripts import Scripts
+from ui.shell import build, cache_folder
+from ui.theme import ASSETS, STYLE, build_theme, head
+from ui.upload_route import upload_routes
+from ui.value_limits import fix_choices
+from ui.visitors import Heartbeats, Visitors
+from words import say
+
+MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included
+SESSIONS = 1500  # gradio's own bound; ended ones are dropped long before
+UNKNOWN_SECONDS = 60.0  # a session that gradio has and nobody here knows is dropped then
+WAITING = 400
+# Gradio looks for work every millisecond, which costs an app nobody uses 7 % of a processor
+# (bench/idle.py). These are near its own values for Windows.
+LOOK_FOR_WORK = 0.02
+LOOK_FOR_PROGRESS = 0.1
+
+
+def make_app(settings: Settings, ending: Ending | None = None) -> tuple[gr.Blocks, dict[str, Any]]:
+    """The Blocks with its queue set, and the arguments for `launch`. `ending`: what will end it,
+    to be told when it serves."""
+    folder = cache_folder()
+    studio = Studio(settings, folder)
+    visitors = Visitors(studio, folder)
+    use_light_sessions()
+    demo = build(studio, visitors)
+    demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
+    adopt_queue(demo)
+    mark_nameless_calls(demo)
+    demo._queue.sleep_when_free = LOOK_FOR_WORK
+    demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
+    fix_choices(demo)
+    health = _health(studio, QueueKeeper(demo._queue))
+    guards = _guards(settings, demo, health)
+    return demo, {
+        "server_name": settings.server_name,
+        "server_port": settings.server_port,
+        "max_threads": MAX_THREADS,
+        "state_session_capacity": SESSIONS,
+        "max_file_size": "30mb",
+        "show_error": False,
+        "enable_monitoring": False,
+        "run_history": False,
+        "ssr_mode": False,
+        "pwa": False,
+        "share": False,
+        # Else gradio gives up on a machine that needs more than 3 s for its first page.
+        "_frontend": False,
+        "mcp_server": False,
+        "footer_links": ["api"],
+        "theme": build_theme(),
+        "css_paths": STYLE,
+        "head": head(),
+        "favicon_path": ASSETS / "icon.svg",
+        "app_kwargs": {
+            "lifespan": _lifespan(studio, visitors, health, guards, ending),
+            "routes": [
+                *_routes(health),
+                *upload_routes(visitors.uploads, lambda it: address_of(it.scope, settings)),
+                *file_routes(folder),
+            ],
+            "middleware": _middleware(settings, visitors),
+        },
+    }
+
+
+def _health(studio: Studio, queue: QueueKeeper) -> Health:
+    """What must be well for work to be taken."""
+    health = Health()
+    health.add("queue", lambda: "" if queue.running else say("health.queue"))
+    health.add("ending", lambda: say("health.closing") if studio.closing else "")
+    health.add("storage", lambda: asyncio.to_thread(studio.storage_problem))
+    return health
+
+
+def _guards(settings: Settings, demo: gr.Blocks, health: Health) -> Callable[[ASGIApp], ASGIApp]:
+    """What stands around gradio: foreign hosts and origins first, then what a request may be."""
+    calls = Calls(demo, refuse_values)
+    hosts = hosts_of(settings)
+    return lambda app: HostGuard(RequestGate(app, calls, health.closing), hosts)
+
+
+def _lifespan(
+    studio: Studio,
+    visitors: Visitors,
+    health: Health,
+    guards: Callable[[ASGIApp], ASGIApp],
+    ending: Ending | None,
+) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: App) -> AsyncIterator[None]:
+        wrap_outermost(app, guards)
+        log_tracebacks()
+        keep_log_brief()
+        light_up(app, visitors)
+        await studio.open()
+        if ending is not None:
+            ending.begin(studio)
+        sweeper = asyncio.create_task(visitors.sweep_for_ever())
+        tidying = asyncio.create_task(studio.quota.tidy_for_ever())
+        warming = asyncio.create_task(asyncio.to_thread(_make_ready))
+        try:
+            yield
+        finally:
+            health.close()
+            sweeper.cancel()
+            tidying.cancel()
+            await studio.wind_up(0.0)  # before sessions end, which would withdraw their jobs
+            try:
+                await visitors.end_all()
+            finally:
+                await studio.close()
+            await warming
+
+    return lifespan
+
+
+def light_up(app: App, visitors: Visitors) -> None:
+    """Have gradio hold and send less: see `ui/gradio_session_fixes.py`."""
+    own_streams(app)
+    keep_compressed(app, CompressedAnswers())
+    queue = app.get_blocks()._queue
+    queue.ended = visitors.forget = partial(forget_session, app)
+
+    def forget_idle(present: Container[str]) -> None:
+        for session_hash in idle_sessions(app, UNKNOWN_SECONDS):
+            if session_hash not in present:
+                forget_session(app, session_hash)
+        forget_paths(app)
+        queue.calls.tidy()
+
+    visitors.forget_idle = forget_idle
+
+
+def _make_ready() -> None:
+    """What is done once, beside the first visitors."""
+    warm_up()
+    spare_collector()
+
+
+def _routes(health: Health) -> list[Any]:
+    """Ours come before gradio's."""
+    return [
+        Route("/healthz", health.answer),
+        Route("/gradio_api/deep_link", gone),
+        # No Mount: under a root path starlette looks for the file by the whole path.
+        Route("/assets/fonts/{name}", font),
+        Route("/assets/{path:path}", Scripts()),
+    ]
+
+
+def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
+    found = []
+    if settings.require_login:
+        by_file = settings.require_login != BY_HUGGING_FACE
+        users = Users(Path(settings.require_login)) if by_file else None
+        found.append(Middleware(Login, settings=settings, users=users))
+    return [*found, Middleware(Heartbeats, visitors=visitors)]
+
+
+async def font(request: Request) -> Response:
+    """One of the page's fonts."""
+    place = ASSETS / "fonts" / request.path_params["name"]
+    if place.suffix != ".woff2" or not place.is_file():
+        return PlainTextResponse(say("api.gone"), status_code=404)
+    return FileResponse(place, headers={"Cache-Control": "public, max-age=86400"})
+
+
+async def gone(request: Request) -> Response:
+    """Closed: a deep link would write a whole session into a file for anyone with the link."""
+    return PlainTextResponse(say("api.gone"), status_code=404)

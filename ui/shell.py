@@ -1,0 +1,256 @@
+"""The whole page: header, tabs, settings; a table of contents of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from studio.listing import list_models
+from studio.service import Studio
+from studio.session import Session
+from ui import cards, pages
+from ui.api import build_api
+from ui.carry import wire_carry
+from ui.controls import settled
+from ui.create import CreateTab, build_create, foresee, refit
+from ui.desk import Desk
+from ui.earlier import wire_forget
+from ui.edit import EditTab, build_edit, refresh_edit, refreshed_edit
+from ui.figures import health_table, statistics_page
+from ui.history import HistoryTab, build_history, refresh, refreshed
+from ui.limits_panel import set_limits
+from ui.listeners import EACH, LATEST, QUIET
+from ui.onward import wire_onward
+from ui.open_jobs import Restarted, build_restarted, welcome
+from ui.page import Page
+from ui.picture_tab import PictureTab
+from ui.retouch import build_retouch
+from ui.settings_panel import (
+    SettingsPanel,
+    build_settings,
+    forget_keys,
+    keys_state,
+    take_keys,
+)
+from ui.strip import film
+from ui.swap import build_swap
+from ui.text import build_text
+from ui.today import today
+from ui.upscale import build_upscale
+from ui.use_text import wire_texts
+from ui.visitors import Visitors
+from ui.write import build_write, wire_forgotten
+from words import say
+
+Update = dict[Any, Any]
+
+
+def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
+    """The app's Blocks, not yet launched."""
+    with Page(title=say("app.title"), analytics_enabled=False, fill_width=True) as demo:
+        desk = Desk(studio, visitors, gr.State(Session()))
+        demo.session, demo.called = desk.session, visitors.called
+        spend, gear = _bar()
+        restarted = build_restarted()
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab(say("tab.create"), id="create"):
+                create = build_create(desk, spend)
+            with gr.Tab(say("tab.write"), id="write") as write_tab:
+                write = build_write(desk, spend)
+            with gr.Tab(say("tab.edit"), id="edit") as edit_tab:
+                edit = build_edit(desk, spend)
+            with gr.Tab(say("tab.retouch"), id="retouch") as retouch_tab:
+                retouch = build_retouch(desk, spend)
+            with gr.Tab(say("tab.upscale"), id="upscale") as upscale_tab:
+                upscale = build_upscale(desk, spend)
+            with gr.Tab(say("tab.text"), id="text"):
+                text = build_text(desk, spend)
+            swap_tab = gr.Tab(say("tab.swap"), id="swap")
+            history_tab = gr.Tab(say("tab.history"), id="history")
+            with gr.Tab(say("tab.models"), id="models") as models_tab:
+                models = gr.HTML(elem_id="models")
+            with gr.Tab(say("tab.statistics"), id="statistics") as statistics_tab:
+                statistics = gr.HTML(elem_id="statistics")
+            with gr.Tab(say("tab.privacy"), id="privacy"):
+                gr.Markdown(pages.privacy(studio), elem_id="privacy")
+        panel = build_settings(desk)
+        keys_changed = _wire_keys(desk, demo, create, panel, gear)
+        changed = [event.then for event in keys_changed]
+        with swap_tab:
+            swap = build_swap(desk, spend, swap_tab.select, *changed)
+        _wire_edit(desk, edit, edit_tab.select, *changed)
+        for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
+            _wire_picture_tab(tab, opened.select, *changed)
+        for moment in (write_tab.select, *changed):
+            moment(write.follow, write.sent, write.followed, **LATEST)
+        stages = (
+            create.stage, edit.stage, retouch.stage, upscale.stage, text.stage, swap.stage,
+        )  # fmt: skip
+        with history_tab:
+            history = build_history(desk, *stages)
+        places = [each for each in (create.earlier, edit.earlier, retouch.earlier) if each]
+        wire_forget(history.clear.click, desk, places)
+        for stage in stages:
+            wire_onward(desk, tabs, stage, upscale.picture, retouch.picture)
+        wire_forgotten(write, history.delete.click, history.clear.click)
+        wire_texts(desk, tabs, create, edit, write, history)
+        wire_carry(desk, tabs, edit, *stages)
+        _wire_restarted(desk, demo, tabs, restarted, history)
+        _wire_pages(desk, history_tab, history, models_tab, models)
+        _wire_figures(desk, demo, create, statistics_tab, statistics, panel)
+        build_api(desk)
+    return demo
+
+
+def _bar() -> tuple[gr.HTML, gr.Button]:
+    """The brand, the session's spend, the way to the settings."""
+    with gr.Row(elem_id="bar"):
+        gr.HTML(f'<h1 class="brand"><b>▲</b> {say("app.title")}</h1>', elem_id="brand")
+        spend = gr.HTML(cards.spend(Session()), elem_id="spend")
+        gear = gr.Button(say("bar.settings"), elem_id="gear", size="sm")
+    return spend, gear
+
+
+def _wire_keys(
+    desk: Desk, demo: gr.Blocks, create: CreateTab, panel: SettingsPanel, gear: gr.Button
+) -> list[Any]:
+    """Keys decide what every control offers, so a change of keys refits the Create tab. Returns
+    the events after which the other tabs are to be refitted."""
+    everything = {*create.inputs.all(), desk.session}
+    stage = create.stage
+    changed = [*create.inputs.all()[1:], *create.action.all(), stage.spend, stage.film]
+
+    async def refit_all(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        session = data[desk.session]
+        keys, form = desk.keys(session, request, token), create.form(data)
+        fitted = refit(create, form, keys)
+        form = settled(form, vars(create.inputs), fitted)
+        ahead = await foresee(desk, create, form, session, keys)
+        state = {panel.state: keys_state(keys), stage.spend: cards.spend(session)}
+        return fitted | ahead | state | {stage.film: film(session)}
+
+    async def save(session: Session, *typed: str) -> list[Any]:
+        take_keys(session, typed)
+        # A box that was blank may hold a key by the time this arrives.
+        return ["" if text else gr.skip() for text in typed]
+
+    async def forget(session: Session) -> None:
+        forget_keys(session)
+
+    async def open_panel(
+        session: Session, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> tuple[Any, str, str]:
+        keys, studio = desk.keys(session, request, token), desk.studio
+        left = await today(studio.quota, studio.settings, session.address)
+        return gr.Sidebar(open=True), health_table(studio.health, keys), left
+
+    after = (refit_all, everything, [*changed, panel.state])
+    boxes = [*panel.boxes]
+    demo.load(*after, **LATEST)
+    saved = panel.save.click(save, [desk.session, *boxes], boxes, **EACH)
+    forgotten = panel.forget.click(forget, desk.session, None, **QUIET)
+    opened = [panel.sidebar, panel.health, panel.today]
+    gear.click(open_panel, desk.session, opened, queue=False, **QUIET)
+    for event in (saved, forgotten):
+        event.then(*after, **LATEST)
+    return [saved, forgotten]
+
+
+def _wire_picture_tab(tab: PictureTab, *moments: Callable[..., Any]) -> None:
+    """A tab that starts from a picture is fitted to the keys when it is opened, and when they
+    change."""
+    for moment in moments:
+        moment(tab.follow, tab.sent, tab.followed, **LATEST)
+
+
+def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
+    """The Edit tab is fitted to the keys when it is opened, and when they change."""
+
+    async def refit_edit(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        return await refresh_edit(desk, edit, data, desk.keys(data[desk.session], request, token))
+
+    fitted = (refit_edit, edit.everything(desk), refreshed_edit(edit))
+    for moment in moments:
+        moment(*fitted, **LATEST)
+
+
+def _wire_restarted(
+    desk: Desk, demo: gr.Blocks, tabs: gr.Tabs, restarted: Restarted, history: HistoryTab
+) -> None:
+    """What was under way before a restart is told when the page opens, and shown when asked."""
+
+    async def greet(session: Session, token: Any, request: gr.Request) -> Any:
+        return await welcome(desk, session, token, request)
+
+    async def show(session: Session) -> Update:
+        seen = {restarted.row: gr.update(visible=False), tabs: gr.Tabs(selected="history")}
+        return refresh(desk.studio, history, session) | seen
+
+    told = [restarted.token, restarted.row, restarted.told]
+    demo.load(greet, [desk.session, restarted.token], told, **QUIET)
+    restarted.show.click(show, desk.session, [tabs, restarted.row, *refreshed(history)], **QUIET)
+
+
+def _wire_pages(
+    desk: Desk, history_tab: gr.Tab, history: HistoryTab, models_tab: gr.Tab, models: gr.HTML
+) -> None:
+    """Tabs that show the state of things are filled when they are opened."""
+
+    async def show_history(session: Session) -> Update:
+        return refresh(desk.studio, history, session)
+
+    async def show_models(
+        session: Session, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> str:
+        keys = desk.keys(session, request, token)
+        return cards.models_table(await list_models(None, keys, desk.studio.serves))
+
+    history_tab.select(show_history, desk.session, refreshed(history), **LATEST)
+    models_tab.select(show_models, desk.session, models, **LATEST)
+
+
+def _wire_figures(
+    desk: Desk,
+    demo: gr.Blocks,
+    create: CreateTab,
+    statistics_tab: gr.Tab,
+    statistics: gr.HTML,
+    panel: SettingsPanel,
+) -> None:
+    """The statistics, the limits a visitor sets, and what waited while he was away."""
+
+    async def collect(session: Session, ticket: str | None, request: gr.Request) -> tuple[Any, Any]:
+        desk.meet(session, request)
+        if not desk.visitors.collect(str(ticket or ""), session):
+            return gr.skip(), gr.skip()
+        gr.Info(say("limits.collected"))
+        await desk.studio.all_over(session)
+        return film(session), gr.update(value=True)
+
+    async def show_statistics(session: Session) -> str:
+        return statistics_page(desk.studio.statistics, session.statistics)
+
+    async def save_limits(
+        session: Session, cap: str, max_price: str, patience: str, finish: bool
+    ) -> list[str]:
+        return set_limits(session, cap, max_price, patience, finish)
+
+    limits = panel.limits
+    statistics_tab.select(show_statistics, desk.session, statistics, **LATEST)
+    kept = [*limits.boxes()[:3], limits.ticket]
+    limits.save.click(save_limits, [desk.session, *limits.boxes()], kept, **EACH)
+    found = [create.stage.film, limits.finish]
+    waits: dict[str, Any] = {"concurrency_limit": None, **QUIET}  # until the jobs are over
+    demo.load(collect, [desk.session, limits.ticket], found, **waits)
+
+
+def cache_folder() -> Path:
+    """Where gradio serves files from; results are written there and nowhere else."""
+    return Path(gr.utils.get_upload_folder())

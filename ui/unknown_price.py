@@ -1,0 +1,37 @@
+"""Before the first job whose price nobody knows: that is said, once a session."""
+
+from __future__ import annotations
+
+from errors import OverBudget
+from providers.schema import Task
+from studio.ask import Asked
+from studio.keys import Keyring
+from studio.service import Studio
+from studio.session import Session
+from studio.terms import Terms
+from ui.money import verb
+from words import say
+
+
+async def ask_once(
+    studio: Studio,
+    task: Task,
+    name: str,
+    asked: Asked,
+    session: Session,
+    keys: Keyring,
+    terms: Terms,
+) -> None:
+    """Raises `OverBudget` the first time that the price of a job is unknown; a second press goes
+    on."""
+    if session.price_seen:
+        return
+    first = await studio.choose(task, name, asked, keys, terms, session)
+    if first.whole is None:
+        session.price_seen = True
+        unsure = first if first.price is None else first.translator or first
+        raise OverBudget(
+            say("price.ask", model=unsure.model.title),
+            provider=unsure.model.provider,
+            advice=say("price.ask.advice", verb=verb(task)),
+        )
