@@ -25,7 +25,7 @@ None that nobody knows. Sentences come from `words`: the advice of a class has t
 
 from __future__ import annotations
 
-from words import say
+from i18n import say
 
 
 class StudioError(Exception):

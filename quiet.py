@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import time
 
-from words import say
+from i18n import say
 
 try:
     import fcntl

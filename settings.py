@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import httpx
 from dotenv import dotenv_values
 
+from i18n import say
 from providers.proxy import NAMES, BadProxy, Proxies, read_proxies
 from providers.schema import Provider
-from words import say
 
 SPACE_BUDGET_USD = Decimal("0.50")
 SPACE_DAILY_USD = Decimal("2.00")

@@ -8,7 +8,7 @@ from getpass import getpass
 
 from argon2 import PasswordHasher
 
-from words import say
+from i18n import say
 
 LEAST_LETTERS = 8
 

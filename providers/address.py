@@ -18,7 +18,7 @@ import httpcore
 import httpx
 
 from errors import ResultLost
-from words import say
+from i18n import say
 
 Trusted = frozenset[tuple[str, int]]  # host and port of the base URLs that the operator named
 NOBODY: Trusted = frozenset()

@@ -20,9 +20,9 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
+from i18n import say
 from providers.bounded_json import mend, parse
 from providers.reading import WORDS, record, said, sentence
-from words import say
 
 # A gateway gave up, or the service broke down on the way: either may have taken the job all the
 # same. Only 503 says that the service is not there, so that nothing was created.

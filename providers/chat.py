@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from errors import ProviderFailed, Refused, UnknownOutcome
+from i18n import say
 from providers.answers import scrub
 from providers.bounded_json import parse
 from providers.bounds import MEGABYTE, TEXT_BYTES, text_within
@@ -25,7 +26,6 @@ from providers.schema import Done, GenerationRequest, Price, Running
 from providers.stream import AS_IT_COMES, LAST, events, is_stream
 from providers.unpacking import TooLarge
 from providers.wire import spoken
-from words import say
 
 REFUSED = "content_filter"
 CUT_SHORT = "length"

@@ -22,13 +22,13 @@ from typing import Any
 import httpx
 
 from errors import MissingKey, NotAvailable, StudioError, UnknownOutcome
+from i18n import say
 from providers.answers import Answer, explain_status, read_json, scrub
 from providers.bounds import EXPLAINED_BYTES, MEGABYTE, Bounds, bounds_of
 from providers.proxy import Proxies
 from providers.schema import Provider
 from providers.stream import GuardedStream, is_stream, wanted_as_it_comes
 from providers.unpacking import WANTED, TooLarge, read_body
-from words import say
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0

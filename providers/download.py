@@ -16,6 +16,7 @@ import httpcore
 import httpx
 
 from errors import NotAvailable, ResultLost
+from i18n import say
 from providers.address import (
     NOBODY,
     Address,
@@ -29,7 +30,6 @@ from providers.client import proxy_said, through, timeouts, tls
 from providers.proxy import Proxies
 from providers.reading import picture_bytes
 from providers.unpacking import pieces
-from words import say
 
 RESULT_BYTES = 160 * 1024**2  # a PNG of 100 megapixels; `studio.outcome` asks for no more
 REDIRECTS = 3

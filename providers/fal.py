@@ -26,6 +26,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
+from i18n import say
 from providers import fal_words
 from providers.answers import Answer
 from providers.bounds import RESULT
@@ -58,7 +59,6 @@ from providers.schema import (
     Task,
 )
 from providers.wire import briefed, pictured, prompted, wired
-from words import say
 
 NAME = "fal"
 BASE = "FAL_BASE_URL"

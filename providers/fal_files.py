@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import httpx
 
 from errors import NotAvailable, StudioError
+from i18n import say
 from providers.client import Access
 from providers.inputs import InPicture
 from providers.reading import name
 from providers.uploads import upload_each
-from words import say
 
 NAME = "fal"
 BASE = "FAL_BASE_URL"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from errors import ProviderFailed, Refused, ResultLost
+from i18n import say
 from providers.reading import record, refused, said, sentence, told_price
 from providers.schema import Done, Handle
-from words import say
 
 NAME = WHO = "fal"
 

@@ -25,6 +25,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
+from i18n import say
 from providers import huggingface_chat
 from providers.answers import Answer
 from providers.bounds import RESULT, STATUS, pictures_within
@@ -47,7 +48,6 @@ from providers.schema import (
 )
 from providers.uploads import check_going
 from providers.wire import pictured, prompted, wired
-from words import say
 
 NAME = "huggingface"
 WHO = "Hugging Face"

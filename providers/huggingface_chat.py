@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from errors import NotAvailable
+from i18n import say
 from providers.chat import messages
 from providers.chat import write as write_chat
 from providers.client import Access
@@ -20,7 +21,6 @@ from providers.hub import serving
 from providers.schema import Done, GenerationRequest, Running
 from providers.uploads import check_going
 from providers.wire import briefed, wired
-from words import say
 
 NAME = "huggingface"
 ROUTER = "HF_ROUTER_URL"

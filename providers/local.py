@@ -7,6 +7,7 @@ from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any
 
+from i18n import say
 from providers.client import Access
 from providers.local_edit import EDIT, edit
 from providers.local_faces import RETOUCH, SWAP, retouch, swap
@@ -39,7 +40,6 @@ from providers.schema import (
     Task,
 )
 from providers.wire import pictured, prompted
-from words import say
 
 RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "16:9", "9:16", "21:9", "9:21")
 SKETCH = Pixels(

@@ -7,11 +7,11 @@ from decimal import Decimal
 from engines.edit import EditError, Understood, abilities, understand
 from engines.edit.abilities import language_of
 from errors import InvalidInput
+from i18n import say
 from providers.client import Access
 from providers.local_files import AS_IT_IS, opened, stored
 from providers.local_place import NAME, go_on
 from providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
-from words import say
 
 MOST = 9
 

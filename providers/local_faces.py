@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from errors import InvalidInput
+from i18n import say
 from providers.client import Access
 from providers.inputs import InPicture
 from providers.local_files import AS_IT_IS, opened, stored
 from providers.local_place import NAME, go_on
 from providers.params import mode, source_face, strength, target_face
 from providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
-from words import say
 
 if TYPE_CHECKING:
     from engines.faces import Face

@@ -11,10 +11,10 @@ from engines.intake import Read, read
 from engines.intake.encode import LONGEST, as_stored, jpeg, png, webp
 from engines.intake.pixels import decode, opaque
 from errors import InvalidInput
+from i18n import say
 from providers.inputs import InPicture
 from providers.local_place import NAME
 from providers.schema import Limits
-from words import say
 
 QUALITY: Final = 95
 

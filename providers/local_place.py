@@ -15,9 +15,9 @@ from engines.admission import MEGA, Admission, line_for, run_held
 from engines.intake import Broken
 from engines.missing import EngineMissing
 from errors import Cancelled, InvalidInput, NotAvailable, ProviderFailed
+from i18n import say
 from providers.client import Access
 from providers.schema import Done, GenerationRequest, Task
-from words import say
 
 NAME: Final = "local"
 # Each may take a few hundred megabytes, and a container often has two processors.

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from errors import InvalidInput
+from i18n import say
 from providers.client import Access
 from providers.local_files import AS_IT_IS, check_length, in_format, opened, stored
 from providers.params import output_format, style, wishes
 from providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
-from words import say
 
 
 def write_text(request: GenerationRequest, access: Access) -> Done:

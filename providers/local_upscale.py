@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from engines.intake.pixels import open_file
 from errors import InvalidInput
+from i18n import say
 from providers.client import Access
 from providers.local_files import AS_IT_IS, Opened, check_length, in_format, opened
 from providers.local_place import NAME, failed, go_on
 from providers.params import output_format, scale_choice
 from providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
-from words import say
 
 # The engine's own limit, written out here because the engine brings numpy along; a test holds
 # the two together.

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from engines.words.compose import LANGUAGES, LENGTH, compose
 from errors import InvalidInput
+from i18n import say
 from providers.client import Access
 from providers.local_place import NAME, go_on
 from providers.params import seed
 from providers.schema import Done, GenerationRequest, Limits, Model, Price, Task
-from words import say
 
 STYLE: Final = "photo"
 

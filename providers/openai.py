@@ -20,6 +20,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
+from i18n import say
 from providers import openai_chat
 from providers.answers import Answer, explain_status
 from providers.bounds import pictures_within
@@ -38,7 +39,6 @@ from providers.reading import (
 )
 from providers.schema import Done, GenerationRequest, Picture, Price, Provider, Task
 from providers.wire import pictured, prompted, wired
-from words import say
 
 NAME = "openai"
 BASE = "OPENAI_BASE_URL"

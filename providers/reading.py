@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import category
 
 from errors import ResultLost
-from words import say
+from i18n import say
 
 WORDS = 300
 MOST = Decimal(10) ** 12  # dollars, tokens, seconds: nothing a service counts is more

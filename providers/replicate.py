@@ -23,6 +23,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
+from i18n import say
 from providers import replicate_words
 from providers.answers import Answer
 from providers.bounds import LIST
@@ -65,7 +66,6 @@ from providers.schema import (
     Task,
 )
 from providers.wire import briefed, pictured, prompted, wired
-from words import say
 
 GOING = ("processing", "queued")
 STEP = re.compile(r"(\d{1,3})%\|")

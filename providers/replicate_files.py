@@ -15,13 +15,13 @@ from typing import Any
 from replicate.client import Client
 
 from errors import NotAvailable, StudioError
+from i18n import say
 from providers.bounds import ANSWER_BYTES, Bounds
 from providers.client import Access, timeouts
 from providers.inputs import InPicture
 from providers.reading import name, record
 from providers.schema import GenerationRequest
 from providers.uploads import upload_each
-from words import say
 
 NAME = "replicate"
 BASE = "REPLICATE_BASE_URL"

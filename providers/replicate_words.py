@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from errors import ProviderFailed
+from i18n import say
 from providers.reading import amount, job_id, record, rows
 from providers.schema import Done, Price
-from words import say
 
 NAME = "replicate"
 WHO = "Replicate"

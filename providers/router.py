@@ -17,6 +17,7 @@ from huggingface_hub.inference._providers import PROVIDERS as HELPERS
 from huggingface_hub.inference._providers._common import TaskProviderHelper
 
 from errors import ProviderFailed, Refused, UnknownOutcome
+from i18n import say
 from providers.hub import IMAGE_TO_IMAGE, Serving
 from providers.reading import (
     flags,
@@ -32,7 +33,6 @@ from providers.reading import (
 )
 from providers.schema import Done, GenerationRequest, Handle, Picture
 from providers.wire import wired
-from words import say
 
 NAME = "huggingface"
 ENDED = ("failed", "canceled", "cancelled", "aborted", "timeout", "deleted")

@@ -13,10 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from i18n import say
 from providers.brief import Brief as Brief
 from providers.inputs import InPicture as InPicture
 from providers.inputs import Slot as Slot
-from words import say
 
 if TYPE_CHECKING:
     from providers.answers import Explain

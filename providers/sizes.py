@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from i18n import say
 from providers.params import NAMED_RATIOS
 from providers.schema import Pixels
-from words import say
 
 
 def parse_ratio(text: str) -> Fraction | None:

@@ -12,9 +12,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from errors import Cancelled, NotAvailable, StudioError
+from i18n import say
 from providers.client import Access
 from providers.inputs import InPicture
-from words import say
 
 # All of a request's pictures together; the POST that follows must fit into the studio's time for
 # submitting as well.

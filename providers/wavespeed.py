@@ -23,6 +23,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
+from i18n import say
 from providers.address import NOBODY, PrivateAddress, check_open, read_address
 from providers.answers import Answer, explain_status
 from providers.client import Access
@@ -52,7 +53,6 @@ from providers.schema import (
 )
 from providers.uploads import upload_each
 from providers.wire import pictured, prompted, wired
-from words import say
 
 NAME = "wavespeed"
 BASE = "WAVESPEED_BASE_URL"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from errors import InvalidInput
+from i18n import say
 from providers.brief import Brief
 from providers.inputs import InPicture
 from providers.params import NAMED_RATIOS, SEED_MAXIMUM, TIERS
@@ -20,7 +21,6 @@ from studio.language import Said, language_of, worded
 from studio.outcome import check_size
 from studio.picture_sides import check_sides
 from studio.values import FACES, read_settings, read_text
-from words import say
 
 # What cannot be asked for without words; elsewhere the row says whether it reads any.
 WORDED = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.TEXT_OVERLAY, Task.PROMPT_WRITING)

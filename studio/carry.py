@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engines.intake import Read
+from i18n import say
 from providers.inputs import InPicture
 from providers.schema import GenerationRequest
 from studio.intake import Fitted, Taken, fit_in_turn
 from studio.intake.taking import check_size
 from studio.picture_sides import check_sides
-from words import say
 
 
 def on_its_way(taken: Taken, number: int) -> InPicture:

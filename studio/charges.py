@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from i18n import say
 from providers.catalogue import provider_of
 from studio.job import Job
-from words import say
 
 # A job may be dearer than its row tells, by discounts that ended or rounding, but not so much.
 MOST_TIMES = 10

@@ -16,12 +16,12 @@ from engines.admission import MEGA, in_thread
 from engines.intake.encode import jpeg
 from engines.missing import EngineMissing
 from errors import InvalidInput, NotAvailable
+from i18n import say
 from providers.catalogue import MODELS
 from studio.derived import derive
 from studio.intake import Taken, save_like, take
 from studio.pictures import file_name, remove, size_of, store_own
 from studio.session import Receipt, Session
-from words import say
 
 MAP_QUALITY = 90
 

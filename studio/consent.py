@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from errors import InvalidInput
+from i18n import say
 from providers.schema import Task
 from studio.session import Session
-from words import say
 
 NEEDED_FOR: Final = frozenset({Task.FACE_SWAP})
 

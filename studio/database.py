@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from errors import StorageFailed
-from words import say
+from i18n import say
 
 T = TypeVar("T")
 FILE = "easel.db"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Model
-from words import say
 
 SOON_DAYS = 7
 

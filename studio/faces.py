@@ -14,10 +14,10 @@ from engines.admission import in_thread
 from engines.intake.encode import jpeg
 from engines.missing import EngineMissing
 from errors import InvalidInput
+from i18n import say
 from providers.schema import Task
 from studio.ask import Asked, read_asked
 from studio.intake import Taken, save_like
-from words import say
 
 if TYPE_CHECKING:
     from engines.faces import Face

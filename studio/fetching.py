@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from errors import NotAvailable, ResultLost, StorageFailed, StudioError
+from i18n import say
 from providers.address import Trusted
 from providers.catalogue import provider_of
 from providers.download import fetch
@@ -15,7 +16,6 @@ from providers.schema import Picture, Task
 from studio.job import Job
 from studio.marking import mark
 from studio.pictures import Stored, file_name, read_header, store
-from words import say
 
 FETCH_SECONDS = 120.0
 FETCH_TRIES = 4

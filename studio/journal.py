@@ -19,6 +19,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from errors import StorageFailed, UnknownOutcome
+from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.schema import GenerationRequest, Handle, Model
 from studio.ask import Asked
@@ -29,7 +30,6 @@ from studio.keys import Key
 from studio.receipts import is_open, write_record
 from studio.runs import Runs
 from studio.store import Record
-from words import say
 
 log = logging.getLogger("easel")
 

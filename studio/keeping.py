@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engines.admission import in_thread
+from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Done
 from studio.charges import believe
@@ -14,7 +15,6 @@ from studio.pictures import Stored
 from studio.plain import MOST_WHOLE
 from studio.pricing import count
 from studio.written import examine
-from words import say
 
 
 def keep_text(job: Job, done: Done) -> None:

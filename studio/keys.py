@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from errors import MissingKey
+from i18n import say
 from providers.schema import Provider
-from words import say
 
 Owner = Literal["user", "operator", "none"]
 

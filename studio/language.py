@@ -13,9 +13,9 @@ from typing import Final
 
 from engines.words.language import LONGEST, UNKNOWN, detect
 from engines.words.protect import mask
+from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Model
-from words import say
 
 ANY: Final = "*"
 USUAL: Final = "en"

@@ -24,6 +24,7 @@ from errors import (
     TimedOut,
     UnknownOutcome,
 )
+from i18n import say
 from providers.client import Access
 from providers.schema import Done, Handle, Progress, Provider, Queued, Task
 from studio.background import spawn
@@ -34,7 +35,6 @@ from studio.keeping import keep_pictures, keep_text
 from studio.plain import sendable
 from studio.running import GONE
 from studio.unexpected import Unexpected, UnreadableAnswer
-from words import say
 
 FIRST_POLL = 0.4
 SLOWEST_POLL = 2.0

@@ -13,6 +13,7 @@ from typing import Any, Final
 from engines.words.quickline import QuickLine, parse, write
 from engines.words.quickline_names import squeeze
 from engines.words.quickline_values import model_names
+from i18n import say
 from providers.catalogue import ALIASES, MODELS, models_for
 from providers.inputs import InPicture
 from providers.params import NAMED_RATIOS
@@ -22,7 +23,6 @@ from studio.intake import Taken
 from studio.keys import Keyring
 from studio.routing import AUTO, obstacle
 from studio.values import TRUTH
-from words import say
 
 PIXELS: Final = ("width", "height")
 SHAPES: Final = ("aspect_ratio", "resolution")

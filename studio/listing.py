@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from errors import StudioError
+from i18n import say
 from providers.catalogue import ALIASES, MODELS, provider_of
 from providers.schema import Model, Param, Price, Task
 from studio.keys import Keyring
 from studio.quote import age_days, is_old
 from studio.routing import Serves, obstacle
-from words import say
 
 
 async def list_models(

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from errors import OverBudget, ProviderFailed
+from i18n import say
 from studio.job import Job, State
-from words import say
 
 ZERO = Decimal(0)
 

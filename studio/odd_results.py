@@ -11,9 +11,9 @@ from typing import Final, cast
 
 from PIL import Image
 
+from i18n import say
 from providers.schema import Picture
 from studio.pictures import EXTENSIONS, Stored
-from words import say
 
 DARKEST: Final = 8  # of 255: what compression leaves of black
 TINY: Final = 64  # pixels in all

@@ -20,6 +20,7 @@ from errors import (
     RateLimited,
     StudioError,
 )
+from i18n import say
 from providers.catalogue import provider_of
 from studio.ask import Asked
 from studio.carry import fitted
@@ -31,7 +32,6 @@ from studio.routing import Candidate, Plan
 from studio.running import BEAT, News
 from studio.session import Session
 from studio.terms import Terms, may_go_on
-from words import say
 
 if TYPE_CHECKING:
     from studio.service import Studio

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from errors import InvalidInput
+from i18n import say
 from providers.inputs import InPicture
 from providers.schema import Model, Param, Settings, Task
 from providers.sizes import parse_ratio
-from words import say
 
 Size = tuple[int, int]  # width and height in pixels
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errors import InvalidInput
+from i18n import say
 from providers.inputs import InPicture
 from providers.schema import Model
-from words import say
 
 
 def check_sides(model: Model, pictures: Sequence[InPicture]) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from engines.intake import Broken, read_size
 from errors import ResultLost, StorageFailed
+from i18n import say
 from providers.schema import Model
-from words import say
 
 FIRST_BYTES = 256 * 1024
 EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif", "gif": "gif"}

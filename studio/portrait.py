@@ -7,10 +7,10 @@ from PIL import Image
 from engines.admission import in_thread
 from engines.missing import EngineMissing
 from errors import InvalidInput
+from i18n import say
 from providers.schema import Task
 from studio.ask import Asked
 from studio.intake import Taken
-from words import say
 
 
 async def check_faces(task: Task, asked: Asked) -> None:

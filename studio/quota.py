@@ -16,13 +16,13 @@ from decimal import ROUND_CEILING, Decimal
 from time import time
 
 from errors import OverBudget, StorageFailed
+from i18n import say
 from settings import Settings
 from studio.database import Database
 from studio.day_ledger import HOUR, DayLedger, Used
 from studio.job import Job
 from studio.money import may_be_paid
 from studio.pricing import count
-from words import say
 
 NANO = Decimal(10) ** 9
 MOST_NANO = 2**61  # a column of SQLite holds twice as much; no limit is worth so many dollars

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from errors import StudioError
+from i18n import say
 from providers.brief import recall_brief
 from providers.catalogue import MODELS
 from providers.inputs import recall
@@ -20,7 +21,6 @@ from studio.pictures import Stored
 from studio.plain import plain
 from studio.session import Receipt
 from studio.store import Record
-from words import say
 
 # Failures after which the job may be, or get, done all the same: those of the asking, not of the
 # job. An input is found wrong by who is asked after a job, too.

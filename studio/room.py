@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from errors import StorageFailed
-from words import say
+from i18n import say
 
 log = logging.getLogger("easel")
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from errors import InvalidInput, NotAvailable, StudioError
+from i18n import say
 from providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider_of
 from providers.schema import Model, Task
 from studio.ask import Asked, Checked, check
@@ -16,7 +17,6 @@ from studio.ending import retired
 from studio.keys import Key, Keyring, how_to_set
 from studio.pricing import estimate
 from studio.values import is_blank
-from words import say
 
 AUTO = "auto"
 

@@ -20,6 +20,7 @@ from errors import (
     StorageFailed,
     StudioError,
 )
+from i18n import say
 from providers.catalogue import provider_of
 from studio.background import spawn
 from studio.health import Health
@@ -30,7 +31,6 @@ from studio.receipts import is_open, write_receipt, write_record
 from studio.session import Session
 from studio.statistics import Statistics
 from studio.store import JobStore
-from words import say
 
 # Ends that say nothing of the provider's health.
 NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)

@@ -12,7 +12,7 @@ import secrets
 from pathlib import Path
 
 from errors import StorageFailed
-from words import say
+from i18n import say
 
 try:
     import fcntl

@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import AsyncGenerator, Sequence
 
 from errors import Cancelled, StudioError
+from i18n import say
 from studio.job import Job
 from studio.order import Order
 from studio.session import Session
-from words import say
 
 
 async def in_turn(orders: Sequence[Order], session: Session) -> AsyncGenerator[Job, None]:

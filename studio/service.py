@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from errors import InvalidInput, StorageFailed, StudioError
+from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.client import Access, ignore, open_access
 from providers.schema import Model, Provider, Queued, Running, Task
@@ -42,7 +43,6 @@ from studio.statistics import Statistics
 from studio.store import JobStore, MemoryStore, Record
 from studio.terms import Terms
 from studio.translation import TRANSLATED, Interpreter
-from words import say
 
 SERVES_SECONDS = 10.0
 KNOWN_JOBS = 2000

@@ -15,10 +15,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from errors import InvalidInput
+from i18n import say
 from studio.money import Spend
 from studio.pictures import remove
 from studio.statistics import Statistics
-from words import say
 
 if TYPE_CHECKING:
     from studio.translation import Translated

@@ -17,10 +17,10 @@ from engines.words.wildcards import (
     pick,
 )
 from errors import InvalidInput
+from i18n import say
 from providers.params import SEED_MAXIMUM, next_seed
 from providers.schema import Task
 from studio.ask import Asked
-from words import say
 
 # More than any model makes at once; that so many cannot be had is said when they are checked.
 MOST = 32

@@ -21,6 +21,7 @@ from engines.words.protect import mask, missing
 from engines.words.tongues import english_name
 from engines.words.wildcards import pick_alike
 from errors import Cancelled, InvalidInput, ProviderFailed, StudioError
+from i18n import say
 from providers.brief import Brief
 from providers.schema import Task
 from studio.ask import Asked, check, read_asked
@@ -32,7 +33,6 @@ from studio.routing import AUTO, Candidate, Plan
 from studio.session import Session
 from studio.terms import Terms
 from studio.writing import ANY_MODEL
-from words import say
 
 if TYPE_CHECKING:
     from studio.service import Studio

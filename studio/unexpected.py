@@ -13,10 +13,10 @@ from traceback import extract_tb
 from types import TracebackType
 
 from errors import ResultLost, StudioError, UnknownOutcome
+from i18n import say
 from providers.client import Access
 from providers.schema import Provider
 from studio.job import Job, State
-from words import say
 
 log = logging.getLogger("easel")
 

@@ -18,11 +18,11 @@ from time import monotonic
 from typing import Final
 
 from errors import InvalidInput
+from i18n import say
 from studio.background import spawn
 from studio.intake.limits import MOST_BYTES
 from studio.pictures import remove
 from studio.session import Session
-from words import say
 
 MEGABYTE: Final = 2**20
 FILE_BYTES: Final = MOST_BYTES

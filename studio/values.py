@@ -12,9 +12,9 @@ from decimal import Decimal, InvalidOperation
 
 from engines.words.quickline_values import ratio_of, size_of
 from errors import InvalidInput
+from i18n import say
 from providers.params import NAMED_RATIOS, TIERS
 from providers.schema import Value
-from words import say
 
 FRACTIONS = (
     "guidance_scale", "creativity", "resemblance", "fidelity", "strength", "temperature",

@@ -11,13 +11,13 @@ from engines.words.instructions import instruction
 from engines.words.language import UNKNOWN, detect
 from engines.words.tongues import TONGUES, code_of, english_name
 from errors import InvalidInput
+from i18n import say
 from providers.brief import Brief
 from providers.catalogue import ALIASES, MODELS
 from providers.inputs import InPicture
 from providers.schema import Model, Task
 from studio.ask import Asked, read_asked
 from studio.intake import Taken
-from words import say
 
 AUTO: Final = "auto"
 USUAL_LENGTH: Final = 1000

@@ -9,9 +9,9 @@ from engines.words.contradictions import Contradiction, find
 from engines.words.language import TOLD, UNKNOWN, detect
 from engines.words.protect import Part, mask, missing, unmask
 from engines.words.tidy import tidy
+from i18n import say
 from providers.brief import Brief
 from providers.catalogue import MODELS
-from words import say
 
 
 @dataclass(frozen=True, slots=True)

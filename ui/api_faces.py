@@ -12,6 +12,7 @@ import gradio as gr
 from engines.admission import in_thread
 from engines.missing import EngineMissing
 from errors import NotAvailable
+from i18n import say
 from providers.schema import Task
 from studio.consent import check_consent
 from studio.faces import ask_swap, find, numbered
@@ -25,7 +26,6 @@ from ui.desk import Desk
 from ui.export import keep_file
 from ui.failures import as_gradio
 from ui.uploads import read_given
-from words import say
 
 AT_ONCE = 2  # it is work for the processor, and asks for no key
 

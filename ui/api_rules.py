@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from errors import InvalidInput
+from i18n import say
 from providers.schema import Model, Task
 from studio.keys import Keyring
 from studio.routing import is_auto, resolve
 from studio.values import is_blank, read_setting
-from words import say
 
 MODES = ("soft", "enhance")
 USUAL_SCALE = 2

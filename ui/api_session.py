@@ -7,12 +7,12 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput
+from i18n import say
 from studio.values import is_blank
 from ui.api_boxes import Boxes
 from ui.desk import Desk
 from ui.export import public, root_of, write_history
 from ui.failures import as_gradio
-from words import say
 
 
 def build_session_api(desk: Desk, boxes: Boxes) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput
+from i18n import say
 from providers.schema import Task
 from studio.values import is_blank, shown
 from ui.api_boxes import Boxes
-from words import say
 
 SETTINGS = (
     "aspect_ratio", "resolution", "width", "height", "num_images", "seed", "negative_prompt",

@@ -13,6 +13,7 @@ from engines.overlay.several import parts_data, read_parts
 from engines.wishes import Parsed, parse
 from engines.wishes.several import lay_over
 from errors import InvalidInput
+from i18n import say
 from providers.local_text import TEXT, read_json
 from providers.schema import Task
 from studio.ask import read_asked
@@ -22,7 +23,6 @@ from ui.desk import Desk
 from ui.failures import as_gradio
 from ui.text_preview import NO_PICTURE
 from ui.uploads import read_given
-from words import say
 
 
 def build_text_api(desk: Desk, boxes: Boxes) -> None:

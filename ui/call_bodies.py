@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import gradio as gr
 
+from i18n import say
 from ui.http_answers import Refused
-from words import say
 
 SESSION: Final = re.compile(r"[A-Za-z0-9._-]{1,128}")
 EVENT: Final = re.compile(r"[A-Za-z0-9-]{1,64}")

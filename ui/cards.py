@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from errors import Cancelled, StudioError
+from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Queued, Running
 from studio.job import Job, State
@@ -19,7 +20,6 @@ from studio.running import is_aside
 from studio.session import Receipt, Session
 from ui.controls import needs
 from ui.money import dollars
-from words import say
 
 COLUMNS = ("model", "price", "reads", "licence", "now")
 

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput, StudioError
+from i18n import say
 from studio.comparing import Differences, differences, keep_the_rest
 from studio.session import Receipt, Session
 from ui import cards
@@ -14,7 +15,6 @@ from ui.desk import Desk
 from ui.listeners import LATEST, QUIET, RAW
 from ui.stage import Stage, Update, result_named, show_job
 from ui.strip import film
-from words import say
 
 # Mean colour distances: one that people begin to see, one below which there is none, and one
 # that no drift of the rest explains.

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from providers.catalogue import MODELS, models_for, provider_of
 from providers.params import NAMED_RATIOS, TIERS
 from providers.schema import Model, Param, Pixels, Task
@@ -16,7 +17,6 @@ from providers.sizes import parse_ratio, pixels_for
 from studio.ending import ending, retired
 from studio.keys import Keyring
 from studio.routing import AUTO, obstacle
-from words import say
 
 COVER = "1200x630"
 EXACT_SIZES = ("1024x1024", COVER, "1920x1080", "1472x2048", "1792x1792", "2048x1472")

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from providers.schema import Task
 from studio.ask import Asked, read_asked
 from studio.keys import Keyring
@@ -28,7 +29,6 @@ from ui.making import Maker, look_ahead_at
 from ui.money import verb
 from ui.stage import Action, Names, Stage, Update, build_action, build_stage
 from ui.translating import build_translating, may_translate, wire_translating
-from words import say
 
 NAMES = Names()
 TASK = Task.TEXT_TO_IMAGE

@@ -8,12 +8,12 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from studio.line import Line
 from studio.session import Session
 from ui.desk import Desk
 from ui.listeners import LATEST, QUIET, RAW
 from ui.stage import Names, Update
-from words import say
 
 READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(), 100)"
 

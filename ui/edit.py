@@ -12,6 +12,7 @@ import gradio as gr
 from engines.edit import abilities
 from engines.edit.abilities import EXAMPLES
 from errors import InvalidInput
+from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.inputs import MOST_PICTURES, InPicture
 from providers.schema import Model, Param, Task
@@ -43,7 +44,6 @@ from ui.stage import Action, Stage, Update, build_stage
 from ui.strip import film
 from ui.translating import may_translate, wire_translating
 from ui.uploads import read_pictures
-from words import say
 
 TASK = Task.IMAGE_EDIT
 # Before there is a picture, price and recipient are told as for one of about this size; before

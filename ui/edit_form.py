@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from providers.schema import Task
 from studio.routing import AUTO
 from ui.controls import EXACT_SIZES
@@ -16,7 +17,6 @@ from ui.money import verb
 from ui.pictures import Pictures, build_pictures
 from ui.stage import Action, Names, build_action
 from ui.translating import build_translating
-from words import say
 
 NAMES = Names("edit")
 

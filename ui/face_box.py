@@ -13,11 +13,11 @@ import gradio as gr
 from engines.admission import in_thread
 from engines.missing import EngineMissing
 from errors import InvalidInput
+from i18n import say
 from studio.faces import Known, find, numbered
 from studio.intake import Taken
 from ui.stage import Names, Update
 from ui.uploads import one_picture, read_pictures
-from words import say
 
 
 @dataclass(frozen=True)

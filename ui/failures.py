@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import gradio as gr
 
 from errors import StudioError
-from words import say
+from i18n import say
 
 
 @contextmanager

@@ -6,12 +6,12 @@ from datetime import datetime
 from html import escape
 
 from errors import StudioError
+from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from studio.health import FOR_EVER, Health, Record
 from studio.keys import Keyring
 from studio.statistics import Statistics, Tally, percentile
 from ui.money import dollars
-from words import say
 
 COLUMNS = ("model", "tries", "success", "seconds", "spend", "failures")
 

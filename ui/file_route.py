@@ -21,8 +21,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from i18n import say
 from studio.intake.place import SAFELY
-from words import say
 
 UNGUESSABLE: Final = re.compile(r"[A-Za-z0-9_-]{24}")  # `secrets.token_urlsafe(18)`
 SHOWN: Final = {

@@ -17,7 +17,7 @@ from gradio.server_messages import ProcessCompletedMessage
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from words import say
+from i18n import say
 
 log = logging.getLogger("easel")
 

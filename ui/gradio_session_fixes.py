@@ -30,10 +30,10 @@ from gradio.utils import get_heartbeat_rate
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from i18n import say
 from studio.running import GONE
 from ui.call_streams import Call, Calls, follow
 from ui.compressed import CompressedAnswers, Kept
-from words import say
 
 API = "/gradio_api"
 PLAIN = (str, int, float, bool, type(None))

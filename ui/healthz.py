@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from words import say
+from i18n import say
 
 Check = Callable[[], "str | Awaitable[str]"]
 

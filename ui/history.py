@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from errors import StudioError
+from i18n import say
 from studio.service import Studio
 from studio.session import Session
 from ui import cards
@@ -22,7 +23,6 @@ from ui.open_jobs import listing as open_listing
 from ui.stage import Stage, show_last
 from ui.strip import film, pictures
 from ui.write_cards import caption as text_caption
-from words import say
 
 Update = dict[Any, Any]
 

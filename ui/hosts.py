@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from i18n import say
 from settings import LOOPBACK, Settings
 from ui.http_answers import Refused, send_refusal
-from words import say
 
 NAME: Final = r"\[[0-9a-f:.]{2,45}\]|[a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_])?"
 HOST: Final = re.compile(rf"({NAME})\.?(?::\d{{1,5}})?")

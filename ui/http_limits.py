@@ -12,8 +12,8 @@ from typing import Final
 
 from starlette.types import Message, Receive, Scope, Send
 
+from i18n import say
 from ui.http_answers import Refused, refusal
-from words import say
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 BODY_SECONDS: Final = 30.0

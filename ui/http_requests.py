@@ -18,6 +18,7 @@ from urllib.parse import parse_qs
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from i18n import say
 from ui.call_bodies import Calls, check_event_id, session_name
 from ui.http_answers import NO_STORE, Refused, send_refusal
 from ui.http_limits import (
@@ -29,7 +30,6 @@ from ui.http_limits import (
     send_too_large,
 )
 from ui.json_bodies import SMALL_BYTES, BadBody, read_object
-from words import say
 
 API: Final = "/gradio_api/"
 READ: Final = ("GET", "HEAD")

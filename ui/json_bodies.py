@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
-from words import say
+from i18n import say
 
 DEEPEST: Final = 32  # a page's own values reach 8
 MOST_VALUES: Final = 20_000  # the longest call of the page has about 120

@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from i18n import say
 from settings import BY_HUGGING_FACE, Settings
 from studio.service import Studio
 from studio.users import Users
@@ -58,7 +59,6 @@ from ui.theme import ASSETS, STYLE, build_theme, head
 from ui.upload_route import upload_routes
 from ui.value_limits import fix_choices
 from ui.visitors import Heartbeats, Visitors
-from words import say
 
 MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included
 SESSIONS = 1500  # gradio's own bound; ended ones are dropped long before

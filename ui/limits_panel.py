@@ -9,10 +9,10 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from studio.session import Session
 from studio.waiting import WAIT_SECONDS, new_ticket
 from ui.desk import Desk
-from words import say
 
 
 @dataclass(frozen=True)

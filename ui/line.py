@@ -14,6 +14,7 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput
+from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Param, Task, Value
 from providers.sizes import parse_ratio
@@ -26,7 +27,6 @@ from ui.controls import Form
 from ui.desk import Desk
 from ui.listeners import LATEST, anew
 from ui.stage import Names, Update
-from words import say
 
 ParamsOf = Callable[[Form], Mapping[str, Param]]
 

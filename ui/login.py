@@ -23,13 +23,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from i18n import say
 from settings import Settings
 from studio.users import MustWait, Users
 from ui.addresses import address_of
 from ui.gradio_fixes import STARTUP, is_signed_in
 from ui.http_requests import route_of
 from ui.login_page import hub_page, password_page
-from words import say
 
 COOKIE = "easel-login"
 SIGNED_IN_SECONDS = 12 * 3600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from words import say
+from i18n import say
 
 STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;

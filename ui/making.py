@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from errors import OverBudget, StorageFailed, StudioError
+from i18n import say
 from providers.schema import Task
 from studio.ask import Asked
 from studio.job import Job
@@ -41,7 +42,6 @@ from ui.stage import (
 from ui.strip import film
 from ui.translating import Translating, tell
 from ui.unknown_price import ask_once
-from words import say
 
 # Of steps that come at once gradio's page may draw the last alone, so what must be seen stands in
 # the first few.

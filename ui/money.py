@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_UP, Decimal
 
+from i18n import say
 from providers.schema import Task
 from studio.pricing import count, per_image
 from studio.routing import Candidate
-from words import say
 
 
 def dollars(amount: Decimal | float) -> str:

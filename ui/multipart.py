@@ -19,9 +19,9 @@ from typing import IO, Final
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from i18n import say
 from studio.pictures import remove
 from studio.upload_register import FILE_BYTES, MEGABYTE, REQUEST_FILES, UploadRefused
-from words import say
 
 FIELD: Final = "files"
 LONGEST_FIELD: Final = 100

@@ -6,10 +6,10 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from ui.desk import Desk
 from ui.listeners import RAW
 from ui.stage import Stage, Update, picture_named
-from words import say
 
 
 def wire_onward(desk: Desk, tabs: gr.Tabs, stage: Stage, upscale: Any, retouch: Any) -> None:

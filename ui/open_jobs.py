@@ -15,6 +15,7 @@ from typing import Any, Final
 import gradio as gr
 
 from errors import StudioError
+from i18n import say
 from studio.journal import digest
 from studio.service import Studio
 from studio.session import Session
@@ -24,7 +25,6 @@ from ui import cards
 from ui.desk import Desk
 from ui.money import dollars
 from ui.stage import Update
-from words import say
 
 # The browser's store is closed to other sites anyway; a secret made at each start would only make
 # the token unreadable after a restart, when it is wanted.

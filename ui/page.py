@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput
+from i18n import say
 from studio.intake import inside
 from studio.session import Session
 from ui.failures import as_gradio
@@ -17,7 +18,6 @@ from ui.http_answers import Refused
 from ui.lean_config import lean_config
 from ui.uploads import as_gallery, check_uploads
 from ui.value_limits import check_values
-from words import say
 
 PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
 Called = Callable[[str, bool, Session, list[Path]], None]

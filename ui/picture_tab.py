@@ -11,6 +11,7 @@ from typing import Any, Final
 import gradio as gr
 
 from errors import InvalidInput, StudioError
+from i18n import say
 from providers.catalogue import MODELS, models_for
 from providers.schema import Model, Param, Task
 from studio.ask import Asked, read_asked
@@ -38,7 +39,6 @@ from ui.stage import Action, Names, Stage, Update
 from ui.strip import film
 from ui.translating import may_translate, tell, wire_translating
 from ui.uploads import read_pictures
-from words import say
 
 NUMBERS: Final = (
     "creativity", "resemblance", "fidelity", "guidance_scale", "num_inference_steps", "scale",

@@ -10,11 +10,11 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput
+from i18n import say
 from studio.intake import Taken
 from ui.listeners import EACH, LATEST, QUIET, in_turn
 from ui.stage import Names, Update
 from ui.uploads import OFFERED, files_of, read_pictures, several_pictures
-from words import say
 
 NOBODY = -1
 IN_TURN = in_turn("pictures")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from errors import MissingKey, NotAvailable, StudioError
+from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.schema import Model, Task
 from studio.ask import Asked
@@ -25,7 +26,6 @@ from studio.terms import Terms
 from ui.controls import needs
 from ui.money import button_label, dollars, rounded, verb
 from ui.translating import Foreseen, foresee_translation
-from words import say
 
 # Where a model does one thing well and another not at all, its notes are told before the click.
 TOLD_ABOUT = frozenset({Task.RETOUCH, Task.UPSCALE, Task.FACE_SWAP})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from errors import StudioError
+from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Task
 from studio.ask import Asked
@@ -16,7 +17,6 @@ from studio.service import Studio
 from studio.session import Session
 from studio.spread import spread
 from ui.money import dollars
-from words import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import gradio as gr
 
+from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Model, Param, Task
 from studio.routing import AUTO
@@ -19,7 +20,6 @@ from ui.picture_tab import PictureTab, model_box, rare_controls, reads_words
 from ui.stage import Action, Names, Update, build_action, build_stage
 from ui.translating import build_translating
 from ui.uploads import one_picture
-from words import say
 
 NAMES = Names("retouch")
 MODES: Final = ("soft", "enhance")

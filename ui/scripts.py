@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from i18n import say
 from ui.compressed import CompressedAnswers, Kept
-from words import say
 
 COMPRESSED = (".js", ".css", ".svg", ".json")
 # The bundler puts a digest of the file into its name: another file has another name.

@@ -9,13 +9,13 @@ from typing import Any
 import gradio as gr
 
 from errors import StudioError
+from i18n import say
 from providers.catalogue import PROVIDERS
 from providers.schema import Provider
 from studio.keys import Keyring, clean
 from studio.session import Session
 from ui.desk import Desk
 from ui.limits_panel import LimitsPanel, build_limits
-from words import say
 
 KEYED = tuple(provider for provider in PROVIDERS if provider.needs_key)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from studio.listing import list_models
 from studio.service import Studio
 from studio.session import Session
@@ -43,7 +44,6 @@ from ui.upscale import build_upscale
 from ui.use_text import wire_texts
 from ui.visitors import Visitors
 from ui.write import build_write, wire_forgotten
-from words import say
 
 Update = dict[Any, Any]
 

@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 
 from errors import StudioError
+from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.pictures import size_of
@@ -21,7 +22,6 @@ from ui import cards
 from ui.recovery import WayOut
 from ui.strip import film, pictures
 from ui.translating import Translating
-from words import say
 
 Update = dict[Any, Any]
 # What is meant to stay as it was but for what was asked.

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput, StudioError
+from i18n import say
 from providers.catalogue import provider_of
 from providers.inputs import InPicture
 from providers.schema import Task
@@ -29,7 +30,6 @@ from ui.money import verb
 from ui.stage import Action, Names, Stage, Update, build_action, build_stage
 from ui.strip import film
 from ui.uploads import read_pictures
-from words import say
 
 NAMES = Names("swap")
 TASK = Task.FACE_SWAP

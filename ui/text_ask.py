@@ -17,6 +17,7 @@ import gradio as gr
 from engines.wishes import parse
 from engines.wishes.styling import Sheet
 from errors import InvalidInput, StudioError
+from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.keys import Keyring
@@ -33,7 +34,6 @@ from ui.text_layout import understood, wished
 from ui.text_live import warning
 from ui.text_parts import TextTab, layout_of, show_layout
 from ui.text_preview import sheet_of
-from words import say
 
 
 def wire_asking(desk: Desk, tab: TextTab, *after: Any) -> None:

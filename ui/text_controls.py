@@ -12,8 +12,8 @@ from PIL.ImageColor import getrgb
 from engines.overlay import Outline, Plate, Shadow, Style, as_data, read_style
 from engines.overlay.style import ALIGNS, AUTO, FONTS, POSITIONS, SIZES
 from errors import InvalidInput
+from i18n import say
 from ui.stage import Names
-from words import say
 
 COLOURS: Final = (AUTO, "white", "black", "red", "orange", "yellow", "green", "blue", "magenta")
 # Wishes speak in codes, the choices in names.

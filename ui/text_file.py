@@ -12,12 +12,12 @@ from zipfile import ZipFile
 
 from engines.overlay.several import Part, parts_data, read_parts
 from errors import InvalidInput
+from i18n import say
 from providers.local_text import read_json
 from studio.intake.place import read_file
 from studio.room import write_file, writing
 from studio.session import Session
 from ui.uploads import files_of
-from words import say
 
 MOST_BYTES = 100_000
 NAME = "easel-style.json"

@@ -12,7 +12,7 @@ from engines.wishes import Parsed, parse, say_back
 from engines.wishes.saying import Language, unknown_line
 from engines.wishes.several import lay_over
 from engines.wishes.styling import Sheet
-from words import say
+from i18n import say
 
 
 @dataclass(frozen=True)

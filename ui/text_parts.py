@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from engines.overlay import PRESETS, Style
+from i18n import say
 from providers.schema import Task
 from ui.listeners import anew
 from ui.money import verb
@@ -15,7 +16,6 @@ from ui.pictures import Pictures, build_pictures
 from ui.stage import Action, Names, Stage, Update, build_action, build_stage
 from ui.text_controls import Controls, build_controls, style_of
 from ui.text_layout import Layout, choices
-from words import say
 
 NAMES = Names("text")
 

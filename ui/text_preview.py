@@ -22,11 +22,11 @@ from engines.overlay.several import Part, write
 from engines.overlay.style import AUTO
 from engines.wishes.styling import Sheet
 from errors import InvalidInput
+from i18n import say
 from studio.intake import Taken
 from studio.pictures import remove
 from studio.session import Session
 from ui.uploads import files_of, read_pictures
-from words import say
 
 # A busy browser may still be fetching one of those before; in seconds, and how many at most.
 KEPT_FOR: Final = 30.0

@@ -15,6 +15,7 @@ import gradio as gr
 
 from engines.overlay.several import Part, parts_data
 from errors import InvalidInput, StorageFailed, StudioError
+from i18n import say
 from providers.local_text import TEXT
 from providers.schema import Task
 from studio.ask import read_asked
@@ -28,7 +29,6 @@ from ui.strip import pictures
 from ui.text_file import zipped
 from ui.text_parts import Live
 from ui.uploads import files_of, read_pictures
-from words import say
 
 MOST = 20
 

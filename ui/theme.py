@@ -11,12 +11,12 @@ from pathlib import Path
 
 import gradio as gr
 
+from i18n import say
 from ui.elapsed import ELAPSED
 from ui.handing import HANDING
 from ui.hearing import HEARING
 from ui.into_sight import INTO_SIGHT
 from ui.typed import TYPED
-from words import say
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 STYLE = Path(__file__).with_name("studio.css")

@@ -6,10 +6,10 @@ from decimal import ROUND_DOWN, Decimal
 from html import escape
 
 from errors import StorageFailed
+from i18n import say
 from settings import Settings
 from studio.quota import Left, Quota
 from ui.money import dollars
-from words import say
 
 
 async def today(quota: Quota, settings: Settings, address: str) -> str:

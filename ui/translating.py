@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from errors import StudioError
+from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Task
 from studio.ask import Asked
@@ -25,7 +26,6 @@ from studio.translation import edit, source, translate
 from ui.desk import Desk
 from ui.listeners import LATEST, RAW, by_hand
 from ui.money import dollars, rounded_up
-from words import say
 
 Update = dict[Any, Any]
 Reader = Callable[[Update, Keyring], Awaitable[tuple[str, Asked]]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errors import OverBudget
+from i18n import say
 from providers.schema import Task
 from studio.ask import Asked
 from studio.keys import Keyring
@@ -10,7 +11,6 @@ from studio.service import Studio
 from studio.session import Session
 from studio.terms import Terms
 from ui.money import verb
-from words import say
 
 
 async def ask_once(

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from i18n import say
 from studio.upload_register import UploadRefused
-from words import say
 
 AT_ONCE: Final = 64
 ADDRESS_AT_ONCE: Final = 16

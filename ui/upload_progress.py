@@ -12,7 +12,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from words import say
+from i18n import say
 
 LONGEST_ID: Final = 64
 WAIT_SECONDS: Final = 3.0  # the page asks before its upload has begun

@@ -15,12 +15,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from i18n import say
 from studio.background import spawn
 from studio.upload_register import Admission, UploadRefused, UploadRegister
 from ui.multipart import Multipart, boundary_of
 from ui.upload_places import Places
 from ui.upload_progress import UploadProgress
-from words import say
 
 PATH: Final = "/gradio_api/upload"
 UPLOAD_SECONDS: Final = 600.0  # for a whole request

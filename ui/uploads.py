@@ -13,10 +13,10 @@ from typing import Any
 import gradio as gr
 
 from errors import InvalidInput
+from i18n import say
 from providers.inputs import MOST_PICTURES
 from studio.intake import Taken, take_in
 from ui.stage import Names
-from words import say
 
 # What the file dialogue offers; what a file really is, its bytes tell.
 OFFERED = [".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff", ".heic"]

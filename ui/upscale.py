@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import gradio as gr
 
+from i18n import say
 from providers.schema import Model, Param, Task
 from studio.outcome import as_sent, largest_scale
 from studio.routing import AUTO
@@ -17,7 +18,6 @@ from ui.money import verb
 from ui.picture_tab import PictureTab, model_box, rare_controls
 from ui.stage import Action, Names, Update, build_action, build_stage
 from ui.uploads import one_picture
-from words import say
 
 NAMES = Names("upscale")
 USUAL: Final = 2

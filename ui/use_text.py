@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from studio.line import Line
 from studio.session import Session
 from ui.create import CreateTab, foresee
@@ -15,7 +16,6 @@ from ui.history import HistoryTab
 from ui.listeners import LATEST, QUIET, RAW, Listener
 from ui.stage import Update
 from ui.write import WriteTab
-from words import say
 
 READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(), 200)"
 

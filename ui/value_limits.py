@@ -15,8 +15,8 @@ import gradio as gr
 
 from engines.words.code import SIGN
 from errors import InvalidInput
+from i18n import say
 from providers.catalogue import MODELS
-from words import say
 
 # No model reads more than this; a quick line and its settings may stand behind the prompt.
 LONGEST_PROMPT: Final = max(row.limits.prompt for row in MODELS.values())

@@ -23,13 +23,13 @@ from time import monotonic, time
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from errors import InvalidInput
+from i18n import say
 from studio.background import spawn
 from studio.money import Spend
 from studio.service import Studio
 from studio.session import Session
 from studio.upload_register import UploadRegister
 from studio.waiting import WaitingRoom
-from words import say
 
 log = logging.getLogger("easel")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from i18n import say
 from studio.ask import Asked
 from studio.keys import Keyring
 from studio.routing import AUTO
@@ -23,7 +24,6 @@ from ui.write_cards import composer_note
 from ui.write_form import NAMES, Inputs, build_form
 from ui.write_run import TASK, Writer
 from ui.write_stage import TextStage, build_text_stage, show_nothing
-from words import say
 
 # Before there is an idea, price and recipient are told as for one that says nothing.
 STAND_IN = "…"

@@ -7,11 +7,11 @@ from html import escape
 from typing import Any, Final
 
 from engines.words.difference import difference
+from i18n import say
 from providers.catalogue import MODELS, provider_of
 from studio.session import Receipt
 from studio.written import look_at
 from ui import cards
-from words import say
 
 TAGS: Final = {"same": "span", "removed": "del", "added": "ins"}
 

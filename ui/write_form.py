@@ -9,6 +9,7 @@ import gradio as gr
 
 from engines.words.compose import style_title, styles
 from engines.words.tongues import TONGUES, english_name
+from i18n import say
 from providers.catalogue import models_for, provider_of
 from providers.schema import Task
 from studio.ending import retired
@@ -17,7 +18,6 @@ from ui.money import verb
 from ui.picture_tab import model_box
 from ui.stage import Action, Names, build_action
 from ui.uploads import one_picture
-from words import say
 
 NAMES = Names("write")
 # Least characters.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from errors import InvalidInput, StudioError
+from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.schema import Task
 from studio.ask import Asked
@@ -19,7 +20,6 @@ from ui import cards
 from ui.money import label_at_most
 from ui.stage import Update
 from ui.write_stage import Shown, TextStage
-from words import say
 
 
 async def offer_repair(

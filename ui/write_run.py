@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from errors import StudioError
+from i18n import say
 from providers.schema import Task
 from studio.ask import Asked
 from studio.job import Job
@@ -33,7 +34,6 @@ from ui.write_stage import (
     show_writing,
     turned,
 )
-from words import say
 
 TASK = Task.PROMPT_WRITING
 Read = Callable[[Update, Keyring], Awaitable[tuple[str, Asked]]]

@@ -8,12 +8,12 @@ from typing import Any
 import gradio as gr
 
 from errors import StudioError
+from i18n import say
 from providers.brief import Brief
 from studio.session import Receipt, Session
 from ui import cards, write_cards
 from ui.recovery import WayOut
 from ui.stage import Names, Update
-from words import say
 
 
 @dataclass(frozen=True)

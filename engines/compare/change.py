@@ -18,7 +18,7 @@ from engines.compare.align import (
     lay_over,
 )
 from engines.opencv import cv2
-from words import say
+from i18n import say
 
 # The shapes may differ by this much, as models round sizes to multiples.
 SAME_SHAPE: Final = 0.02

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from words import say
+from i18n import say
 
 # An example of each ability in English, Russian and Ukrainian; each is understood as it stands.
 EXAMPLES: Final[dict[str, tuple[str, str, str]]] = {

@@ -35,7 +35,7 @@ from engines.edit.operations import (
     Warmth,
 )
 from engines.intake.pixels import plain
-from words import say
+from i18n import say
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from engines.bands import (
 from engines.edit.errors import EditError
 from engines.edit.light import Floats, Pixels, from_linear, to_linear
 from engines.opencv import cv2
-from words import say
+from i18n import say
 
 # A function from RGB uint8 (height x width x 3) to the person's share of each pixel, 0..1.
 CutOut = Callable[[Pixels], NDArray[Any]]

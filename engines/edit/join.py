@@ -11,7 +11,7 @@ from PIL import Image
 from engines.edit.errors import EditError
 from engines.edit.operations import Crop, Grid, Join, Overlay, SideBySide, Stack
 from engines.edit.shape import check_size, crop, to_size
-from words import say
+from i18n import say
 
 FEWEST: Final = 2
 MOST: Final = 9

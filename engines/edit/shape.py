@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from engines.edit.errors import EditError
 from engines.edit.operations import Crop, Flip, Frame, Resize, Rotate, RoundCorners
-from words import say
+from i18n import say
 
 LARGEST_PIXELS: Final = 40_000_000
 # The colours a frame can have, as people name them.

@@ -19,7 +19,7 @@ from engines.overlay.placing import Box, place
 from engines.overlay.reading import checked
 from engines.overlay.style import Style
 from engines.overlay.wrapping import paragraphs
-from words import say
+from i18n import say
 
 PREVIEW: Final = 900
 # From this width on, in percent of the em, an outline is what the letters are read against.

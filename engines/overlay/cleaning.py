@@ -8,7 +8,7 @@ from typing import Final
 import regex
 
 from errors import InvalidInput
-from words import say
+from i18n import say
 
 MAX_CHARACTERS: Final = 20_000
 # Tibetan and Zalgo-free Vietnamese or Hebrew need four; more is a heap that leaves the line.

@@ -11,7 +11,7 @@ from engines.overlay.reading import length
 from engines.overlay.style import AUTO, SIZES, Style
 from engines.overlay.wrapping import Paragraph, Wrapped, balanced, wrap
 from errors import InvalidInput
-from words import say
+from i18n import say
 
 # Letters under this cannot be read, in pixels of the whole picture.
 SMALLEST: Final = 5.0

@@ -20,7 +20,7 @@ import regex
 from PIL import ImageFont
 
 from errors import InvalidInput
-from words import say
+from i18n import say
 
 FOLDER: Final = Path(__file__).parents[2] / "assets" / "fonts" / "captions"
 EMOJI: Final = "Twemoji.ttf"

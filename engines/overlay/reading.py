@@ -21,7 +21,7 @@ from engines.overlay.style import (
     Style,
 )
 from errors import InvalidInput
-from words import say
+from i18n import say
 
 Check = Callable[[str, object], object]
 

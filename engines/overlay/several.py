@@ -19,7 +19,7 @@ from engines.overlay.caption import Told, captions, reduced
 from engines.overlay.reading import checked, length, read_style
 from engines.overlay.style import Style
 from errors import InvalidInput
-from words import say
+from i18n import say
 
 MOST: Final = 12
 REST: Final = "rest"

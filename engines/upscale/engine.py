@@ -13,7 +13,7 @@ from engines.upscale.errors import TooLarge
 from engines.upscale.parts import put_together, take_apart
 from engines.upscale.recipes import choose
 from engines.upscale.tiles import SIDE, Enlarger, enlarge_tiles
-from words import say
+from i18n import say
 
 # At four times that makes 67 MP: up to a minute of work, and 200 MB for the result alone.
 MAX_PIXELS: Final = 2048 * 2048

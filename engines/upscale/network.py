@@ -19,7 +19,7 @@ import numpy as np
 from engines.upscale.errors import NetworkFailed
 from engines.upscale.recipes import Net
 from engines.upscale.tiles import Enlarger, Planes
-from words import say
+from i18n import say
 
 MODELS: Final = Path(__file__).parents[2] / "assets" / "models"
 

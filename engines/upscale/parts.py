@@ -13,7 +13,7 @@ from PIL import Image
 
 from engines.upscale.errors import UnreadableMode
 from engines.upscale.tiles import Pixels
-from words import say
+from i18n import say
 
 # What Pillow's modes are upscaled as; a palette or a colour key that is transparent adds alpha.
 TARGETS: Final = {

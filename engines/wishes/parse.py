@@ -12,7 +12,7 @@ from engines.wishes.look import Look, Value
 from engines.wishes.pieces import Piece, read
 from engines.wishes.roles import Share, name_lines, share_out
 from engines.wishes.tables.kinds import Kind
-from words import say
+from i18n import say
 
 
 @dataclass(frozen=True)

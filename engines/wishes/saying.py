@@ -8,7 +8,7 @@ from typing import Final, Literal
 from engines.wishes.look import Settings
 from engines.wishes.tables import sayings
 from engines.wishes.tables.colours import COLOURS
-from words import say
+from i18n import say
 
 Language = Literal["en", "ru", "uk"]
 MOST_NAMED: Final = 12

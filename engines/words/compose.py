@@ -21,7 +21,7 @@ from engines.words.contradictions import Contradiction, find
 from engines.words.cues import Cues, bare, read_cues
 from engines.words.language import detect
 from engines.words.tables import ASSETS, table
-from words import say
+from i18n import say
 
 LENGTH: Final = 1000
 LANGUAGES: Final = ("en", "ru", "uk")

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from engines.words.phrasebook import Mention, Phrasebook
 from engines.words.tables import table
-from words import say
+from i18n import say
 
 TABLE: Final = "words/opposites.toml"
 # Tables that are about phrases, not matters, and the name each is known by.

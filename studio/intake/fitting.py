@@ -13,10 +13,10 @@ from engines.admission import in_thread
 from engines.intake import MEDIA_TYPES, Kind
 from engines.intake.encode import LONGEST, jpeg, png, webp
 from engines.intake.pixels import opaque
+from i18n import say
 from studio.intake.limits import PictureLimits
 from studio.intake.taken import Taken
 from studio.intake.wording import refusal
-from words import say
 
 JPEG, PNG, WEBP = MEDIA_TYPES["jpeg"], MEDIA_TYPES["png"], MEDIA_TYPES["webp"]
 QUALITIES: Final = (85, 80, 75, 70, 65, 60, 55, 50)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from i18n import say
 from studio.intake.fitting import Fitted
 from studio.intake.taken import Taken
 from studio.intake.wording import removal
-from words import say
 
 
 def before_sending(taken: Taken, fitted: Fitted, provider: str) -> str:

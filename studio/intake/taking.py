@@ -15,11 +15,11 @@ from engines.intake.encode import as_stored
 from engines.intake.exif import read_exif, tell_xmp
 from engines.intake.pixels import SIDEWAYS, check, is_clear, load, open_file, plain, turn
 from engines.intake.png import is_exact
+from i18n import say
 from studio.intake.limits import MOST_PIXELS, MOST_SIDE
 from studio.intake.place import check_bytes, read_file
 from studio.intake.taken import Taken
 from studio.intake.wording import called, refusal, refused, removal
-from words import say
 
 # These tell their metadata only once they are opened.
 BOXED = ("avif", "heic")

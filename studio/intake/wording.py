@@ -9,7 +9,7 @@ from typing import Final
 
 from engines.intake import Broken, Removed
 from errors import InvalidInput
-from words import say
+from i18n import say
 
 FIELD: Final = "image"
 LONGEST_NAME: Final = 60

@@ -8,12 +8,12 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from engines.words.wildcards import pick
+from i18n import say
 from tests.browser.conftest import NewPage
 from tests.browser.easel_page import EaselPage
 from tests.browser.looking import PHONE
 from tests.cloud import Cloud
 from tests.running import App
-from words import say
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PORTRAIT = Path(__file__).parents[1] / "unit" / "data" / "astronaut.jpg"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, expect
 
+from i18n import say
 from tests.browser.easel_page import EaselPage
 from tests.browser.looking import wrong_at_any_width
 from tests.cloud import Cloud
-from words import say
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PORTRAIT = Path(__file__).parents[1] / "unit" / "data" / "astronaut.jpg"

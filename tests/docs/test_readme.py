@@ -52,6 +52,7 @@ PACKAGES = {
     "cv2": "opencv-python-headless",
     "dotenv": "python-dotenv",
     "fal_client": "fal-client",
+    "fluent": "fluent.runtime",
     "pillow_heif": "pillow-heif",
     "bidi": "python-bidi",
 }
@@ -72,7 +73,7 @@ def requirements(name: str) -> dict[str, str]:
     """Each package of a requirements file with its range."""
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     found = [
-        re.match(r"([a-z][a-z0-9_-]*)(?:\[\w+\])?(.+)", line)
+        re.match(r"([a-z][a-z0-9._-]*)(?:\[\w+\])?(.+)", line)
         for line in lines
         if line[:1].isalpha()
     ]

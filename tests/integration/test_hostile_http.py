@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
+from i18n import say
 from tests.cloud import Cloud
 from tests.integration.hostile_http import CALL, JOIN, NAMED, RUN, cases, send
 from tests.integration.waiting import until
 from tests.running import App
-from words import say
 
 FONT = "assets/fonts/inter-latin-wght-normal.woff2"
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from errors import InvalidInput
+from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.consent import check_consent
@@ -19,7 +20,6 @@ from studio.service import Studio
 from studio.session import Session
 from tests.making import Bench, asked_of, picture_bytes
 from tests.unit.running_jobs import Make
-from words import say
 
 pytestmark = pytest.mark.usefixtures("quick", "no_task_left")
 ROW = MODELS["fal/seedream-4-swap"]

@@ -10,11 +10,11 @@ from PIL import Image, ImageOps
 
 from engines import faces
 from errors import InvalidInput
+from i18n import say
 from providers.schema import Task
 from studio.intake import Taken, take
 from studio.job import State
 from tests.unit.local_studio import Make, astronaut, made, noise, plain, run, taken
-from words import say
 
 RETOUCH, SWAP = Task.RETOUCH, Task.FACE_SWAP
 NOTE, TOLD = say("note.swapped.file"), say("note.swapped")
