@@ -11,11 +11,11 @@ def main() -> None:
     # Late: gradio and huggingface_hub read the environment when they are imported.
     from providers.catalogue import PROVIDERS
     from settings import read_settings
-    from ui.lean_import import import_gradio
+    from ui.gradio_import import import_gradio
 
     import_gradio()
-    from ui.ending import Ending
     from ui.launch import make_app
+    from ui.shutdown import Ending
 
     ending = Ending(end_when_told())
     demo, how = make_app(read_settings(PROVIDERS), ending)

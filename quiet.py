@@ -33,7 +33,7 @@ SILENCE = {
     "OMP_WAIT_POLICY": "passive",
 }
 # Uvicorn believes X-Forwarded-For and -Proto of whoever sits at 127.0.0.1, unless it is told to
-# believe nobody; whom Easel believes stands in EASEL_PROXIES alone (ui/hosts.py).
+# believe nobody; whom Easel believes stands in EASEL_PROXIES alone (ui/http/hosts.py).
 NOBODY = {"FORWARDED_ALLOW_IPS": ""}
 LEFT_OVER_SECONDS = 15 * 60  # a run touches its folder every minute
 PREFIX = "easel-"

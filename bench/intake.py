@@ -23,7 +23,7 @@ from PIL import Image
 
 from engines.intake import read
 from errors import InvalidInput
-from studio.intake import PictureLimits, fit, take
+from studio.uploads import PictureLimits, fit, take
 from tests.unit.intake_files import exif, png_of
 
 SIZE = (4032, 3024)

@@ -26,14 +26,14 @@ from PIL import Image
 
 from providers.schema import Task
 from settings import Settings
-from studio.ask import read_asked
-from studio.intake import Taken, take
 from studio.keys import Keyring
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
 from studio.statistics import percentile
-from studio.warming import spare_collector, warm_up
-from ui.lean_import import import_gradio
+from studio.uploads import Taken, take
+from studio.warmup import spare_collector, warm_up
+from ui.gradio_import import import_gradio
 
 TICK: Final = 0.005
 IDLE_SECONDS: Final = 3.0

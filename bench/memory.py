@@ -31,12 +31,12 @@ from providers.inputs import InPicture
 from providers.local import WORK
 from providers.schema import GenerationRequest
 from settings import Settings
-from studio.ask import read_asked
-from studio.intake import PictureLimits, fit, take
 from studio.keys import Keyring
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
-from studio.warming import warm_up
+from studio.uploads import PictureLimits, fit, take
+from studio.warmup import warm_up
 
 LARGE: Final = (8000, 5000)
 SMALL: Final = (800, 500)
@@ -177,7 +177,7 @@ def work_of(way: Way, folder: Path, name: str) -> Callable[[], Any]:
 
 def _compared(what: str, path: Path) -> Any:
     """A picture against itself with a part of it brightened."""
-    from studio import comparing
+    from studio.results import comparison
 
     other = path.with_name(f"{path.stem}.changed.jpeg")
     if not other.exists():
@@ -186,8 +186,8 @@ def _compared(what: str, path: Path) -> Any:
             image.paste((200, 30, 40), (side, side, 2 * side, 2 * side))
             image.save(other, quality=90)
     if what == "keep":
-        return comparing._kept(path, other)
-    return comparing._differences(path, other, path.parent)
+        return comparison._kept(path, other)
+    return comparison._differences(path, other, path.parent)
 
 
 async def six(folder: Path, name: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Task
-from studio.listing import price_text
+from studio.model_listing import price_text
 
 README = Path(__file__).parents[1] / "README.md"
 TITLES = {

@@ -31,7 +31,9 @@ from providers.proxy import Proxies
 from providers.reading import picture_bytes
 from providers.unpacking import pieces
 
-RESULT_BYTES = 160 * 1024**2  # a PNG of 100 megapixels; `studio.outcome` asks for no more
+RESULT_BYTES = (
+    160 * 1024**2
+)  # a PNG of 100 megapixels; `studio.results.expected_size` asks for no more
 REDIRECTS = 3
 HEAD_SECONDS = 40.0  # to connect, and until the first byte of the picture
 # The least that must come while a picture is read: 2 kB a second, looked at every ten seconds.

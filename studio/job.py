@@ -21,9 +21,9 @@ from typing import Any
 
 from errors import StudioError
 from providers.schema import GenerationRequest, Handle, Queued, Running
-from studio.ask import Asked
 from studio.keys import Key
-from studio.pictures import Stored
+from studio.request import Asked
+from studio.results.image_files import Stored
 
 
 class State(StrEnum):
@@ -50,7 +50,7 @@ ENDED = frozenset(
 class Job:
     """What was asked, of whom, at what price, and what became of it.
 
-    Changed in place by `studio.life`, ended by `studio.service`. `progress` is the latest word
+    Changed in place by `studio.lifecycle`, ended by `studio.service`. `progress` is the latest word
     from the line here or from the provider. `closed` is set when nothing more will be written to
     the job, the provider's answer to a cancellation included. `receipt` is filled when it is
     completed. `text`: what is written, so far or in full, where the answer is a text; it stays

@@ -12,10 +12,10 @@ from errors import InvalidInput, NotAvailable, StudioError
 from i18n import say
 from providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider_of
 from providers.schema import Model, Task
-from studio.ask import Asked, Checked, check
-from studio.ending import retired
 from studio.keys import Key, Keyring, how_to_set
-from studio.pricing import estimate
+from studio.money.pricing import estimate
+from studio.request import Asked, Checked, check
+from studio.retired_models import retired
 from studio.values import is_blank
 
 AUTO = "auto"

@@ -17,32 +17,32 @@ from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.client import Access, ignore, open_access
 from providers.schema import Model, Provider, Queued, Running, Task
 from settings import Settings
-from studio.ask import Asked
+from studio.batch import in_turn
 from studio.consent import check_consent
-from studio.database import Database
-from studio.fetching import Fetcher
-from studio.gate import Gate
+from studio.fallback import Order
 from studio.health import Health
 from studio.job import Job
-from studio.journal import Journal
 from studio.keys import Key, Keyring
-from studio.life import Life
-from studio.order import Order
-from studio.portrait import check_faces
-from studio.quota import Quota
-from studio.receipts import is_open, public_record, revive
-from studio.room import no_room
+from studio.lifecycle import Life
+from studio.money.quota import Quota
+from studio.money.serving_price import drawn
+from studio.policy import Terms
+from studio.prompts.choices import NO_PROMPTS, spread
+from studio.prompts.translation import TRANSLATED, Interpreter
+from studio.request import Asked
+from studio.results.fetching import Fetcher
+from studio.results.receipts import is_open, public_record, revive
 from studio.routing import Candidate, Plan, plan
-from studio.running import GONE, Floor
-from studio.runs import Runs
-from studio.series import in_turn
-from studio.serving import drawn
+from studio.runner import GONE, Floor
+from studio.scheduler import Gate
 from studio.session import Session
-from studio.spread import NO_PROMPTS, spread
 from studio.statistics import Statistics
-from studio.store import JobStore, MemoryStore, Record
-from studio.terms import Terms
-from studio.translation import TRANSLATED, Interpreter
+from studio.storage.database import Database
+from studio.storage.disk_space import no_room
+from studio.storage.job_store import JobStore, MemoryStore, Record
+from studio.storage.journal import Journal
+from studio.storage.runs import Runs
+from studio.uploads.portrait import check_faces
 
 SERVES_SECONDS = 10.0
 KNOWN_JOBS = 2000

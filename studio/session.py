@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from errors import InvalidInput
 from i18n import say
-from studio.money import Spend
-from studio.pictures import remove
+from studio.money.spend import Spend
+from studio.results.image_files import remove
 from studio.statistics import Statistics
 
 if TYPE_CHECKING:
-    from studio.translation import Translated
+    from studio.prompts.translation import Translated
 
 Receipt = dict[str, Any]
 CARRIED = 2

@@ -11,11 +11,11 @@ import pytest
 
 from quiet import SILENCE
 from settings import Settings
-from studio import running, service
+from studio import runner, service
 from studio.service import Studio
 from tests.cloud import Cloud
 from tests.making import Bench
-from ui.lean_import import import_gradio
+from ui.gradio_import import import_gradio
 
 os.environ.update(SILENCE)  # before anything here imports gradio or its client
 import_gradio()
@@ -29,17 +29,17 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.fixture(autouse=True)
 def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day all rows were read; what ends later ends later than these tests."""
-    monkeypatch.setattr("studio.ending.now", lambda: date(2026, 11, 30))
+    monkeypatch.setattr("studio.retired_models.now", lambda: date(2026, 11, 30))
 
 
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     """Every model is served by the bench."""
     found = Bench()
-    for room in (service, running):
+    for room in (service, runner):
         monkeypatch.setattr(room, "provider_of", lambda model: found.provider())
-    monkeypatch.setattr("studio.life.FIRST_POLL", 0.01)
-    monkeypatch.setattr("studio.life.SLOWEST_POLL", 0.02)
+    monkeypatch.setattr("studio.lifecycle.FIRST_POLL", 0.01)
+    monkeypatch.setattr("studio.lifecycle.SLOWEST_POLL", 0.02)
     return found
 
 

@@ -24,9 +24,9 @@ from providers.schema import (
     Running,
     Task,
 )
-from studio.ask import Asked, read_asked
 from studio.job import Job
 from studio.keys import Key, Owner
+from studio.request import Asked, read_asked
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (32, 16)) -> bytes:

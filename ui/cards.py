@@ -15,8 +15,8 @@ from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Queued, Running
 from studio.job import Job, State
 from studio.keys import how_to_set
-from studio.money import ZERO
-from studio.running import is_aside
+from studio.money.spend import ZERO
+from studio.runner import is_aside
 from studio.session import Receipt, Session
 from ui.controls import needs
 from ui.money import dollars

@@ -9,14 +9,14 @@ from typing import Any
 import gradio as gr
 
 from errors import StudioError
-from studio.pictures import store_own
+from studio.results.image_files import store_own
 from studio.session import Session
 from ui.changes import shown_result
 from ui.desk import Desk
-from ui.edit import EditTab, refresh_edit, refreshed_edit
 from ui.listeners import LATEST, QUIET, RAW
 from ui.pictures import show_paths
 from ui.stage import Stage, Update
+from ui.tabs.edit import EditTab, refresh_edit, refreshed_edit
 
 # The next instruction is written over the last; on a phone the form is below the picture.
 READY = "() => setTimeout(() => document.querySelector('#edit-prompt textarea')?.select(), 200)"

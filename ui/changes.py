@@ -8,7 +8,7 @@ import gradio as gr
 
 from errors import InvalidInput, StudioError
 from i18n import say
-from studio.comparing import Differences, differences, keep_the_rest
+from studio.results.comparison import Differences, differences, keep_the_rest
 from studio.session import Receipt, Session
 from ui import cards
 from ui.desk import Desk

@@ -14,8 +14,8 @@ from providers.catalogue import MODELS, models_for, provider_of
 from providers.params import NAMED_RATIOS, TIERS
 from providers.schema import Model, Param, Pixels, Task
 from providers.sizes import parse_ratio, pixels_for
-from studio.ending import ending, retired
 from studio.keys import Keyring
+from studio.retired_models import ending, retired
 from studio.routing import AUTO, obstacle
 
 COVER = "1200x630"

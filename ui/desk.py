@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from studio.journal import digest
 from studio.keys import Keyring
 from studio.service import Studio
 from studio.session import Session
-from ui.addresses import address_of
+from studio.storage.journal import digest
 from ui.gradio_fixes import is_nameless, scope_of
+from ui.http.addresses import address_of
 from ui.visitors import Visitors
 
 

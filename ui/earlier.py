@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from i18n import say
-from studio.line import Line
+from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.desk import Desk
 from ui.listeners import LATEST, QUIET, RAW

@@ -12,9 +12,9 @@ from typing import Any
 import gradio as gr
 from gradio.route_utils import get_root_url
 
-from studio.pictures import remove
-from studio.room import write_file
+from studio.results.image_files import remove
 from studio.session import Receipt, Session
+from studio.storage.disk_space import write_file
 
 KEPT_FILES = 5
 

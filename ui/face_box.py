@@ -14,8 +14,8 @@ from engines.admission import in_thread
 from engines.missing import EngineMissing
 from errors import InvalidInput
 from i18n import say
-from studio.faces import Known, find, numbered
-from studio.intake import Taken
+from studio.face_swap import Known, find, numbered
+from studio.uploads import Taken
 from ui.stage import Names, Update
 from ui.uploads import one_picture, read_pictures
 

@@ -31,9 +31,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from i18n import say
-from studio.running import GONE
-from ui.call_streams import Call, Calls, follow
-from ui.compressed import CompressedAnswers, Kept
+from studio.runner import GONE
+from ui.http.call_streams import Call, Calls, follow
+from ui.http.compressed import CompressedAnswers, Kept
 
 API = "/gradio_api"
 PLAIN = (str, int, float, bool, type(None))

@@ -25,13 +25,8 @@ from starlette.types import ASGIApp
 from i18n import say
 from settings import BY_HUGGING_FACE, Settings
 from studio.service import Studio
-from studio.users import Users
-from studio.warming import spare_collector, warm_up
-from ui.addresses import address_of
-from ui.call_bodies import Calls
-from ui.compressed import CompressedAnswers
-from ui.ending import Ending
-from ui.file_route import file_routes
+from studio.storage.users import Users
+from studio.warmup import spare_collector, warm_up
 from ui.gradio_fixes import (
     QueueKeeper,
     log_tracebacks,
@@ -47,17 +42,22 @@ from ui.gradio_session_fixes import (
     own_streams,
     use_light_sessions,
 )
-from ui.healthz import Health
-from ui.hosts import HostGuard, hosts_of
-from ui.http_requests import RequestGate
-from ui.log_limits import keep_log_brief
-from ui.login import Login
+from ui.http.addresses import address_of
+from ui.http.call_bodies import Calls
+from ui.http.compressed import CompressedAnswers
+from ui.http.file_route import file_routes
+from ui.http.healthz import Health
+from ui.http.hosts import HostGuard, hosts_of
+from ui.http.log_limits import keep_log_brief
+from ui.http.login import Login
+from ui.http.requests import RequestGate
+from ui.http.scripts import Scripts
+from ui.http.value_limits import fix_choices
 from ui.page import refuse_values
-from ui.scripts import Scripts
 from ui.shell import build, cache_folder
+from ui.shutdown import Ending
 from ui.theme import ASSETS, STYLE, build_theme, head
-from ui.upload_route import upload_routes
-from ui.value_limits import fix_choices
+from ui.upload.route import upload_routes
 from ui.visitors import Heartbeats, Visitors
 
 MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours included

@@ -18,9 +18,9 @@ from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Param, Task, Value
 from providers.sizes import parse_ratio
-from studio.ask import allowed_in_words, within
 from studio.keys import Keyring
-from studio.line import PIXELS, SHAPES, Line, read_line
+from studio.prompts.quick_line import PIXELS, SHAPES, Line, read_line
+from studio.request import allowed_in_words, within
 from studio.routing import AUTO, resolve
 from studio.values import read_setting, read_settings
 from ui.controls import Form

@@ -13,13 +13,13 @@ import gradio as gr
 from errors import OverBudget, StorageFailed, StudioError
 from i18n import say
 from providers.schema import Task
-from studio.ask import Asked
 from studio.job import Job
 from studio.keys import Keyring
-from studio.language import USUAL
-from studio.pictures import store_own
+from studio.policy import Terms
+from studio.prompts.language import USUAL
+from studio.request import Asked
+from studio.results.image_files import store_own
 from studio.session import Session
-from studio.terms import Terms
 from ui import cards
 from ui.changes import wire_changes
 from ui.desk import Desk

@@ -6,7 +6,7 @@ from decimal import ROUND_UP, Decimal
 
 from i18n import say
 from providers.schema import Task
-from studio.pricing import count, per_image
+from studio.money.pricing import count, per_image
 from studio.routing import Candidate
 
 

@@ -16,11 +16,11 @@ import gradio as gr
 
 from errors import StudioError
 from i18n import say
-from studio.journal import digest
+from studio.results.uncollected import new_ticket
 from studio.service import Studio
 from studio.session import Session
-from studio.store import Record
-from studio.waiting import new_ticket
+from studio.storage.job_store import Record
+from studio.storage.journal import digest
 from ui import cards
 from ui.desk import Desk
 from ui.money import dollars

@@ -11,13 +11,13 @@ import gradio as gr
 
 from errors import InvalidInput
 from i18n import say
-from studio.intake import inside
 from studio.session import Session
+from studio.uploads import inside
 from ui.failures import as_gradio
-from ui.http_answers import Refused
-from ui.lean_config import lean_config
+from ui.gradio_config import lean_config
+from ui.http.answers import Refused
+from ui.http.value_limits import check_values
 from ui.uploads import as_gallery, check_uploads
-from ui.value_limits import check_values
 
 PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
 Called = Callable[[str, bool, Session, list[Path]], None]

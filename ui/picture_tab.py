@@ -14,11 +14,11 @@ from errors import InvalidInput, StudioError
 from i18n import say
 from providers.catalogue import MODELS, models_for
 from providers.schema import Model, Param, Task
-from studio.ask import Asked, read_asked
-from studio.intake import Taken
 from studio.keys import Keyring
-from studio.line import merge, read_line
+from studio.prompts.quick_line import merge, read_line
+from studio.request import Asked, read_asked
 from studio.routing import AUTO, obstacle
+from studio.uploads import Taken
 from ui.controls import (
     Form,
     model_choices,
@@ -28,7 +28,6 @@ from ui.controls import (
     settled,
     with_default,
 )
-from ui.create import blank_seed
 from ui.desk import Desk
 from ui.earlier import Earlier, wire_earlier
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
@@ -37,6 +36,7 @@ from ui.making import Maker, look_ahead_at
 from ui.preview import about
 from ui.stage import Action, Names, Stage, Update
 from ui.strip import film
+from ui.tabs.create import blank_seed
 from ui.translating import may_translate, tell, wire_translating
 from ui.uploads import read_pictures
 

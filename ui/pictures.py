@@ -11,7 +11,7 @@ import gradio as gr
 
 from errors import InvalidInput
 from i18n import say
-from studio.intake import Taken
+from studio.uploads import Taken
 from ui.listeners import EACH, LATEST, QUIET, in_turn
 from ui.stage import Names, Update
 from ui.uploads import OFFERED, files_of, read_pictures, several_pictures

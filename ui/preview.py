@@ -10,19 +10,19 @@ from errors import MissingKey, NotAvailable, StudioError
 from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.schema import Model, Task
-from studio.ask import Asked
-from studio.ending import ending
-from studio.intake import Fitted, before_sending, fit_in_turn
 from studio.keys import Keyring
-from studio.language import names_of
-from studio.outcome import expected_size
-from studio.pricing import per_image
-from studio.quote import age_days, is_old
+from studio.money.pricing import per_image
+from studio.money.quote import age_days, is_old
+from studio.policy import Terms
+from studio.prompts.choices import choices_told
+from studio.prompts.language import names_of
+from studio.request import Asked
+from studio.results.expected_size import expected_size
+from studio.retired_models import ending
 from studio.routing import AUTO, Candidate
 from studio.service import Studio
 from studio.session import Session
-from studio.spread import choices_told
-from studio.terms import Terms
+from studio.uploads import Fitted, before_sending, fit_in_turn
 from ui.controls import needs
 from ui.money import button_label, dollars, rounded, verb
 from ui.translating import Foreseen, foresee_translation

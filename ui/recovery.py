@@ -9,13 +9,13 @@ from errors import StudioError
 from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Task
-from studio.ask import Asked
 from studio.keys import Keyring
-from studio.receipts import is_open
+from studio.prompts.choices import spread
+from studio.request import Asked
+from studio.results.receipts import is_open
 from studio.routing import Candidate
 from studio.service import Studio
 from studio.session import Session
-from studio.spread import spread
 from ui.money import dollars
 
 

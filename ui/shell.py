@@ -9,41 +9,42 @@ from typing import Any
 import gradio as gr
 
 from i18n import say
-from studio.listing import list_models
+from studio.model_listing import list_models
 from studio.service import Studio
 from studio.session import Session
-from ui import cards, pages
-from ui.api import build_api
+from ui import cards
+from ui.api.endpoints import build_api
 from ui.carry import wire_carry
 from ui.controls import settled
-from ui.create import CreateTab, build_create, foresee, refit
 from ui.desk import Desk
 from ui.earlier import wire_forget
-from ui.edit import EditTab, build_edit, refresh_edit, refreshed_edit
 from ui.figures import health_table, statistics_page
-from ui.history import HistoryTab, build_history, refresh, refreshed
-from ui.limits_panel import set_limits
 from ui.listeners import EACH, LATEST, QUIET
 from ui.onward import wire_onward
 from ui.open_jobs import Restarted, build_restarted, welcome
 from ui.page import Page
 from ui.picture_tab import PictureTab
-from ui.retouch import build_retouch
-from ui.settings_panel import (
+from ui.strip import film
+from ui.tabs import pages
+from ui.tabs.create import CreateTab, build_create, foresee, refit
+from ui.tabs.edit import EditTab, build_edit, refresh_edit, refreshed_edit
+from ui.tabs.history import HistoryTab, build_history, refresh, refreshed
+from ui.tabs.limits_panel import set_limits
+from ui.tabs.retouch import build_retouch
+from ui.tabs.settings_panel import (
     SettingsPanel,
     build_settings,
     forget_keys,
     keys_state,
     take_keys,
 )
-from ui.strip import film
-from ui.swap import build_swap
-from ui.text import build_text
-from ui.today import today
-from ui.upscale import build_upscale
-from ui.use_text import wire_texts
+from ui.tabs.swap import build_swap
+from ui.tabs.today import today
+from ui.tabs.upscale import build_upscale
+from ui.tabs.use_text import wire_texts
+from ui.tabs.write import build_write, wire_forgotten
+from ui.text.tab import build_text
 from ui.visitors import Visitors
-from ui.write import build_write, wire_forgotten
 
 Update = dict[Any, Any]
 

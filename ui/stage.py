@@ -15,7 +15,7 @@ from errors import StudioError
 from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.pictures import size_of
+from studio.results.image_files import size_of
 from studio.service import Studio
 from studio.session import Receipt, Session
 from ui import cards

@@ -14,15 +14,15 @@ from errors import StudioError
 from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Task
-from studio.ask import Asked
 from studio.keys import Keyring
-from studio.language import names_of
-from studio.line import Line
+from studio.policy import Terms
+from studio.prompts.choices import spread
+from studio.prompts.language import names_of
+from studio.prompts.quick_line import Line
+from studio.prompts.translation import edit, source, translate
+from studio.request import Asked
 from studio.routing import Candidate
 from studio.session import Session
-from studio.spread import spread
-from studio.terms import Terms
-from studio.translation import edit, source, translate
 from ui.desk import Desk
 from ui.listeners import LATEST, RAW, by_hand
 from ui.money import dollars, rounded_up

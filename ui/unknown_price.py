@@ -5,11 +5,11 @@ from __future__ import annotations
 from errors import OverBudget
 from i18n import say
 from providers.schema import Task
-from studio.ask import Asked
 from studio.keys import Keyring
+from studio.policy import Terms
+from studio.request import Asked
 from studio.service import Studio
 from studio.session import Session
-from studio.terms import Terms
 from ui.money import verb
 
 

@@ -1,7 +1,7 @@
 """Pictures a visitor gives: the controls for them, and the way from an event's value to `Taken`.
 
 Values come as gradio's own file data (`preprocess=False`): nothing is decoded before
-`studio.intake` has looked at the file.
+`studio.uploads` has looked at the file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import gradio as gr
 from errors import InvalidInput
 from i18n import say
 from providers.inputs import MOST_PICTURES
-from studio.intake import Taken, take_in
+from studio.uploads import Taken, take_in
 from ui.stage import Names
 
 # What the file dialogue offers; what a file really is, its bytes tell.

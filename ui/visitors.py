@@ -25,11 +25,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from errors import InvalidInput
 from i18n import say
 from studio.background import spawn
-from studio.money import Spend
+from studio.money.spend import Spend
+from studio.results.uncollected import WaitingRoom
 from studio.service import Studio
 from studio.session import Session
-from studio.upload_register import UploadRegister
-from studio.waiting import WaitingRoom
+from studio.uploads.register import UploadRegister
 
 log = logging.getLogger("easel")
 

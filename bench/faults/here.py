@@ -14,9 +14,9 @@ from typing import Any
 from bench.faults.plan import FULL, KILLED, ODD, Injection
 from providers.client import Access
 from providers.schema import Progress, Provider
-from studio.fetching import Fetcher
 from studio.job import Job
-from studio.life import Life
+from studio.lifecycle import Life
+from studio.results.fetching import Fetcher
 from studio.service import Studio
 
 Make = Callable[[Path | None], Studio]

@@ -10,8 +10,8 @@ from itertools import zip_longest
 from bench.faults.plan import HERE, Injection
 from bench.faults.witness import Made, Seen, Sent, Told
 from studio.job import ENDED
-from studio.life import LOOKS
-from studio.terms import USUAL_FACTOR, USUAL_LEAST
+from studio.lifecycle import LOOKS
+from studio.policy import USUAL_FACTOR, USUAL_LEAST
 
 # Statuses by which a service says that it has created nothing.
 PROOF = frozenset({401, 402, 403, 404, 409, 429, 503})

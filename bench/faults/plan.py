@@ -15,8 +15,8 @@ from typing import Any
 from errors import StudioError
 from providers.catalogue import MODELS, PROVIDERS
 from providers.schema import Task
-from studio.ask import Asked, read_asked
 from studio.keys import Keyring
+from studio.request import Asked, read_asked
 from studio.routing import Plan, plan
 from tests.cloud import faults
 from tests.contract.picture_rows import LARGE, SMALL

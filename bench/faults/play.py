@@ -19,12 +19,13 @@ from errors import StudioError
 from providers import download, uploads
 from providers.catalogue import MODELS, PROVIDERS
 from settings import Settings, read_settings
-from studio import fetching, life
+from studio import lifecycle
 from studio.job import Job
-from studio.receipts import is_open
+from studio.policy import Terms
+from studio.results import fetching
+from studio.results.receipts import is_open
 from studio.service import Studio
 from studio.session import Session
-from studio.terms import Terms
 from tests.cloud import Cloud
 
 # Keys that look like nothing else, so that half of one is found in any sentence.
@@ -47,7 +48,7 @@ def hurried() -> Iterator[None]:
     """Easel with short pauses and short patience."""
     rows = {name: replace(row, seconds=MODEL_SECONDS) for name, row in MODELS.items()}
     with (
-        patch.multiple(life, **PAUSES),
+        patch.multiple(lifecycle, **PAUSES),
         patch.object(fetching, "FETCH_PAUSE", 0.01),
         patch.object(uploads, "UPLOAD_SECONDS", UPLOAD_SECONDS),
         patch.object(download, "RATE_SECONDS", 1.0),

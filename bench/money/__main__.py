@@ -26,11 +26,11 @@ from errors import StudioError
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest
 from settings import Settings
-from studio import life, running, service
-from studio.ask import Asked
+from studio import lifecycle, runner, service
 from studio.job import Job, State
 from studio.keys import Key, Keyring, Owner
-from studio.receipts import is_open
+from studio.request import Asked
+from studio.results.receipts import is_open
 from studio.service import Studio
 from studio.session import Session
 
@@ -79,9 +79,9 @@ async def simulate(seed: int, count: int, folder: Path) -> Result:
     numbers = [list(range(start, count, SESSIONS)) for start in range(SESSIONS)]
     served: dict[str, Any] = {"provider_of": lambda model: till.provider()}
     with (
-        patch.multiple(life, **PAUSES),
+        patch.multiple(lifecycle, **PAUSES),
         patch.multiple(service, **served),
-        patch.multiple(running, BEAT=0.01, **served),
+        patch.multiple(runner, BEAT=0.01, **served),
     ):
         seeds = [random.randrange(2**32) for _ in numbers]
         plays = [

@@ -16,8 +16,9 @@ from typing import Final
 
 from engines.words.code import QUOTED, SIGN, Span, code_spans, covers
 
+# The most that one text may hold; more is refused (`studio.prompts.choices`); read plain here.
 DEEPEST: Final = 2
-# The most that one text may hold; more is refused (`studio.spread`), and read as plain text here.
+# The most that one text may hold; more is refused by `studio.prompts.choices`, and read plain here.
 MOST_CHOICES: Final = 100
 MOST_OPTIONS: Final = 1000
 LONGEST_OPTION: Final = 2000

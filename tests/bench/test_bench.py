@@ -15,8 +15,8 @@ from bench.faults.witness import Made, Seen, Sent, Told
 from bench.money import __main__ as money
 from bench.money.books import Books, WatchedSpend, compare
 from errors import OverBudget
-from studio import receipts
-from studio.money import Spend
+from studio.money.spend import Spend
+from studio.results import receipts
 from tests.making import fake_job
 
 FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.async_api import expect
 
-from studio.faces import find
-from studio.intake import take
+from studio.face_swap import find
+from studio.uploads import take
 from tests.browser.easel_page import EaselPage
 from tests.browser.looking import wrong_at_any_width
 from tests.cloud import Cloud

@@ -11,12 +11,12 @@ from typing import Any
 from errors import StudioError
 from providers.inputs import InPicture
 from providers.schema import Task
-from studio.ask import read_asked
 from studio.job import Job
 from studio.keys import Keyring
+from studio.policy import Terms
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
-from studio.terms import Terms
 from tests.cloud import Cloud
 from tests.contract.play import check_told, open_studio
 from tests.contract.rows import PROMPT

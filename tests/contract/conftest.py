@@ -11,8 +11,9 @@ import httpx
 import pytest
 
 from providers import fal_files
-from studio import fetching, life
-from studio import running as floor
+from studio import lifecycle
+from studio import runner as floor
+from studio.results import fetching
 from tests.cloud import Cloud
 from tests.contract.play import PAID
 
@@ -71,7 +72,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def patch(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> None:
     for name, value in seconds.items():
-        monkeypatch.setattr(life, name, value)
+        monkeypatch.setattr(lifecycle, name, value)
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from providers.catalogue import MODELS, PROVIDERS, models_for
 from providers.inputs import InPicture
 from providers.schema import Task
 from settings import read_settings
-from studio.ask import read_asked
 from studio.job import Job
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
 from tests.cloud import Cloud

@@ -14,8 +14,8 @@ import pytest
 from errors import Cancelled
 from providers.inputs import InPicture
 from providers.schema import Task
-from studio.ask import read_asked
 from studio.job import State
+from studio.request import read_asked
 from studio.session import Session
 from tests.cloud import Cloud
 from tests.contract.play import (

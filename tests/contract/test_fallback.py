@@ -20,9 +20,9 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import Price
-from studio import life
+from studio import lifecycle
 from studio.job import State
-from studio.terms import Terms
+from studio.policy import Terms
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from ui import cards
@@ -33,7 +33,7 @@ FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(life, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.fixture

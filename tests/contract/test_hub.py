@@ -12,7 +12,7 @@ from providers import hub
 from providers.bounds import Bounds
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.ask import read_asked
+from studio.request import read_asked
 from studio.session import Session
 from tests.cloud import Call, Cloud
 from tests.contract.play import check_told, create, open_studio, serve_by

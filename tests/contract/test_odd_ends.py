@@ -10,7 +10,7 @@ from errors import ResultLost, UnknownOutcome
 from providers import bounds, fal, replicate, wavespeed
 from providers.bounds import Bounds
 from providers.schema import Handle, Queued, Running
-from studio import life
+from studio import lifecycle
 from studio.job import State
 from tests.cloud import Cloud
 from tests.cloud.bending import ELSEWHERE
@@ -97,7 +97,7 @@ async def test_a_submission_that_is_answered_so_has_an_unknown_outcome(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounds, "SUBMIT", Bounds(bounds.ANSWER_BYTES, 1.0))
-    monkeypatch.setattr(life, "FIND_PAUSES", (0.01,))
+    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01,))
     for who in ("fal", "wavespeed"):
         for kind in ("drip", "oversized", "redirect"):
             before = len(cloud.submissions())

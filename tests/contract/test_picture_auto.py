@@ -10,8 +10,8 @@ import pytest
 from errors import InvalidInput, UnknownOutcome
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio import life
-from studio.terms import Terms
+from studio import lifecycle
+from studio.policy import Terms
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from tests.contract.picture_rows import LARGE, SMALL
@@ -29,7 +29,7 @@ ANY_PRICE = Terms(max_price=Decimal(10))
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(life, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
 
 
 def start(cloud: Cloud, folder: Path, task: Task, services: tuple[str, ...]) -> Play:

@@ -29,8 +29,8 @@ from providers.download import fetch
 from providers.proxy import BadProxy, Proxies, read_proxies
 from providers.schema import Task
 from settings import read_settings
-from studio.ask import read_asked
 from studio.job import State
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
 from tests.contract.wire import KEY, reach

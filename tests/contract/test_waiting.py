@@ -20,8 +20,8 @@ from errors import (
 from providers import download
 from providers.address import Trusted
 from providers.proxy import Proxies
-from studio import fetching
 from studio.job import State
+from studio.results import fetching
 from tests.cloud import Cloud
 from tests.contract.play import ONE, POLLED, End, check_told, create, serve_by, shorten
 

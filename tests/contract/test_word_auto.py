@@ -6,8 +6,8 @@ from pathlib import Path
 
 from errors import NotAvailable, UnknownOutcome
 from providers.schema import Task
+from studio.prompts.writing import read_writing
 from studio.session import Session
-from studio.writing import read_writing
 from tests.cloud import Cloud
 from tests.contract.auto import tries
 from tests.contract.play import open_studio

@@ -10,7 +10,7 @@ import pytest
 
 from providers.catalogue import MODELS, models_for
 from providers.schema import Task
-from studio import running
+from studio import runner
 from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.picture_rows import SMALL
@@ -74,7 +74,7 @@ def filled(value: Any, told: str) -> Any:
 async def test_the_text_grows_before_it_is_there(
     cloud: Cloud, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "BEAT", 0.01)
     cloud.pace(name.partition("/")[0], queue=0, steps=4, delay=0.02)
     texts: list[str] = []
     end = await write(cloud, tmp_path, name, texts=texts)

@@ -9,8 +9,8 @@ from typing import Any
 from errors import StudioError
 from providers.catalogue import MODELS
 from providers.schema import Task
+from studio.prompts.writing import read_writing
 from studio.session import Session
-from studio.writing import read_writing
 from tests.cloud import Cloud
 from tests.contract.picture_rows import SMALL
 from tests.contract.play import End, open_studio

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from studio.database import FILE
+from studio.storage.database import FILE
 from tests.cloud import Cloud
 from tests.integration.waiting import report, until
 from tests.running import App, create, leave

@@ -18,7 +18,6 @@ import pytest_asyncio
 from gradio import blocks, queueing, route_utils, routes, state_holder
 from gradio.routes import App
 
-from ui.compressed import CompressedAnswers
 from ui.gradio_session_fixes import (
     LightSession,
     adopt_queue,
@@ -30,6 +29,7 @@ from ui.gradio_session_fixes import (
     replace_endpoint,
     use_light_sessions,
 )
+from ui.http.compressed import CompressedAnswers
 
 USUAL = state_holder.SessionState
 if issubclass(USUAL, LightSession):  # another test of this process was first

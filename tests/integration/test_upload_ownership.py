@@ -20,7 +20,7 @@ from tests.integration.test_api_rest import call, call_named
 from tests.integration.waiting import quick, until
 from tests.running import App, leave
 from tests.unit.intake_files import exif, saved
-from ui.file_route import UNGUESSABLE
+from ui.http.file_route import UNGUESSABLE
 
 FACES = Path(__file__).parents[1] / "unit" / "data" / "astronaut.jpg"
 META = {"_type": "gradio.FileData"}
@@ -29,15 +29,15 @@ OVER = "over"
 SHORT = f"""
 import os, threading, time
 from pathlib import Path
-from studio import upload_register
+from studio.uploads import register
 from ui import visitors
 visitors.GRACE_SECONDS, visitors.SWEEP_SECONDS = 0.5, 0.25
-USUAL = (upload_register.UNUSED_SECONDS, visitors.IDLE_SECONDS, visitors.NAMELESS_SECONDS)
+USUAL = (register.UNUSED_SECONDS, visitors.IDLE_SECONDS, visitors.NAMELESS_SECONDS)
 
 def look():
     while True:
         times = (0, 0, 0) if (Path(os.environ["TMPDIR"]).parent / "{OVER}").exists() else USUAL
-        upload_register.UNUSED_SECONDS, visitors.IDLE_SECONDS, visitors.NAMELESS_SECONDS = times
+        register.UNUSED_SECONDS, visitors.IDLE_SECONDS, visitors.NAMELESS_SECONDS = times
         time.sleep(0.05)
 
 threading.Thread(target=look, daemon=True).start()

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from providers.schema import Model, Task
-from studio.ask import Asked
+from studio.fallback import Order
 from studio.health import Health
 from studio.keys import Key, Keyring
-from studio.order import Order
+from studio.policy import Terms
+from studio.request import Asked
 from studio.routing import Candidate, plan
-from studio.terms import Terms
 
 Serves = Callable[[Model, Key], Awaitable[str]]
 

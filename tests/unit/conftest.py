@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studio import running
+from studio import runner
 from tests.unit.pretending import Clock, Left
 from ui import visitors as module
 from ui.visitors import IDLE_SECONDS, Visitors
@@ -36,8 +36,8 @@ async def visitors(studio: Left, clock: Clock, tmp_path: Path) -> AsyncIterator[
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "BEAT", 0.01)
-    monkeypatch.setattr(running, "STOP_SECONDS", 1.0)
+    monkeypatch.setattr(runner, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "STOP_SECONDS", 1.0)
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from typing import Any, Final
 from PIL import Image
 
 from providers.schema import Task
-from studio.ask import Asked, read_asked
-from studio.intake import Taken, take
 from studio.job import Job
 from studio.keys import Keyring
+from studio.request import Asked, read_asked
 from studio.service import Studio
 from studio.session import Session
+from studio.uploads import Taken, take
 
 Make = Callable[..., Studio]
 ASTRONAUT: Final = Path(__file__).parent / "data" / "astronaut.jpg"

@@ -10,9 +10,9 @@ from typing import Any
 
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.ask import read_asked
 from studio.job import Job
 from studio.keys import Keyring
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_network
 
 from settings import Settings
-from ui.addresses import address_of
+from ui.http.addresses import address_of
 
 HOME = Settings()
 SPACE = Settings(on_space=True)

@@ -11,7 +11,7 @@ from errors import InvalidInput
 from providers.catalogue import MODELS
 from providers.params import SEED_MAXIMUM, seed, width
 from providers.schema import Limits, Model, Task
-from studio.ask import Checked, check, read_asked
+from studio.request import Checked, check, read_asked
 from studio.values import NUMBERS, read_price
 
 SKETCH = MODELS["local/sketch"]

@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from ui import call_streams
-from ui.call_streams import Call, Calls, follow
+from ui.http import call_streams
+from ui.http.call_streams import Call, Calls, follow
 
 
 class Line:

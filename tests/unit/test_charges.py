@@ -14,9 +14,9 @@ from providers import openai, replicate
 from providers.catalogue import MODELS
 from providers.reading import told_price
 from providers.schema import Price, Task
-from studio.ask import read_asked
-from studio.charges import believe
-from studio.money import Spend
+from studio.money.charges import believe
+from studio.money.spend import Spend
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
 from tests.making import Bench, fake_job

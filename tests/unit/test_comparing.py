@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from errors import InvalidInput
-from studio.comparing import differences, keep_the_rest
-from studio.pictures import store
+from studio.results.comparison import differences, keep_the_rest
+from studio.results.image_files import store
 from studio.session import Receipt, Session
 from tests.unit.intake_files import saved, scene
 

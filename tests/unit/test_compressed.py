@@ -11,7 +11,7 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from ui.compressed import CompressedAnswers, Kept, accepted, compress
+from ui.http.compressed import CompressedAnswers, Kept, accepted, compress
 
 BODY = b"<html>" + b"a page " * 5000
 

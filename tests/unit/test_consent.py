@@ -15,7 +15,7 @@ from providers.schema import Task
 from studio.consent import check_consent
 from studio.job import Job
 from studio.keys import Keyring
-from studio.marking import mark
+from studio.results.provenance import mark
 from studio.service import Studio
 from studio.session import Session
 from tests.making import Bench, asked_of, picture_bytes

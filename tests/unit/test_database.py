@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from errors import StorageFailed
-from studio.database import FILE, Database
+from studio.storage.database import FILE, Database
 
 TABLE = "CREATE TABLE IF NOT EXISTS things (name TEXT)"
 

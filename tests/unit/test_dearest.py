@@ -13,8 +13,8 @@ from errors import InvalidInput
 from providers.brief import Brief
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest, Model
-from studio.ask import check
-from studio.pricing import count, dearest, estimate
+from studio.money.pricing import count, dearest, estimate
+from studio.request import check
 from tests.making import asked_of, in_picture
 
 D = Decimal

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.unit.test_upload_route import ask, receiving
-from ui.file_route import file_routes
+from ui.http.file_route import file_routes
 
 DATA = bytes(range(256)) * 4
 

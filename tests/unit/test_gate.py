@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.gate import PER_KEY, Gate
+from studio.scheduler import PER_KEY, Gate
 
 
 class Crowd:

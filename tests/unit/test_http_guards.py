@@ -18,15 +18,15 @@ import pytest
 from errors import InvalidInput
 from providers.catalogue import MODELS
 from settings import Settings, read_settings
-from studio.room import no_room
-from ui import http_limits, value_limits
-from ui.healthz import Health
-from ui.hosts import HostGuard, Hosts, hosts_of
-from ui.http_answers import Refused
-from ui.http_limits import MOST_BYTES, BodyTooLarge, ClientLeft, read_body, send_too_large
-from ui.http_requests import CLOSED, OPEN, RequestGate, route_of
-from ui.json_bodies import BadBody, read_object
-from ui.log_limits import BriefLog
+from studio.storage.disk_space import no_room
+from ui.http import body_limits, value_limits
+from ui.http.answers import Refused
+from ui.http.body_limits import MOST_BYTES, BodyTooLarge, ClientLeft, read_body, send_too_large
+from ui.http.healthz import Health
+from ui.http.hosts import HostGuard, Hosts, hosts_of
+from ui.http.json_bodies import BadBody, read_object
+from ui.http.log_limits import BriefLog
+from ui.http.requests import CLOSED, OPEN, RequestGate, route_of
 
 Header = tuple[bytes, bytes]
 
@@ -221,7 +221,7 @@ async def test_bodies_are_bounded() -> None:
 
 
 async def test_a_body_that_trickles_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_limits, "BODY_SECONDS", 0.01)
+    monkeypatch.setattr(body_limits, "BODY_SECONDS", 0.01)
     never = receiving({"type": "http.request", "body": b"a", "more_body": True})
     with pytest.raises(Refused, match="did not arrive"):
         await read_body(scope(), never)

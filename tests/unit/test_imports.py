@@ -62,7 +62,7 @@ def test_rooms() -> None:
             elif name == "settings":
                 assert module in OF_SETTINGS, where
             elif name == "users":
-                assert module == "studio.users", where
+                assert module == "studio.storage.users", where
             else:
                 raise AssertionError(where)
 

@@ -13,8 +13,8 @@ from gradio.queueing import Event
 from studio.service import Studio
 from studio.session import Session
 from ui.desk import Desk
-from ui.history import build_history
 from ui.pictures import build_pictures, wire_pictures
+from ui.tabs.history import build_history
 from ui.visitors import Visitors
 
 MANY = 20

@@ -11,7 +11,7 @@ import numpy as np
 
 from engines.intake.exif import MOST_ENTRIES
 from errors import InvalidInput
-from studio.intake import take
+from studio.uploads import take
 from tests.unit.intake_files import (
     chunk,
     noise,

@@ -16,7 +16,7 @@ from PIL import Image
 
 from engines.intake.profile import BT709, PRIMARIES, gamma, profile_of
 from errors import InvalidInput
-from studio.intake import take
+from studio.uploads import take
 from tests.unit.intake_files import chunk, png_of, saved, wide
 
 COLOURS = np.array(

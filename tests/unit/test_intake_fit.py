@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from errors import InvalidInput
-from studio.intake import PictureLimits, before_sending, fit, save_like, take
+from studio.uploads import PictureLimits, before_sending, fit, save_like, take
 from tests.unit.intake_files import exif, noise, opened, saved, scene
 
 JPEG, PNG, WEBP = ("image/jpeg",), ("image/png",), ("image/webp",)

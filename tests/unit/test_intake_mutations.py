@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from errors import InvalidInput
-from studio.intake import PictureLimits, fit, save_like, take
+from studio.uploads import PictureLimits, fit, save_like, take
 from tests.unit.intake_files import exif, opened, saved, scene, srgb
 
 KINDS = {

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat, TiffImagePlugin
 
-from studio.intake import Taken, take
+from studio.uploads import Taken, take
 from tests.unit.intake_files import (
     ORIENTATION,
     chunk,

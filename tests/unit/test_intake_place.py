@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from errors import InvalidInput
-from studio.intake import inside, take_in
-from studio.intake.limits import MOST_BYTES
-from studio.intake.place import read_file
+from studio.uploads import inside, take_in
+from studio.uploads.limits import MOST_BYTES
+from studio.uploads.ownership import read_file
 from tests.making import picture_bytes
 
 
@@ -79,7 +79,7 @@ async def test_a_file_too_heavy_is_not_read(uploads: Path, monkeypatch: pytest.M
     path = uploads / "heavy.png"
     with path.open("wb") as file:
         file.truncate(MOST_BYTES + 1)
-    monkeypatch.setattr("studio.intake.taking.take", None)
+    monkeypatch.setattr("studio.uploads.reading.take", None)
     with pytest.raises(InvalidInput, match=r"heavy\.png has 30\.0 MB"):
         await take_in(path, "heavy.png", uploads)
 

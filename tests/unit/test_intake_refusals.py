@@ -13,8 +13,8 @@ from PIL import Image, ImageFile, TiffImagePlugin
 from engines.intake import read
 from engines.intake.facts import Broken
 from errors import InvalidInput
-from studio.intake import take, take_in
-from studio.intake.limits import MOST_BYTES
+from studio.uploads import take, take_in
+from studio.uploads.limits import MOST_BYTES
 from tests.unit.intake_files import (
     chunk,
     noise,

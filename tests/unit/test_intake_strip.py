@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from studio.intake import Taken, take
+from studio.uploads import Taken, take
 from tests.unit.intake_files import (
     SECRET,
     WORD,

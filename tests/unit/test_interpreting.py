@@ -15,12 +15,12 @@ from errors import Cancelled, OverBudget, UnknownOutcome
 from providers.catalogue import MODELS, PROVIDERS
 from providers.schema import Task
 from settings import read_settings
-from studio.ask import Asked, read_asked
 from studio.job import Job
-from studio.receipts import revive
+from studio.policy import Terms
+from studio.request import Asked, read_asked
+from studio.results.receipts import revive
 from studio.service import Studio
 from studio.session import Session
-from studio.terms import Terms
 from tests.cloud import Cloud
 
 FOX = "Рыжая лиса в снегу"

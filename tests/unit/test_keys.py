@@ -7,8 +7,8 @@ import pytest
 from errors import MissingKey, StudioError
 from providers.catalogue import PROVIDERS
 from providers.schema import Provider, Task
-from studio.ask import read_asked
 from studio.keys import Keyring, clean, how_to_set
+from studio.request import read_asked
 from tests.unit.choosing import choose
 
 BY_NAME = {provider.name: provider for provider in PROVIDERS}

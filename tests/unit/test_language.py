@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.words.language import detect
-from studio.language import language_of
+from studio.prompts.language import language_of
 
 DATA = Path(__file__).parent / "data" / "languages.json"
 PROMPTS = DATA.with_name("prompt_languages.txt")

@@ -18,10 +18,11 @@ from errors import (
 )
 from providers.client import open_access
 from providers.schema import Done, GenerationRequest, Handle, Picture, Progress, Provider
-from studio import fetching, life
-from studio.fetching import Fetcher
+from studio import lifecycle
 from studio.job import ENDED, Job, State
-from studio.life import Life
+from studio.lifecycle import Life
+from studio.results import fetching
+from studio.results.fetching import Fetcher
 from tests.making import Bench, fake_job, picture_bytes
 
 S = State
@@ -32,9 +33,9 @@ TAKEN = [*SENT, S.ACCEPTED]
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FIRST_POLL", "SLOWEST_POLL", "FIRST_TROUBLE"):
-        monkeypatch.setattr(life, name, 0.005)
+        monkeypatch.setattr(lifecycle, name, 0.005)
     monkeypatch.setattr(fetching, "FETCH_PAUSE", 0.005)
-    monkeypatch.setattr(life, "FIND_PAUSES", (0.005, 0.005))
+    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.005, 0.005))
 
 
 def begin(job: Job, provider: Provider, folder: Path, **more: object) -> Life:
@@ -165,7 +166,7 @@ async def test_a_job_that_is_taken_is_not_adopted(bench: Bench, tmp_path: Path) 
 async def test_cancelled_while_it_is_sent(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
-    monkeypatch.setattr(life, "WITHDRAW_SECONDS", 0.2)
+    monkeypatch.setattr(lifecycle, "WITHDRAW_SECONDS", 0.2)
     job, provider, go = fake_job(), bench.provider(), asyncio.Event()
 
     async def submit(*_: object) -> Handle | Done:
@@ -195,7 +196,7 @@ async def test_cancelled_while_it_is_looked_for(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The POST was cut: the job is found, and then stopped."""
-    monkeypatch.setattr(life, "FIND_PAUSES", (0.05, 0.05))
+    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.05, 0.05))
     job, provider = fake_job(), bench.provider()
     bench.failure = UnknownOutcome("Cut.")
 
@@ -213,7 +214,7 @@ async def test_cancelled_while_it_is_looked_for(
 async def test_a_search_that_is_stopped_leaves_the_outcome_open(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(life, "FIND_PAUSES", (5.0,))
+    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (5.0,))
     job, provider = fake_job(), bench.provider()
     job.enter(S.SUBMITTING)
     job.enter(S.UNKNOWN)

@@ -9,9 +9,9 @@ import pytest
 from errors import InvalidInput
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.ask import Asked, check
 from studio.keys import Keyring
-from studio.line import ask_by_line, read_line
+from studio.prompts.quick_line import ask_by_line, read_line
+from studio.request import Asked, check
 from studio.routing import plan
 from ui.line import place
 

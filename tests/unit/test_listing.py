@@ -13,7 +13,7 @@ from errors import NotAvailable
 from providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Price, Task
 from studio.keys import Key, Keyring
-from studio.listing import describe, list_models, price_text
+from studio.model_listing import describe, list_models, price_text
 
 EVERY = Keyring(operator={it.name: "key" for it in PROVIDERS if it.needs_key})
 FIELDS = {

@@ -12,8 +12,8 @@ from engines import faces
 from errors import InvalidInput
 from i18n import say
 from providers.schema import Task
-from studio.intake import Taken, take
 from studio.job import State
+from studio.uploads import Taken, take
 from tests.unit.local_studio import Make, astronaut, made, noise, plain, run, taken
 
 RETOUCH, SWAP = Task.RETOUCH, Task.FACE_SWAP

@@ -19,7 +19,7 @@ from providers import local, local_place
 from providers.catalogue import MODELS
 from providers.schema import Done, Picture, Task
 from studio.keys import Key, Keyring
-from studio.listing import list_models
+from studio.model_listing import list_models
 from studio.session import Session
 from tests.making import asked_of, picture_bytes
 from tests.unit.local_studio import Make, asked_for, astronaut, plain, run, taken

@@ -16,9 +16,9 @@ from errors import Cancelled, InvalidInput, ProviderFailed
 from providers import local_upscale
 from providers.catalogue import MODELS
 from providers.schema import Running, Task
-from studio.ask import Asked, check, read_asked
 from studio.job import Job, State
 from studio.keys import Keyring
+from studio.request import Asked, check, read_asked
 from studio.session import Session
 from tests.making import in_picture
 from tests.unit.local_studio import Make, asked_for, made, noise, plain, run, taken

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from errors import Cancelled, OverBudget, ProviderFailed, StudioError, TimedOut
 from studio.job import Job, State
-from studio.money import Spend, cost
+from studio.money.spend import Spend, cost
 from tests.making import fake_job
 
 D = Decimal

@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from providers.schema import Picture
-from studio.odd_results import as_many_as_asked, is_black, oddities
-from studio.pictures import Stored
+from studio.results.anomalies import as_many_as_asked, is_black, oddities
+from studio.results.image_files import Stored
 
 
 def kept(folder: Path, image: Image.Image, kind: str = "png", **how: object) -> Stored:

@@ -27,15 +27,15 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest
-from studio import order
-from studio.ask import Asked, Checked
+from studio import fallback
+from studio.fallback import Order
 from studio.health import Health
 from studio.job import Job, State
 from studio.keys import Key
-from studio.order import Order
+from studio.policy import Terms
+from studio.request import Asked, Checked
 from studio.routing import Candidate, Plan
 from studio.session import Session
-from studio.terms import Terms
 
 FIRST, SECOND, THIRD = "huggingface/sdxl", "fal/flux-dev", "replicate/flux-dev"
 SKETCH = "local/sketch"
@@ -221,7 +221,7 @@ async def test_other_failures_are_not_waited_for() -> None:
 
 
 async def test_stop_during_the_wait_sends_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(order, "BEAT", 0.01)
+    monkeypatch.setattr(fallback, "BEAT", 0.01)
     studio, session = Studio(RateLimited("Busy.", retry_after=30.0), None), Session()
     work = asyncio.create_task(
         ask(studio, line("0.01", "0.02"), Terms(patience=60.0), session=session)
@@ -234,7 +234,7 @@ async def test_stop_during_the_wait_sends_nothing_more(monkeypatch: pytest.Monke
 
 
 async def test_gone_during_the_wait_sends_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(order, "BEAT", 0.01)
+    monkeypatch.setattr(fallback, "BEAT", 0.01)
     studio = Studio(RateLimited("Busy.", retry_after=30.0), None)
     plan = Plan(line("0.01", "0.02"))
     terms = Terms(patience=60.0)

@@ -8,7 +8,7 @@ import pytest
 
 from providers.catalogue import MODELS
 from providers.inputs import InPicture
-from studio.outcome import Size, expected_size, shortfalls
+from studio.results.expected_size import Size, expected_size, shortfalls
 
 
 def given(*sizes: Size) -> list[InPicture]:

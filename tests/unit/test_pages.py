@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.service import Studio
-from ui import pages
+from ui.tabs import pages
 
 TIMES = ("GRACE_SECONDS", "SWEEP_SECONDS", "IDLE_SECONDS", "NAMELESS_SECONDS", "STRAY_SECONDS",
          "UNUSED_SECONDS", "WAIT_SECONDS")  # fmt: skip

@@ -25,17 +25,17 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import Done, Picture, Progress, Running, Task
-from studio import fetching
-from studio.ask import check, read_asked
 from studio.job import Job
 from studio.keys import Keyring
-from studio.money import Spend
-from studio.outcome import MOST_PIXELS
-from studio.pictures import read_header, store
-from studio.receipts import public_record
-from studio.room import write_file
+from studio.money.spend import Spend
+from studio.request import check, read_asked
+from studio.results import fetching
+from studio.results.expected_size import MOST_PIXELS
+from studio.results.image_files import read_header, store
+from studio.results.receipts import public_record
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.disk_space import write_file
 from tests.making import Bench, in_picture, picture_bytes
 from tests.unit.running_jobs import OPERATOR, Make, cost, run, start, until
 

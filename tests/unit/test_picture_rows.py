@@ -13,8 +13,8 @@ from providers.inputs import MOST_PICTURES, InPicture
 from providers.models.guards import RETOUCH
 from providers.schema import Model, Slot, Task
 from providers.wire import full_prompt, pictured
-from studio.ask import Asked, check, read_asked
 from studio.keys import Keyring
+from studio.request import Asked, check, read_asked
 from studio.routing import nobody, sort_out
 from tests.making import asked_of, in_picture, words_for
 from tests.unit.picture_rows import CASES

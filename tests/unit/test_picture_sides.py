@@ -10,10 +10,9 @@ from PIL import Image
 from errors import InvalidInput
 from providers.catalogue import MODELS, provider_of
 from providers.schema import GenerationRequest
-from studio import carry
-from studio.ask import check, read_asked
-from studio.carry import fitted
-from studio.intake import take
+from studio.request import check, read_asked
+from studio.uploads import preparing, take
+from studio.uploads.preparing import fitted
 from tests.making import in_picture
 from tests.unit.intake_files import saved
 
@@ -50,7 +49,7 @@ async def test_a_strip_that_becomes_too_narrow_on_its_way_is_refused() -> None:
     model = next(each for each in PAID if each.least_pictures == 1)
     model = replace(model, limits=replace(model.limits, image_side=200))
     taken = take(saved(Image.new("RGB", (40, 1200)), "PNG"), "strip.png")
-    request = GenerationRequest(model, "warmer", {}, (carry.on_its_way(taken, 1),))
+    request = GenerationRequest(model, "warmer", {}, (preparing.on_its_way(taken, 1),))
     with pytest.raises(InvalidInput, match="6×200 pixels"):
         await fitted(request, [taken])
 

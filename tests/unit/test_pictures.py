@@ -10,7 +10,7 @@ import pytest
 
 from errors import ResultLost
 from providers.catalogue import MODELS
-from studio.pictures import file_name, read_header, remove, store
+from studio.results.image_files import file_name, read_header, remove, store
 from tests.making import picture_bytes
 
 KINDS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif"}

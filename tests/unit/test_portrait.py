@@ -12,12 +12,12 @@ pytest.importorskip("cv2")
 
 from errors import InvalidInput
 from providers.schema import Task
-from studio.ask import read_asked
-from studio.intake import Taken, take
 from studio.keys import Keyring
-from studio.portrait import check_faces
+from studio.request import read_asked
 from studio.service import Studio
 from studio.session import Session
+from studio.uploads import Taken, take
+from studio.uploads.portrait import check_faces
 from tests.making import Bench
 from tests.unit.intake_files import saved, scene
 

@@ -11,8 +11,8 @@ from providers.catalogue import MODELS
 from providers.inputs import InPicture, Slot
 from providers.params import num_images, resolution, scale
 from providers.schema import GenerationRequest, Model, Pixels, Price, Task
-from studio.ask import check
-from studio.pricing import count, estimate, megapixels, per_image
+from studio.money.pricing import count, estimate, megapixels, per_image
+from studio.request import check
 from tests.making import asked_of, in_picture, priced
 
 ROW = Model("fal/x", "X", "x", Task.TEXT_TO_IMAGE, (num_images(10), resolution(("1K", "4K"), "1K")))

@@ -7,9 +7,9 @@ import pytest
 from engines.words.language import CYRILLIC, LATIN, SCRIPTS
 from providers.catalogue import MODELS, PROVIDERS
 from providers.schema import Task
-from studio.ask import check, read_asked
 from studio.keys import Keyring
-from studio.language import NAMES, language_of
+from studio.prompts.language import NAMES, language_of
+from studio.request import check, read_asked
 from studio.routing import sort_out
 
 FOX = "Рыжая лиса в снегу"

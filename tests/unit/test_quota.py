@@ -17,9 +17,9 @@ import pytest
 from errors import OverBudget, ProviderFailed, StorageFailed
 from providers.catalogue import MODELS
 from settings import Settings
-from studio.database import FILE, Database
 from studio.job import Job, State
-from studio.quota import Quota
+from studio.money.quota import Quota
+from studio.storage.database import FILE, Database
 from tests.making import fake_job
 
 D = Decimal
@@ -212,8 +212,8 @@ import asyncio, sys
 from decimal import Decimal
 from pathlib import Path
 from settings import Settings
-from studio.database import Database
-from studio.quota import Quota
+from studio.storage.database import Database
+from studio.money.quota import Quota
 from tests.making import fake_job
 async def main():
     it = Quota(Settings(daily_usd=Decimal(2)), Database(Path(sys.argv[1])))
@@ -243,7 +243,7 @@ async def test_nothing_goes_out_that_cannot_be_written_down(tmp_path: Path) -> N
 
 def test_the_price_of_whoever_serves_it() -> None:
     """Rows are found by the names that the Hub has for servers and models."""
-    from studio.serving import row_of
+    from studio.money.serving_price import row_of
 
     task = MODELS["fal/flux-dev"].task
     assert row_of("fal-ai", "fal-ai/flux/dev", task) is MODELS["fal/flux-dev"]

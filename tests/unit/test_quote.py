@@ -10,12 +10,12 @@ import pytest
 
 from providers.catalogue import MODELS
 from providers.schema import Price
-from studio.ask import check, read_asked
 from studio.keys import Key
-from studio.pricing import estimate
-from studio.quote import OLD_DAYS, age_days, is_old, quote
+from studio.money.pricing import estimate
+from studio.money.quote import OLD_DAYS, age_days, is_old, quote
+from studio.policy import Terms
+from studio.request import check, read_asked
 from studio.routing import Candidate
-from studio.terms import Terms
 
 TODAY = date(2026, 11, 21)
 

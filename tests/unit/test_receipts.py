@@ -10,12 +10,12 @@ import pytest
 
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.schema import Model
-from studio.ask import check
 from studio.job import Job, State
 from studio.keys import Key
-from studio.pictures import Stored
-from studio.pricing import estimate
-from studio.receipts import price_paid, write_receipt
+from studio.money.pricing import estimate
+from studio.request import check
+from studio.results.image_files import Stored
+from studio.results.receipts import price_paid, write_receipt
 from studio.session import Session
 from tests.making import asked_of, fake_job
 from ui.export import public, write_history

@@ -13,8 +13,8 @@ from errors import InvalidInput, MissingKey, NotAvailable
 from providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider_of
 from providers.schema import Model, Status, Task
 from studio import routing
-from studio.ask import read_asked
 from studio.keys import Key, Keyring
+from studio.request import read_asked
 from studio.routing import (
     Candidate,
     auto_order,

@@ -9,12 +9,12 @@ import pytest
 from errors import NotAvailable
 from providers.catalogue import MODELS, PROVIDERS, models_for
 from providers.schema import Task
-from studio.ask import read_asked
-from studio.ending import SOON_DAYS, ending, retired
 from studio.keys import Keyring
-from studio.listing import describe
+from studio.model_listing import describe
+from studio.prompts.writing import read_writing
+from studio.request import read_asked
+from studio.retired_models import SOON_DAYS, ending, retired
 from studio.routing import plan
-from studio.writing import read_writing
 from tests.contract.picture_rows import SMALL
 from ui.controls import model_choices
 
@@ -41,7 +41,7 @@ ENDS = [
 
 
 def at(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("studio.ending.now", lambda: day)
+    monkeypatch.setattr("studio.retired_models.now", lambda: day)
 
 
 def test_rows_say_when_they_end_and_who_follows() -> None:

@@ -13,7 +13,7 @@ from providers.catalogue import MODELS
 from providers.params import NAMED_RATIOS, TIERS
 from providers.schema import Model, Pixels
 from providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
-from studio.ask import check
+from studio.request import check
 from tests.making import asked_of
 
 ROWS = [model for model in MODELS.values() if model.limits.pixels]

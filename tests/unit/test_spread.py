@@ -15,15 +15,15 @@ from engines.words.wildcards import pick
 from errors import Cancelled, InvalidInput, OverBudget, ProviderFailed
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.ask import Asked, check, read_asked
 from studio.job import Job, State
 from studio.keys import Keyring
-from studio.quote import quote
-from studio.receipts import public_record, revive
+from studio.money.quote import quote
+from studio.policy import Terms
+from studio.prompts.choices import MOST, choices_in, choices_told, spread
+from studio.request import Asked, check, read_asked
+from studio.results.receipts import public_record, revive
 from studio.service import Studio
 from studio.session import Session
-from studio.spread import MOST, choices_in, choices_told, spread
-from studio.terms import Terms
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, Make, cost, until
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from errors import NotAvailable, Refused, StudioError
 from providers.schema import Task
 from settings import Settings
-from studio.ask import read_asked
 from studio.job import Job, State
 from studio.keys import Keyring
-from studio.pictures import Stored
+from studio.request import read_asked
+from studio.results.image_files import Stored
 from studio.routing import plan
 from studio.service import Studio
 from studio.statistics import REMEMBERED, Statistics, Tally, percentile

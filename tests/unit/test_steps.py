@@ -8,21 +8,22 @@ from contextlib import aclosing
 import pytest
 
 from providers.schema import Queued
-from studio import running
+from studio import runner
 from studio.job import State
-from studio.running import GONE, News
+from studio.runner import GONE, News
 from studio.session import Session
 from tests.making import Bench, fake_job
 from tests.unit.running_jobs import Make, start, until
-from ui import api_answers, cards
-from ui.api_answers import Silence
+from ui import cards
+from ui.api.answers import Silence
+from ui.api import answers
 
 pytestmark = pytest.mark.usefixtures("quick")
 
 
 def test_news_of_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr(running, "monotonic", lambda: now)
+    monkeypatch.setattr(runner, "monotonic", lambda: now)
     job, news = fake_job(), News()
     assert news.of(job) and not news.of(job)
     for change in (
@@ -33,7 +34,7 @@ def test_news_of_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, value in change.items():
             setattr(job, name, value)
         assert news.of(job) and not news.of(job), change
-    now += running.SIGN_OF_LIFE - 0.1
+    now += runner.SIGN_OF_LIFE - 0.1
     assert not news.of(job)
     now += 0.1
     assert news.of(job) and not news.of(job), "so that a consumer who has gone is noticed"
@@ -47,10 +48,10 @@ def running_at(fraction: float) -> object:
 
 def test_an_api_caller_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr(api_answers, "monotonic", lambda: now)
+    monkeypatch.setattr(answers, "monotonic", lambda: now)
     silence = Silence()
     assert [silence.is_long() for _ in range(3)] == [True, False, False]
-    now += running.SIGN_OF_LIFE
+    now += runner.SIGN_OF_LIFE
     assert [silence.is_long() for _ in range(3)] == [True, False, False]
 
 

@@ -12,15 +12,15 @@ import pytest
 
 from errors import InvalidInput, KeyRefused, UnknownOutcome
 from providers.schema import Handle, Task
-from studio import running
-from studio.ask import read_asked
+from studio import runner
 from studio.job import Job, State
 from studio.keys import Key, Keyring
-from studio.receipts import is_open, public_record, revive, write_record
+from studio.request import read_asked
+from studio.results.receipts import is_open, public_record, revive, write_record
 from studio.routing import provider_of
 from studio.service import Studio
 from studio.session import Session
-from studio.store import KEPT, MemoryStore, Record
+from studio.storage.job_store import KEPT, MemoryStore, Record
 from tests.making import Bench, fake_job
 
 Make = Callable[..., Studio]
@@ -30,7 +30,7 @@ KEYS = Keyring(operator={"fal": SECRET})
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "BEAT", 0.01)
 
 
 async def run(studio: Studio, session: Session) -> Job:
@@ -105,7 +105,7 @@ async def test_nobody_elses_and_no_such(bench: Bench, make_studio: Make) -> None
 async def test_forgotten_with_the_session_even_when_the_answer_is_late(
     bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "STOP_SECONDS", 0.02)
+    monkeypatch.setattr(runner, "STOP_SECONDS", 0.02)
     studio, session, slow = make_studio(), Session(), bench._cancel
 
     async def cancel(*given: object) -> str:

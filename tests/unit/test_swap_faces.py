@@ -15,12 +15,12 @@ from engines.missing import EngineMissing
 from errors import InvalidInput
 from providers.catalogue import MODELS, provider_of
 from providers.schema import Task
-from studio import faces
-from studio.ask import Asked, check
-from studio.faces import Known, ask_swap, cut_to, find, make_ready, numbered, prepare_swap
-from studio.intake import Taken, take
+from studio import face_swap
+from studio.face_swap import Known, ask_swap, cut_to, find, make_ready, numbered, prepare_swap
 from studio.keys import Keyring
+from studio.request import Asked, check
 from studio.routing import plan
+from studio.uploads import Taken, take
 from tests.faces import no_face, one_face, two_faces
 
 SWAP = MODELS["wavespeed/image-face-swap"]
@@ -118,14 +118,14 @@ def test_what_was_found_is_not_looked_for_again(
     def look(image: Image.Image) -> None:
         raise AssertionError("looked again")
 
-    monkeypatch.setattr(faces, "_find", look)
+    monkeypatch.setattr(face_swap, "_find", look)
     assert asyncio.run(ask_swap(one, two, 1, 2, known=known)) == first
 
 
 def test_no_more_pictures_are_known_than_a_few(none: Taken) -> None:
-    known: Known = {str(number): () for number in range(faces.MOST_KNOWN)}
+    known: Known = {str(number): () for number in range(face_swap.MOST_KNOWN)}
     find(none, known)
-    assert len(known) == faces.MOST_KNOWN
+    assert len(known) == face_swap.MOST_KNOWN
     assert "0" not in known
 
 
@@ -135,7 +135,7 @@ def test_without_opencv_the_pictures_go_whole(
     def missing(image: Image.Image) -> None:
         raise EngineMissing("opencv-python-headless")
 
-    monkeypatch.setattr(faces, "_find", missing)
+    monkeypatch.setattr(face_swap, "_find", missing)
     asked = asyncio.run(ask_swap(one, two))
     assert asked.originals == (one, two)
     assert not asked.settings
@@ -175,9 +175,9 @@ def test_auto_asks_dedicated_models_before_general_ones_and_ours_last(
 
 def test_the_preview_is_small_and_numbered(two: Taken) -> None:
     data = numbered(two, find(two))
-    plain = Image.open(io.BytesIO(two.thumbnail(faces.PREVIEW))).convert("RGB")
+    plain = Image.open(io.BytesIO(two.thumbnail(face_swap.PREVIEW))).convert("RGB")
     with Image.open(io.BytesIO(data)) as drawn:
-        assert max(drawn.size) <= faces.PREVIEW
+        assert max(drawn.size) <= face_swap.PREVIEW
         assert drawn.size == plain.size
         change = np.abs(np.asarray(drawn, int) - np.asarray(plain, int)).max(2) > 60
     assert change.any(), "nothing was drawn"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import errors
 from errors import ProviderFailed, StudioError
-from studio.terms import MAY_GO_ON, USUAL_LEAST, Terms, may_go_on
+from studio.policy import MAY_GO_ON, USUAL_LEAST, Terms, may_go_on
 
 KINDS = [
     each

@@ -20,10 +20,10 @@ from engines.overlay.several import (
 )
 from errors import InvalidInput
 from studio.session import Session
-from ui.text_controls import SLIDES, style_of, values_of
-from ui.text_layout import Layout, understood, wished
-from ui.text_preview import KEPT_FOR, NO_PICTURE, Small, draw, plated, shares
-from ui.text_run import texts_of
+from ui.text.controls import SLIDES, style_of, values_of
+from ui.text.layout import Layout, understood, wished
+from ui.text.preview import KEPT_FOR, NO_PICTURE, Small, draw, plated, shares
+from ui.text.run import texts_of
 
 RUSSIAN = "Крупный белый текст в центре, на чёрной плашке"
 STYLES = {**PRESETS, "plain": Style(), "codes": Style(colour="#12ab9f", dx="12px", dy="-3%")}

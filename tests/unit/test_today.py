@@ -9,11 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from settings import Settings
-from studio.database import Database
-from studio.quota import Quota
+from studio.money.quota import Quota
+from studio.storage.database import Database
 from tests.making import fake_job
 from tests.unit.house import FILES, tree
-from ui.today import today
+from ui.tabs.today import today
 
 D = Decimal
 LIMITED = Settings(daily_usd=D(2), daily_calls=200, address_jobs=30, address_share=D(1))
@@ -62,11 +62,11 @@ async def test_a_disk_that_does_not_hold_is_told(tmp_path: Path) -> None:
 def test_every_paid_request_is_counted_in_one_place() -> None:
     """A job is lived by its life alone, its life by the floor alone, which counts it first."""
     for name, allowed in (
-        ("submit", {"life.py"}),
-        ("Life", {"service.py"}),
+        ("submit", {"lifecycle.py"}),
+        ("Lifecycle", {"service.py"}),
         ("_work", {"service.py"}),
         ("watch", {"service.py"}),
-        ("_admit", {"running.py"}),
+        ("_admit", {"runner.py"}),
     ):
         found = {
             path.name

@@ -11,11 +11,11 @@ import pytest
 from errors import InvalidInput, ProviderFailed, UnknownOutcome
 from providers.catalogue import MODELS, PROVIDERS
 from settings import read_settings
-from studio.language import language_of, worded
+from studio.policy import Terms
+from studio.prompts.language import language_of, worded
+from studio.prompts.translation import edit, read_translation, translate
 from studio.service import Studio
 from studio.session import Session
-from studio.terms import Terms
-from studio.translation import edit, read_translation, translate
 from tests.cloud import Cloud
 
 WORDS = "девушка у вывески «Хлеб» в городе, 3 кота, https://example.org/a"

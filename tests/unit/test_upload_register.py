@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from errors import InvalidInput
-from studio import upload_register as module
 from studio.session import Session
-from studio.upload_register import UNUSED_SECONDS, UploadRefused, UploadRegister
+from studio.uploads import register as module
+from studio.uploads.register import UNUSED_SECONDS, UploadRefused, UploadRegister
 from tests.unit.pretending import Clock, settle
-from ui import upload_places
-from ui.upload_places import Places
+from ui.upload import slots
+from ui.upload.slots import Places
 from ui.visitors import (
     GRACE_SECONDS,
     IDLE_SECONDS,
@@ -130,9 +130,9 @@ def test_room_in_all_for_an_address_and_for_a_request(
 
 
 async def test_places_wait_and_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload_places, "ADDRESS_AT_ONCE", 2)
-    monkeypatch.setattr(upload_places, "AT_ONCE", 3)
-    monkeypatch.setattr(upload_places, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(slots, "ADDRESS_AT_ONCE", 2)
+    monkeypatch.setattr(slots, "AT_ONCE", 3)
+    monkeypatch.setattr(slots, "WAIT_SECONDS", 0.05)
     places, leave = Places(), asyncio.Event()
     told: list[int] = []
 
@@ -150,7 +150,7 @@ async def test_places_wait_and_are_given_back(monkeypatch: pytest.MonkeyPatch) -
     assert sorted(told) == [0, 0, 0, 429, 503]
     leave.set()
     await asyncio.gather(*tasks)
-    monkeypatch.setattr(upload_places, "IN_LINE", 0)
+    monkeypatch.setattr(slots, "IN_LINE", 0)
     async with places.one("a"), places.one("a"):
         with pytest.raises(UploadRefused):
             async with places.one("a"):

@@ -15,12 +15,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from studio import upload_register
-from studio.upload_register import FILE_BYTES, REQUEST_FILES, UploadRegister
-from ui import multipart, upload_progress, upload_route
-from ui.file_route import UNGUESSABLE, file_routes
-from ui.multipart import safe_name
-from ui.upload_route import upload_routes
+from studio.uploads import register as upload_register
+from studio.uploads.register import FILE_BYTES, REQUEST_FILES, UploadRegister
+from ui.http.file_route import UNGUESSABLE, file_routes
+from ui.upload import multipart, progress, route
+from ui.upload.multipart import safe_name
+from ui.upload.route import upload_routes
 
 BOUNDARY = "xBOUNDARYx"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
@@ -68,7 +68,7 @@ def receiving(data: bytes, piece: int = 65536, hang_up: bool = False) -> Receive
 async def ask(
     app: Starlette,
     receive: Receive,
-    path: str = upload_route.PATH,
+    path: str = route.PATH,
     method: str = "POST",
     query: str = "",
     **headers: str,
@@ -208,9 +208,9 @@ async def test_a_slow_sender_is_ended(
         return receive
 
     for pause, quiet, rate, most in ((99, 0.2, 99, 99), (0.01, 99, 0.1, 99), (0.01, 99, 99, 0.1)):
-        monkeypatch.setattr(upload_route, "QUIET_SECONDS", quiet)
-        monkeypatch.setattr(upload_route, "RATE_SECONDS", rate)
-        monkeypatch.setattr(upload_route, "UPLOAD_SECONDS", most)
+        monkeypatch.setattr(route, "QUIET_SECONDS", quiet)
+        monkeypatch.setattr(route, "RATE_SECONDS", rate)
+        monkeypatch.setattr(route, "UPLOAD_SECONDS", most)
         async with asyncio.timeout(10):
             status, headers, told = await ask(app, slowly(pause, start))
         assert (status, headers["connection"]) == (408, "close")
@@ -277,9 +277,9 @@ def test_names() -> None:
 async def test_progress_as_the_page_reads_it(
     app: Starlette, register: UploadRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upload_progress, "WAIT_SECONDS", 0.1)
-    monkeypatch.setattr(upload_progress, "KEPT_SECONDS", 0.0)
-    watch = {"path": f"{upload_route.PATH}_progress", "method": "GET", "query": "upload_id=abc"}
+    monkeypatch.setattr(progress, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(progress, "KEPT_SECONDS", 0.0)
+    watch = {"path": f"{route.PATH}_progress", "method": "GET", "query": "upload_id=abc"}
     never = asyncio.Event()
 
     async def silent() -> Message:

@@ -18,7 +18,7 @@ from providers.catalogue import MODELS, provider_of
 from providers.client import Access, GuardedTransport
 from providers.inputs import InPicture, recall
 from providers.schema import Done, GenerationRequest, Handle, Running
-from studio.ask import check
+from studio.request import check
 from tests.making import asked_of, picture_bytes
 
 KEY = "the-key-of-this-test"

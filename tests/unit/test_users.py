@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from studio import users as module
-from studio.users import MustWait, Users, read_users
+from studio.storage import users as module
+from studio.storage.users import MustWait, Users, read_users
 from users import line_for
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -10,16 +10,17 @@ import pytest
 
 from errors import StudioError
 from providers.schema import Task
-from studio import background, running, waiting
-from studio.ask import read_asked
+from studio import background, runner
 from studio.job import Job, State
 from studio.keys import Keyring
+from studio.request import read_asked
+from studio.results import uncollected
+from studio.results.uncollected import WaitingRoom, new_ticket
 from studio.service import Studio
 from studio.session import Session
-from studio.waiting import WaitingRoom, new_ticket
 from tests.making import Bench
 from ui import visitors
-from ui.limits_panel import set_limits
+from ui.tabs.limits_panel import set_limits
 from ui.visitors import Visitors
 
 Make = Callable[..., Studio]
@@ -28,9 +29,9 @@ KEYS = Keyring(operator={"fal": "k"})
 
 @pytest.fixture(autouse=True)
 async def quick(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    monkeypatch.setattr(running, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "BEAT", 0.01)
     monkeypatch.setattr(visitors, "GRACE_SECONDS", 0.05)
-    monkeypatch.setattr(waiting, "WAIT_SECONDS", 30.0)
+    monkeypatch.setattr(uncollected, "WAIT_SECONDS", 30.0)
     yield
     for task in list(background._background):
         task.cancel()
@@ -141,7 +142,7 @@ async def test_back_before_the_job_has_ended(bench: Bench, make_studio: Make) ->
 async def test_deleted_after_the_wait(
     bench: Bench, make_studio: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiting, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(uncollected, "WAIT_SECONDS", 0.1)
     studio, session = make_studio(), guest()
     room = WaitingRoom(studio)
     job = await begin(studio, session)

@@ -9,7 +9,7 @@ from typing import Any
 from engines.edit.understand import _patterns as instructions
 from engines.words import contradictions, language, latin
 from providers import client
-from studio.warming import spare_collector, warm_up
+from studio.warmup import spare_collector, warm_up
 
 ONCE: tuple[Callable[..., Any], ...] = (
     client.tls,

@@ -9,20 +9,20 @@ import pytest
 from engines.words.compose import styles
 from errors import InvalidInput
 from providers.catalogue import MODELS
-from studio.ask import check
 from studio.keys import Key
-from studio.pricing import estimate
+from studio.money.pricing import estimate
+from studio.prompts.writing import read_repair, read_writing
+from studio.request import check
+from studio.results.text_checks import examine, look_at
 from studio.routing import Candidate
 from studio.session import Session
-from studio.writing import read_repair, read_writing
-from studio.written import examine, look_at
-from ui.history_texts import written
 from ui.money import button_label, label_at_most, rounded
-from ui.write_cards import beside, caption, clashes, composer_note, found
-from ui.write_form import language_choices, style_choices, target_choices
-from ui.write_repair import is_repair, read_offered, repairer
-from ui.write_run import shown_of
-from ui.write_stage import Shown
+from ui.tabs.history_texts import written
+from ui.tabs.write_cards import beside, caption, clashes, composer_note, found
+from ui.tabs.write_form import language_choices, style_choices, target_choices
+from ui.tabs.write_repair import is_repair, read_offered, repairer
+from ui.tabs.write_run import shown_of
+from ui.tabs.write_stage import Shown
 
 IDEA = "a fox with “Rosa” at night"
 CLASHING = "A red fox with “Rosa” at night in the midday sun"

@@ -11,10 +11,10 @@ from errors import InvalidInput
 from providers.brief import Brief, recall_brief
 from providers.catalogue import MODELS, models_for
 from providers.schema import Task
-from studio.ask import check
-from studio.pricing import estimate
-from studio.writing import read_writing
-from studio.written import examine
+from studio.money.pricing import estimate
+from studio.prompts.writing import read_writing
+from studio.request import check
+from studio.results.text_checks import examine
 from tests.making import in_picture
 
 

@@ -1,0 +1,230 @@
+"""One request of a user: models asked in turn, as far as it is safe and allowed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from errors import (
+    Cancelled,
+    InvalidInput,
+    NotAvailable,
+    OverBudget,
+    RateLimited,
+    StudioError,
+)
+from i18n import say
+from providers.catalogue import provider_of
+from studio.health import FOR_EVER
+from studio.job import Job
+from studio.money.pricing import dearest
+from studio.policy import Terms, may_go_on
+from studio.request import Asked
+from studio.results.receipts import attempt
+from studio.routing import Candidate, Plan
+from studio.runner import BEAT, News
+from studio.session import Session
+from studio.uploads.preparing import fitted
+
+if TYPE_CHECKING:
+    from studio.prompts.translation import Interpreter
+    from studio.service import Studio
+
+
+@dataclass
+class Order:
+    """`tries` lists every candidate passed over or asked so far, as receipts show it. `ceiling`:
+    the most that Auto may come to, once the first was chosen. Amounts are those of the whole
+    request, of which this may be one picture. `interpreter`: has the prompt translated for who
+    does not read it; `leads_to`: the job that waits for this one."""
+
+    studio: Studio
+    plan: Plan
+    asked: Asked
+    terms: Terms
+    tries: list[dict[str, Any]] = field(default_factory=list)
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    ceiling: Decimal | None = None
+    interpreter: Interpreter | None = None
+    leads_to: Job | None = None
+    _last: StudioError | None = None
+
+    async def first(self) -> Candidate:
+        """The candidate that would be asked first now. Raises why there is none."""
+        for each in self.plan.candidates:
+            if candidate := await self._joined(each):
+                return candidate
+        raise self._nobody()
+
+    async def run(self, session: Session) -> AsyncGenerator[Job, None]:
+        """Ask one candidate after the other. Yields the job that lives; raises the error that
+        ended the request."""
+        stops = session.stops
+        for each in self.plan.candidates:
+            candidate = await self._joined(each)
+            if candidate is None:
+                continue
+            if self.ceiling is None:
+                self.ceiling = self.terms.ceiling(candidate.whole)
+            for again in (True, False):
+                self._check_stop(session, stops)
+                try:
+                    job = await self._job(candidate)
+                except InvalidInput as error:  # a picture that this model cannot be given
+                    if self.plan.pinned:
+                        raise
+                    self._skip(candidate, error.message)
+                    break
+                if candidate.translator and self.interpreter:
+                    most = self._most()
+                    told = self.interpreter.translate(candidate, self.asked, job, most)
+                    async with contextlib.aclosing(told) as steps:
+                        async for step in steps:
+                            yield step
+                    self._check_stop(session, stops)
+                    candidate = self.interpreter.done(candidate, self.asked)
+                    job = self._worded(job, candidate)
+                try:
+                    async with contextlib.aclosing(self.studio.live(job, session)) as steps:
+                        async for step in steps:
+                            yield step
+                    return
+                except StudioError as error:
+                    error.job_id = job.id if job.moments else ""  # refused here, it is no job
+                    self._note(job, error)
+                    if self.plan.pinned or not may_go_on(error):
+                        raise
+                    if not (again and self._patient(error)):
+                        break
+                    pause = getattr(error, "retry_after", None) or 0.0
+                news = News()
+                async for _ in _beats(pause):  # so that a consumer who is gone is noticed
+                    if news.of(job):
+                        yield job
+                    if session.stops != stops:
+                        break
+        raise self._nobody()
+
+    async def _job(self, candidate: Candidate) -> Job:
+        """The job for one candidate, its pictures as this model takes them."""
+        request, changes = await fitted(candidate.checked.request, self.asked.originals)
+        job = Job(self.asked, request, candidate.key, candidate.price)
+        job.warnings += (*candidate.warnings, *changes)
+        job.order, job.attempts = self.id, list(self.tries)
+        job.leads_to, job.translated_by = self.leads_to, candidate.translated_by
+        job.most = dearest(request)
+        return job
+
+    def _worded(self, waiting: Job, candidate: Candidate) -> Job:
+        """The job that waited for a translation, with the prompt that came of it."""
+        request = replace(waiting.request, prompt=candidate.checked.request.prompt)
+        job = Job(self.asked, request, candidate.key, candidate.price)
+        job.warnings += dict.fromkeys((*candidate.warnings, *waiting.warnings))
+        job.order, job.attempts = self.id, list(self.tries)
+        job.translated_by, job.most = candidate.translated_by, dearest(request)
+        return job
+
+    @staticmethod
+    def _check_stop(session: Session, stops: int) -> None:
+        """Nothing more is sent once the visitor has stopped what runs."""
+        if session.stops != stops:
+            raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
+
+    async def _joined(self, candidate: Candidate) -> Candidate | None:
+        """A candidate with whoever translates for it, None where it may not be asked now."""
+        if self.interpreter:
+            try:
+                candidate = await self.interpreter.join(candidate, self.asked, self._most())
+            except InvalidInput as error:  # too long, once it was translated
+                if self.plan.pinned:
+                    raise
+                self._skip(candidate, error.message)
+                return None
+        return candidate if await self._fit(candidate) else None
+
+    def _most(self) -> Decimal | None:
+        """What the request may cost now, None for anything."""
+        return self.terms.max_price if self.ceiling is None else self.ceiling
+
+    async def _fit(self, candidate: Candidate) -> bool:
+        """Whether a candidate may be asked now; if not, the reason is noted."""
+        if self.plan.pinned:
+            self._check_price(candidate)
+            reason = await self.studio.serves(candidate.model, candidate.key)
+            if reason:
+                raise NotAvailable(reason, provider=candidate.model.provider, created=False)
+            return True
+        reason = self._too_dear(candidate) or self._resting(candidate)
+        if not reason:
+            try:
+                reason = await self.studio.serves(candidate.model, candidate.key)
+            except StudioError as error:
+                reason = str(error)
+        if reason:
+            self._skip(candidate, reason)
+        return not reason
+
+    def _check_price(self, candidate: Candidate) -> None:
+        """Hold a named model to the price the user set for it."""
+        most, price = self.terms.max_price, candidate.whole
+        if most is None or (price is not None and price <= most):
+            return
+        key = "studio.price.too_much" if price is not None else "studio.price.unknowable"
+        text = say(key, model=candidate.model.id, price=price, most=most)
+        raise OverBudget(text, provider=candidate.model.provider)
+
+    def _too_dear(self, candidate: Candidate) -> str:
+        most, price = self._most(), candidate.whole
+        if most is None:
+            return ""
+        if price is None:
+            return say("studio.skip.unsure", most=most)
+        return say("studio.skip.dear", price=price, most=most) * (price > most)
+
+    def _resting(self, candidate: Candidate) -> str:
+        record = self.studio.health.resting(candidate.model.provider, candidate.key)
+        if record is None:
+            return ""
+        if record.resting_until == FOR_EVER:
+            return say("studio.skip.refused", why=record.last_error)
+        until = datetime.fromtimestamp(record.resting_until).astimezone()
+        return say("studio.skip.resting", why=record.last_error, until=f"{until:%H:%M:%S}")
+
+    def _patient(self, error: StudioError) -> bool:
+        wait = error.retry_after if isinstance(error, RateLimited) else None
+        return wait is not None and wait <= self.terms.patience
+
+    def _note(self, job: Job, error: StudioError) -> None:
+        job.error = job.error or error
+        self._last = error
+        self.tries.append(attempt(job))
+
+    def _skip(self, candidate: Candidate, reason: str) -> None:
+        model = candidate.model.id
+        self.tries.append({"model": model, "outcome": "skipped", "message": reason})
+
+    def _nobody(self) -> StudioError:
+        """Nobody is left: the last failure where somebody was asked, else why nobody was."""
+        if self._last is not None:
+            return self._last
+        lines = [
+            f"{provider_of(each.model).title}: {tried['message']}"
+            for each, tried in zip(self.plan.candidates, self.tries, strict=False)
+        ]
+        reasons = " ".join(dict.fromkeys(lines))
+        return InvalidInput(say("studio.nobody", reasons=reasons).strip(), field="max_price")
+
+
+async def _beats(seconds: float) -> AsyncIterator[None]:
+    """So many seconds, in beats."""
+    until = monotonic() + seconds
+    while (left := until - monotonic()) > 0:
+        yield
+        await asyncio.sleep(min(BEAT, left))

@@ -1,0 +1,1 @@
+"""What a request costs, what was spent, and what may be spent."""

@@ -1,0 +1,1 @@
+"""The words of a request: quick line, choices, language, translation, briefs."""

@@ -1,0 +1,87 @@
+"""A prompt that leaves a choice, `{red|green|blue}`, as one request for each picture."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engines.words.wildcards import (
+    DEEPEST,
+    LONGEST_OPTION,
+    MOST_CHOICES,
+    MOST_OPTIONS,
+    choices,
+    count,
+    excess,
+    pick,
+)
+from errors import InvalidInput
+from i18n import say
+from providers.params import SEED_MAXIMUM, next_seed
+from providers.schema import Task
+from studio.request import Asked
+
+# More than any model makes at once; that so many cannot be had is said when they are checked.
+MOST = 32
+# What is written on a picture, and the idea of a prompt, are taken as they stand, braces and all.
+NO_PROMPTS = (Task.TEXT_OVERLAY, Task.PROMPT_WRITING)
+# What `excess` names: the most there may be of it.
+MOSTS = {
+    "choices": MOST_CHOICES,
+    "options": MOST_OPTIONS,
+    "length": LONGEST_OPTION,
+    "depth": DEEPEST,
+}
+SHOWN, SHOWN_LENGTH = 3, 60
+
+
+def spread(task: Task, asked: Asked, chance: random.Random | None = None) -> tuple[Asked, ...]:
+    """One request for each picture where the prompt leaves a choice, else the request itself.
+
+    A picture's own seed decides its pick: the seed asked for, plus one for each picture before it,
+    from 0 again after the greatest; where none was asked for, one is drawn. So any single one can
+    be made again. Raises `InvalidInput` where there are more choices than can be read.
+    """
+    if asked.template or task in NO_PROMPTS:
+        return (asked,)
+    if kind := excess(asked.prompt):
+        raise InvalidInput(say(f"choice.{kind}", most=MOSTS[kind]), field="prompt")
+    if count(asked.prompt) == 1:
+        return (replace(asked, prompt=pick(asked.prompt, 0).text),)
+    return tuple(_each(asked, chance or random.SystemRandom()))
+
+
+def choices_in(task: Task, asked: Asked) -> tuple[str, ...]:
+    """The choices that a prompt leaves, as they are written; one of each is picked a picture."""
+    return () if task in NO_PROMPTS else choices(asked.template or asked.prompt)
+
+
+def choices_told(task: Task, asked: Asked) -> str:
+    """What to say of them before anything is paid; "" where there are none."""
+    found = choices_in(task, asked)
+    if not found:
+        return ""
+    short = [each if len(each) <= SHOWN_LENGTH else f"{each[:SHOWN_LENGTH]}…" for each in found]
+    more = say("choice.more", count=len(found) - SHOWN) if len(found) > SHOWN else ""
+    key = "choice.one" if len(found) == 1 else "choice.several"
+    return say(key, choices=", ".join(short[:SHOWN]) + more)
+
+
+def _each(asked: Asked, chance: random.Random) -> Iterator[Asked]:
+    pictures = int(asked.settings.get("num_images", 1))
+    given = asked.settings.get("seed")
+    first = chance.randint(0, SEED_MAXIMUM - MOST) if given is None else int(given)
+    for before in range(max(1, min(pictures, MOST))):
+        seed = next_seed(first, before)
+        picked = pick(asked.prompt, seed)
+        yield replace(
+            asked,
+            prompt=picked.text,
+            template=asked.prompt,
+            picked=picked.choices,
+            dice=seed,
+            number=before + 1,
+            of=pictures,
+            settings=asked.settings if given is None else {**asked.settings, "seed": seed},
+        )

@@ -1,0 +1,246 @@
+"""Says a prompt in another language before it is sent to a model that does not read the user's.
+
+A language model of the rows that write prompts is asked, in Auto's order, with the same keys,
+budget and terms; Easel's own composer does not translate. What must stay as it is (quoted text,
+names, numbers, braces, addresses) does not even leave: marks stand for it, and it is put back and
+looked for afterwards. The same sentence is paid for once a session. A translation is a job of its
+own, whose receipt the picture's names; where it fails, nothing of the picture is sent. Where
+nobody within reach and within the price translates, the words go as they are, with a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from engines.words.instructions import instruction
+from engines.words.protect import mask, missing
+from engines.words.tongues import english_name
+from engines.words.wildcards import pick_alike
+from errors import Cancelled, InvalidInput, ProviderFailed, StudioError
+from i18n import say
+from providers.brief import Brief
+from providers.schema import Task
+from studio.fallback import Order
+from studio.job import Job
+from studio.keys import Keyring
+from studio.policy import Terms
+from studio.prompts.language import Said, language_of
+from studio.prompts.writing import ANY_MODEL
+from studio.request import Asked, check, read_asked
+from studio.routing import AUTO, Candidate, Plan
+from studio.session import Session
+
+if TYPE_CHECKING:
+    from studio.service import Studio
+
+MOST_KEPT: Final = 200  # translations a session remembers
+# Whose prompts are translated.
+TRANSLATED: Final = frozenset({Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.RETOUCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What the user wrote, what is to be sent, and the receipt of whoever translated it; {} where
+    nothing had to be. `repeated`: it was paid for before, in this session; `edited`: the user has
+    changed it since."""
+
+    asked: str
+    sent: str
+    receipt: dict[str, Any] = field(default_factory=dict)
+    repeated: bool = False
+    edited: bool = False
+
+    @property
+    def by(self) -> str:
+        """Who translated it."""
+        return f"{self.receipt['title']} · {self.receipt['provider']}" if self.receipt else ""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Finds, for a request of this visitor with these keys, who translates, and has it done.
+    `session`: None where nobody's is known, as for a price."""
+
+    studio: Studio
+    session: Session | None
+    keys: Keyring
+
+    async def join(self, candidate: Candidate, asked: Asked, most: Decimal | None) -> Candidate:
+        """A candidate with its prompt in a language it reads, where that is known already; else
+        with who would be asked to translate, so that both together cost `most`; else as it is,
+        with a warning why."""
+        checked = candidate.checked
+        if not checked.into:
+            return candidate
+        if made := self._known(asked, checked.into):
+            return _said(candidate, asked, replace(made, repeated=True))
+        try:
+            first = await self._order(candidate, asked, most).first()
+        except StudioError as error:
+            why = say("translation.none", why=error.message)
+            told = replace(checked, into="", warnings=(*checked.warnings, why))
+            return replace(candidate, checked=told)
+        return replace(candidate, translator=first)
+
+    async def translate(
+        self, candidate: Candidate, asked: Asked, job: Job, most: Decimal | None
+    ) -> AsyncGenerator[Job, None]:
+        """Have the prompt translated for the `job` that waits for it. Yields the translation's own
+        job; raises what ended it, saying that nothing of the picture was sent."""
+        if self.session is None:
+            raise LookupError("a translation is paid for by a session")
+        into = candidate.checked.into
+        order = self._order(replace(candidate, translator=None), asked, most)
+        order.leads_to = job
+        try:
+            async with aclosing(_ask(order, self.session, source(asked), into)) as steps:
+                async for step in steps:
+                    yield step
+        except Cancelled:
+            raise
+        except StudioError as error:
+            advice = say("translation.failed.advice", now=error.what_now)
+            error.message = say("translation.failed", why=error.message)
+            error.advice, error.job_id = advice, ""
+            raise
+
+    def done(self, candidate: Candidate, asked: Asked) -> Candidate:
+        """The candidate with the translation that was just made for it."""
+        made = self._known(asked, candidate.checked.into)
+        if made is None:
+            raise LookupError("nothing was translated")
+        return _said(candidate, asked, made)
+
+    def _known(self, asked: Asked, into: str) -> Translated | None:
+        found = self.session.translations if self.session else {}
+        return found.get((source(asked), into))
+
+    def _order(self, candidate: Candidate, asked: Asked, most: Decimal | None) -> Order:
+        """Who could translate, in order. Raises `InvalidInput` where nobody with a key can."""
+        words, model = source(asked), candidate.model
+        wanted = read_translation(words, candidate.checked.into, model.title)
+        found = self.studio.plan(Task.PROMPT_WRITING, AUTO, wanted, self.keys).candidates
+        able = [each for each in found if not self._boundless(each)]
+        left = None if most is None else max(Decimal(0), most - (candidate.whole or Decimal(0)))
+        return Order(self.studio, Plan(able), wanted, Terms(max_price=left))
+
+    def _boundless(self, candidate: Candidate) -> bool:
+        """Whether a price that nobody knows meets a limit, which it would never fit."""
+        if candidate.price is not None:
+            return False
+        capped = self.session is not None and self.session.cap is not None
+        on_his = candidate.key.owner == "operator" and self.studio.settings.budget is not None
+        return capped or on_his
+
+
+def read_translation(words: str, to: str, target: str = "") -> Asked:
+    """What is asked of whoever translates. `to`: an ISO 639-1 code; `target`: the title of the
+    model it is for."""
+    masked, parts = mask(words)
+    told = instruction("translate", model=target or ANY_MODEL, language=english_name(to))
+    brief = Brief("translate", told, language=to, length=len(words), parts=parts)
+    return read_asked(masked, {}, (), Task.PROMPT_WRITING, brief)
+
+
+async def translate(
+    studio: Studio,
+    session: Session,
+    keys: Keyring,
+    text: str,
+    to: str,
+    terms: Terms | None = None,
+    model: str = AUTO,
+) -> Translated:
+    """The words in another language, by a language model with the keys given.
+
+    `model`: an id, or "auto" in the usual order. Words that are in that language already are given
+    back as they are. Raises what ended the request, and `ProviderFailed` (paid for) where a
+    protected part did not come back: what is not sure to say the same is never sent.
+    """
+    words = text.strip()
+    if not words:
+        raise InvalidInput(say("studio.prompt.empty"), field="prompt")
+    if language_of(words) in (to, ""):
+        return Translated(text, text)
+    if known := session.translations.get((words, to)):
+        return replace(known, asked=text, repeated=True)
+    wanted = read_translation(words, to)
+    plan = studio.plan(Task.PROMPT_WRITING, model, wanted, keys)
+    order = Order(studio, plan, wanted, terms or Terms())
+    async with aclosing(_ask(order, session, words, to)) as steps:
+        async for _ in steps:
+            pass
+    return replace(session.translations[words, to], asked=text)
+
+
+def source(asked: Asked) -> str:
+    """What is translated: the prompt, with its choices where it leaves some, so that several
+    pictures need one translation."""
+    return asked.template or asked.prompt
+
+
+def edit(session: Session, words: str, to: str, text: str) -> None:
+    """Have the user's own wording sent in a translation's place, or again the translation where
+    that is blank."""
+    made = session.translations.get((words, to))
+    if made is None:
+        return
+    text = text.strip() or str(made.receipt["text"])
+    edited = text != made.receipt["text"]
+    session.translations[words, to] = replace(made, sent=text, edited=edited)
+
+
+async def _ask(order: Order, session: Session, words: str, to: str) -> AsyncGenerator[Job, None]:
+    """Have it translated, yielding the job until it is done, and keep what came."""
+    job: Job | None = None
+    async with aclosing(order.run(session)) as steps:
+        async for job in steps:
+            if not job.receipt:
+                yield job
+    if job is None:
+        raise LookupError("an order ended without a job")
+    parts = order.asked.brief.parts if order.asked.brief else ()
+    if lost := missing(parts, job.text):
+        told = {"who": job.receipt["title"], "parts": ", ".join(part.text for part in lost)}
+        raise ProviderFailed(
+            say("translation.lost", **told),
+            provider=job.request.model.provider,
+            upstream_id=job.upstream_id,
+            advice=say("translation.lost.advice"),
+        )
+    session.translations[words, to] = Translated(words, job.text, job.receipt)
+    while len(session.translations) > MOST_KEPT:
+        del session.translations[next(iter(session.translations))]
+
+
+def _said(candidate: Candidate, asked: Asked, made: Translated) -> Candidate:
+    """The candidate with its prompt as it was translated; what the prompt leaves open is picked
+    as it is in the user's own words."""
+    text, to = made.sent, candidate.checked.into
+    if asked.template:
+        text = pick_alike(asked.template, asked.dice or 0, text)
+    said = replace(asked, said={to: Said(text, made.by, made.edited)})
+    checked = check(candidate.model, said)
+    told = _told(made, asked.language, to)
+    return replace(candidate, checked=checked, translator=None, translated_by=told)
+
+
+def _told(made: Translated, spoken: str, to: str) -> dict[str, Any]:
+    """A translation as the picture's receipt tells it; the whole of it stands in its own."""
+    receipt = made.receipt
+    return {
+        "id": receipt["id"],
+        "model": receipt["model"],
+        "title": receipt["title"],
+        "provider": receipt["provider"],
+        "from": spoken,
+        "to": to,
+        "usd": receipt["price"]["usd"],
+        "basis": receipt["price"]["basis"],
+        "repeated": made.repeated,
+        "edited": made.edited,
+    }

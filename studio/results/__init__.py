@@ -1,0 +1,1 @@
+"""What came back: pictures written down, receipts, comparisons, findings."""

@@ -1,0 +1,122 @@
+"""Fetches the pictures of a finished job and writes them down."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from errors import NotAvailable, ResultLost, StorageFailed, StudioError
+from i18n import say
+from providers.address import Trusted
+from providers.catalogue import provider_of
+from providers.download import fetch
+from providers.proxy import Proxies
+from providers.schema import Picture, Task
+from studio.job import Job
+from studio.results.image_files import Stored, file_name, read_header, store
+from studio.results.provenance import mark
+
+FETCH_SECONDS = 120.0
+FETCH_TRIES = 4
+FETCH_PAUSE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Brings pictures into `folder`; besides public hosts only the `trusted` ones are asked, each
+    on its port; through `proxies` where they are set."""
+
+    folder: Path
+    trusted: Trusted
+    proxies: Proxies = field(default_factory=Proxies)
+
+    async def collect_all(
+        self, job: Job, pictures: tuple[Picture, ...]
+    ) -> list[Stored | BaseException]:
+        """Every picture as a file, or why not. A job that brings some cannot be asked after again,
+        so those that are missing then are tried once more."""
+        who = job.request.model.provider
+        works = [self._collect(job, picture, index) for index, picture in enumerate(pictures)]
+        got = await asyncio.gather(*works, return_exceptions=True)
+        if any(isinstance(each, Stored) for each in got):
+            missing = [index for index, each in enumerate(got) if not isinstance(each, Stored)]
+            works = [self._collect(job, pictures[index], index) for index in missing]
+            found = await asyncio.gather(*works, return_exceptions=True)
+            for index, each in zip(missing, found, strict=True):
+                got[index] = each
+        return [_readable(each, who) for each in got]
+
+    async def _collect(self, job: Job, picture: Picture, index: int) -> Stored:
+        """One picture as a file. Asking again for the same address is safe, so it is done."""
+        who = job.request.model.provider
+        try:
+            async with asyncio.timeout(FETCH_SECONDS):
+                data = picture.data or await self._fetch_whole(picture.url, who)
+        except TimeoutError as error:
+            raise ResultLost(say("error.fetch.slow"), provider=who) from error
+        name = file_name(job.request.model, job.created, index)
+        try:
+            if job.request.model.task is Task.FACE_SWAP:
+                data = _say_swapped(job, data, who)
+            return await asyncio.to_thread(store, data, self.folder, name, who)
+        except OSError as error:  # a full disk, a folder that is gone
+            raise _unwritten(job, error) from error
+
+    async def _fetch_whole(self, url: str, who: str) -> bytes:
+        """The bytes behind an address, asked for again where the line or the picture was cut."""
+        for attempt in range(1, FETCH_TRIES + 1):
+            try:
+                data = await fetch(url, self.trusted, who, self.proxies)
+            except NotAvailable as error:
+                lost = ResultLost(error.message, provider=who)
+                lost.__cause__ = error
+            else:
+                fault = _fault_of(data, who)
+                if fault is None:
+                    return data
+                lost = fault
+            if attempt == FETCH_TRIES or url.startswith("data:"):
+                break
+            await asyncio.sleep(FETCH_PAUSE * 2 ** (attempt - 1))
+        raise lost
+
+
+def _fault_of(data: bytes, who: str) -> ResultLost | None:
+    """Why these bytes are no whole picture, None where they are one."""
+    try:
+        read_header(data, who)
+    except ResultLost as error:
+        return error
+    return None
+
+
+def _readable(got: Stored | BaseException, who: str) -> Stored | BaseException:
+    """An odd address, and whatever else nobody foresaw, as the loss that it is."""
+    if not isinstance(got, Exception) or isinstance(got, StudioError):
+        return got
+    lost = ResultLost(say("error.fetch.address"), provider=who)
+    lost.__cause__ = got
+    return lost
+
+
+def _unwritten(job: Job, error: OSError) -> StudioError:
+    """A result that this machine could not write down: what that means, and the way out."""
+    why = error.strerror or type(error).__name__
+    if not provider_of(job.request.model).needs_key:
+        return StorageFailed(say("error.store", why=why), advice=say("error.store.free"))
+    again = job.handle is not None
+    advice = say("error.store.again") if again else say("error.store.gone")
+    who = job.request.model.provider
+    return ResultLost(say("error.store", why=why), provider=who, advice=advice)
+
+
+def _say_swapped(job: Job, data: bytes, who: str) -> bytes:
+    """A result's bytes with the note that a face was swapped, or a warning where none fits in."""
+    kind = read_header(data, who).format
+    marked = mark(data, kind, say("note.swapped.file"))
+    key = "note.swapped" if marked else "note.swapped.not"
+    warning = say(key, kind=kind.upper())
+    if warning not in job.warnings:
+        job.warnings.append(warning)
+    return marked or data

@@ -1,0 +1,1 @@
+"""The app's own side of HTTP: which requests gradio sees, how large, from whom."""

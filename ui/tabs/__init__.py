@@ -1,0 +1,1 @@
+"""One file a tab: what is special about that task."""

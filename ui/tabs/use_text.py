@@ -1,0 +1,82 @@
+"""From a written text to Create or Edit: it becomes the prompt there, on the press of a button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from i18n import say
+from studio.prompts.quick_line import Line
+from studio.session import Session
+from ui.desk import Desk
+from ui.listeners import LATEST, QUIET, RAW, Listener
+from ui.stage import Update
+from ui.tabs.create import CreateTab, foresee
+from ui.tabs.edit import EditTab, refresh_edit, refreshed_edit
+from ui.tabs.history import HistoryTab
+from ui.tabs.write import WriteTab
+
+READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(), 200)"
+
+
+def wire_texts(
+    desk: Desk,
+    tabs: gr.Tabs,
+    create: CreateTab,
+    edit: EditTab,
+    write: WriteTab,
+    history: HistoryTab,
+) -> None:
+    """Connect "Use in Create" and "Use in Edit" of the Write tab and of the history."""
+    look_at_create, look_at_edit = _create_looked_at(desk, create), _edit_looked_at(desk, edit)
+    for stands in (write.stage, history.texts):
+        click, box = stands.create.click, stands.text
+        _wire_one(desk, (tabs, "create"), click, box, create.inputs.prompt, look_at_create)
+        click = stands.edit.click
+        _wire_one(desk, (tabs, "edit"), click, box, edit.inputs.prompt, look_at_edit)
+
+
+def _wire_one(
+    desk: Desk,
+    place: tuple[gr.Tabs, str],
+    press: Any,
+    box: gr.Textbox,
+    prompt: gr.Textbox,
+    look: Listener,
+) -> None:
+    """From a box to a prompt. What stood in the prompt is kept among the earlier ones."""
+    tabs, name = place
+
+    async def use(data: Update) -> Any:
+        session: Session = data[desk.session]
+        text = str(data[box] or "").strip()
+        if not text:
+            gr.Warning(say("write.use.none"))
+            return gr.skip()
+        session.note(str(data[prompt] or "").strip())
+        return {prompt: Line(text).bare, tabs: gr.Tabs(selected=name)}
+
+    used = press(use, {box, prompt, desk.session}, [tabs, prompt], **RAW)
+    used.then(*look, **LATEST).then(None, js=READY % prompt.elem_id, **QUIET)
+
+
+def _create_looked_at(desk: Desk, tab: CreateTab) -> Listener:
+    """Price and recipient for the prompt that now stands in Create."""
+
+    async def look(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
+        session = data[desk.session]
+        keys = desk.keys(session, request, token)
+        return await foresee(desk, tab, tab.form(data), session, keys)
+
+    return look, {*tab.inputs.all(), desk.session}, tab.action.all()
+
+
+def _edit_looked_at(desk: Desk, tab: EditTab) -> Listener:
+    """The same for Edit."""
+
+    async def look(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
+        keys = desk.keys(data[desk.session], request, token)
+        return await refresh_edit(desk, tab, data, keys)
+
+    return look, tab.everything(desk), refreshed_edit(tab)

@@ -1,0 +1,1 @@
+"""The Text tab: captions on pictures, with a live preview."""

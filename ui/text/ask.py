@@ -1,0 +1,120 @@
+"""Ask a language model about a wish that our grammar does not understand; only on a press.
+
+It says the wish again in words the grammar knows, so that its reading passes the same door, and
+stands in the controls before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from engines.wishes import parse
+from engines.wishes.styling import Sheet
+from errors import InvalidInput, StudioError
+from i18n import say
+from providers.catalogue import MODELS
+from providers.schema import Task
+from studio.keys import Keyring
+from studio.policy import Terms
+from studio.prompts.writing import read_wish
+from studio.routing import AUTO
+from studio.session import Session
+from ui import cards
+from ui.desk import Desk
+from ui.listeners import LATEST, RAW
+from ui.money import label_at_most
+from ui.stage import Update
+from ui.text.layout import understood, wished
+from ui.text.live import warning
+from ui.text.parts import TextTab, layout_of, show_layout
+from ui.text.preview import sheet_of
+
+
+def wire_asking(desk: Desk, tab: TextTab, *after: Any) -> None:
+    """Offer it after a wish was read (the events `after`), and do it when the button is pressed."""
+    words = tab.words
+    sent = {*tab.watched(), words.asking, desk.session}
+
+    async def offer(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        session = data[desk.session]
+        keys = desk.keys(session, request, token)
+        return await offered(desk, tab, str(data[words.wish] or ""), session, keys)
+
+    async def ask(
+        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> AsyncGenerator[Update, None]:
+        keys = desk.keys(data[desk.session], request, token)
+        async with aclosing(_ask(desk, tab, data, keys)) as steps:
+            async for step in steps:
+                yield step
+
+    for event in after:
+        event.then(offer, {words.wish, desk.session}, [words.ask, words.asking], **LATEST)
+    changed = [*tab.shown(), words.ask, tab.stage.spend]
+    words.ask.click(ask, sent, changed, concurrency_limit=None, **RAW)
+
+
+async def offered(desk: Desk, tab: TextTab, wish: str, session: Session, keys: Keyring) -> Update:
+    """The button with who would be asked and at what price, where the grammar left something over
+    and somebody can be asked; else no button."""
+    words = tab.words
+    hidden: Update = {words.ask: gr.update(visible=False), words.asking: ""}
+    parsed = parse(wish)
+    if not wish.strip() or (parsed.captions and not parsed.unknown):
+        return hidden
+    try:
+        first = await desk.studio.choose(
+            Task.PROMPT_WRITING, AUTO, read_wish(wish), keys, Terms(session.max_price), session
+        )
+    except StudioError:
+        return hidden
+    label = label_at_most(say("text.ask", title=first.model.title), first.price)
+    return {words.ask: gr.update(value=label, visible=True), words.asking: first.model.id}
+
+
+async def _ask(
+    desk: Desk, tab: TextTab, data: Update, keys: Keyring
+) -> AsyncGenerator[Update, None]:
+    """Ask the model that the button named, and set the controls to its reading."""
+    words, studio = tab.words, desk.studio
+    session, wish, model = data[desk.session], str(data[words.wish] or ""), str(data[words.asking])
+    if model not in MODELS or not wish.strip():
+        yield {words.ask: gr.update(visible=False)}
+        return
+    waiting = say("text.asking", title=MODELS[model].title)
+    yield {
+        words.said: f'<p class="hint">{escape(waiting)}</p>',
+        words.ask: gr.update(visible=False),
+    }
+    terms = Terms(session.max_price, session.patience)
+    jobs = studio.run(Task.PROMPT_WRITING, model, read_wish(wish), session, keys, terms)
+    try:
+        async with aclosing(jobs):
+            receipts = [job.receipt async for job in jobs]
+        read = _reading(tab, data, sheet_of(session), receipts[-1])
+        yield read | {tab.stage.spend: cards.spend(session)}
+    except StudioError as error:
+        back = {words.said: warning(error), words.ask: gr.update(visible=True)}
+        yield back | {tab.stage.spend: cards.spend(session)}
+
+
+def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: dict[str, Any]) -> Update:
+    """The controls as the model reads the wish, and what it said."""
+    try:
+        before = layout_of(tab, data)
+    except InvalidInput:
+        before = data[tab.words.layout]  # a wrong value in a box; the reading sets it right
+    text = receipt["text"]
+    layout, parsed = wished(before, text, sheet)
+    asked = say("text.asked", title=receipt["title"], text=text, price=cards.price(receipt))
+    told = f'<p class="hint">{escape(asked)}</p>{understood(parsed, text)}'
+    shown = show_layout(tab, replace(layout, wish=str(data[tab.words.wish])), told)
+    return shown | {tab.words.ask: gr.update(visible=False)}

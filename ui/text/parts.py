@@ -1,0 +1,211 @@
+"""What the Text tab consists of, laid out; ui/text/tab.py connects it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from engines.overlay import PRESETS, Style
+from i18n import say
+from providers.schema import Task
+from ui.listeners import anew
+from ui.money import verb
+from ui.pictures import Pictures, build_pictures
+from ui.stage import Action, Names, Stage, Update, build_action, build_stage
+from ui.text.controls import Controls, build_controls, style_of
+from ui.text.layout import Layout, choices
+
+NAMES = Names("text")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written, how it is wished for, and which of several captions the controls show.
+    `reset` has another value whenever something else than a hand has set the controls."""
+
+    pictures: Pictures
+    text: gr.Textbox
+    wish: gr.Textbox
+    set: gr.Button
+    said: gr.HTML
+    ask: gr.Button
+    asking: gr.State
+    presets: dict[str, gr.Button]
+    layout: gr.State
+    chosen: gr.Radio
+    alone: gr.Button
+    reset: gr.State
+
+
+@dataclass(frozen=True)
+class Output:
+    """How many results, in which format, and the style as a file."""
+
+    per_line: gr.Checkbox
+    output_format: gr.Radio
+    save: gr.Button
+    load: gr.UploadButton
+    file: gr.DownloadButton
+    loaded: gr.HTML
+
+
+@dataclass(frozen=True)
+class Live:
+    """The preview, what is to be known of it, the plate on offer; several results as one file."""
+
+    image: gr.Image
+    told: gr.HTML
+    plate: gr.Button
+    together: gr.DownloadButton
+
+    def all(self) -> list[Any]:
+        """Every part."""
+        return [*vars(self).values()]
+
+    def hidden(self) -> Update:
+        """No preview, and nothing said of one."""
+        shown = [self.image, self.plate, self.together]
+        return {part: gr.update(visible=False) for part in shown} | {self.told: ""}
+
+
+@dataclass(frozen=True)
+class TextTab:
+    """The tab's parts."""
+
+    words: Words
+    controls: Controls
+    output: Output
+    action: Action
+    live: Live
+    stage: Stage
+
+    def watched(self) -> set[Any]:
+        """What the preview depends on."""
+        words, output = self.words, self.output
+        return {words.text, words.wish, words.layout, output.per_line, *self.controls.all()}
+
+    def styled(self) -> list[Any]:
+        """What changes when the controls are to say what a style says."""
+        return [self.words.reset, *self.controls.all()]
+
+    def show(self, style: Style) -> Update:
+        """Make the controls say what a style says; the preview follows once."""
+        return {self.words.reset: anew(), **self.controls.show(style)}
+
+    def shown(self) -> list[Any]:
+        """What changes when other captions, or another of them, are shown."""
+        words = self.words
+        return [words.layout, words.chosen, words.alone, words.said, *self.styled()]
+
+    def place(self) -> list[Any]:
+        """What of the stage stands where the preview does."""
+        stage = self.stage
+        return [
+            stage.card, stage.gallery, stage.slider, stage.caption, stage.actions,
+            stage.receipt_box, stage.check, stage.elsewhere,
+        ]  # fmt: skip
+
+
+def lay_out(spend: gr.HTML) -> TextTab:
+    """The tab, not yet wired."""
+    with gr.Row(elem_id="text", elem_classes="workbench"):
+        with gr.Column(min_width=320, **NAMES("decide")):
+            words = _words()
+            controls = build_controls(NAMES)
+            output = _output()
+            label = say("button.free", verb=verb(Task.TEXT_OVERLAY))
+            action = build_action(NAMES, gr.HTML(visible=False), label)
+            gr.HTML(f'<p class="hint">{say("text.local")}</p>')
+        with gr.Column(min_width=320, **NAMES("see")):
+            live = _live()
+            stage = build_stage(NAMES, action.go, spend, say("text.first"))
+    return TextTab(words, controls, output, action, live, stage)
+
+
+def _words() -> Words:
+    """What most people come for: a picture, a text, a wish."""
+    pictures = build_pictures(NAMES, say("text.pictures"))
+    text = gr.Textbox(
+        label=say("text.text"), placeholder=say("text.text.hint"), lines=3, max_lines=12,
+        **NAMES("text"),
+    )  # fmt: skip
+    wish = gr.Textbox(
+        label=say("text.wish"), placeholder=say("text.wish.hint"), lines=1, max_lines=5,
+        info=say("text.wish.info"), **NAMES("wish"),
+    )  # fmt: skip
+    set_ = gr.Button(say("text.set"), size="md", **NAMES("set"))
+    said = gr.HTML(**NAMES("said"))
+    ask = gr.Button(visible=False, size="md", **NAMES("ask"))
+    gr.HTML(f'<p class="label">{say("text.presets")}</p>')
+    with gr.Row(**NAMES("presets")):
+        presets = {
+            name: gr.Button(say(f"text.preset.{name.replace(' ', '_')}"), size="sm")
+            for name in PRESETS
+        }
+    layout = gr.State(Layout())
+    chosen = gr.Radio(
+        [], label=say("text.captions"), info=say("text.captions.hint"), visible=False,
+        **NAMES("chosen"),
+    )  # fmt: skip
+    alone = gr.Button(say("text.alone"), size="sm", visible=False, **NAMES("alone"))
+    return Words(
+        pictures, text, wish, set_, said, ask, gr.State(""), presets, layout, chosen, alone,
+        gr.State(0),
+    )  # fmt: skip
+
+
+def _output() -> Output:
+    with gr.Accordion(say("text.output"), open=False, **NAMES("output")):
+        per_line = gr.Checkbox(
+            False, label=say("text.per_line"), info=say("text.per_line.hint"), **NAMES("per-line")
+        )
+        kinds = [(say("text.format.same"), ""), ("PNG", "png"), ("JPEG", "jpeg"), ("WebP", "webp")]
+        output_format = gr.Radio(kinds, value="", label=say("text.format"), **NAMES("format"))
+        with gr.Row(**NAMES("files")):
+            save = gr.Button(say("text.save"), size="md", **NAMES("save"))
+            load = gr.UploadButton(
+                say("text.load"), file_types=[".json"], size="md", **NAMES("load")
+            )
+        loaded = gr.HTML(**NAMES("loaded"))
+        # Pressed by the page once its file is written.
+        file = gr.DownloadButton(visible="hidden", **NAMES("file"))
+    return Output(per_line, output_format, save, load, file, loaded)
+
+
+def _live() -> Live:
+    with gr.Column(**NAMES("live")):
+        image = gr.Image(
+            label=say("text.preview"),
+            type="filepath",
+            interactive=False,
+            visible=False,
+            buttons=[],
+            show_label=False,
+            **NAMES("preview"),
+        )
+        told = gr.HTML(**NAMES("told"))
+        plate = gr.Button(say("text.plate.add"), size="md", visible=False, **NAMES("plate-add"))
+        together = gr.DownloadButton(
+            say("text.together"), size="md", visible=False, **NAMES("together")
+        )
+    return Live(image, told, plate, together)
+
+
+def show_layout(tab: TextTab, layout: Layout, said: str | None = None) -> Update:
+    """The captions of a layout, one of them in the controls."""
+    words, several = tab.words, len(layout.parts) > 1
+    found: Update = {
+        words.layout: layout,
+        words.chosen: gr.update(choices=choices(layout.parts), value=layout.at, visible=several),
+        words.alone: gr.update(visible=several),
+        **tab.show(layout.style),
+    }
+    return found if said is None else found | {words.said: said}
+
+
+def layout_of(tab: TextTab, data: Update) -> Layout:
+    """The captions as the controls now say. Raises `InvalidInput` naming a wrong control."""
+    layout: Layout = data[tab.words.layout]
+    return layout.with_style(style_of(tab.controls.values(data)))

@@ -1,0 +1,1 @@
+"""The upload route: files taken in within limits."""
