@@ -27,11 +27,11 @@ from PIL import Image
 from providers.schema import Task
 from settings import Settings
 from studio.keys import Keyring
-from studio.request import read_asked
+from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 from studio.statistics import percentile
-from studio.uploads import Taken, take
+from studio.uploads import UploadedPicture, take
 from studio.warmup import spare_collector, warm_up
 from ui.gradio_import import import_gradio
 
@@ -99,21 +99,21 @@ def in_line() -> float:
     return int(SCHEDULE.read_text().split()[1]) / 1e9
 
 
-async def two_jobs(case: Case, studio: Studio, pictures: list[Taken]) -> None:
+async def two_jobs(case: Case, studio: Studio, pictures: list[UploadedPicture]) -> None:
     """Two jobs of one case at once."""
     await asyncio.gather(one_job(case, studio, pictures), one_job(case, studio, pictures))
 
 
-async def one_job(case: Case, studio: Studio, pictures: list[Taken]) -> None:
+async def one_job(case: Case, studio: Studio, pictures: list[UploadedPicture]) -> None:
     """One job to its end."""
-    asked = read_asked(case.words, dict(case.settings), pictures, case.task)
+    asked = read_request(case.words, dict(case.settings), pictures, case.task)
     session = Session()
     session.consent = True  # the astronaut's own face
     async for _ in studio.run(case.task, "auto", asked, session, Keyring()):
         pass
 
 
-def photographs(case: Case) -> list[Taken]:
+def photographs(case: Case) -> list[UploadedPicture]:
     """The case's pictures, as the intake hands them on."""
     with Image.open(FACE) as face:
         image = face.convert("RGB").resize(case.size, Image.Resampling.BICUBIC)

@@ -27,12 +27,12 @@ from PIL import Image
 from engines.memory import give_back
 from providers.catalogue import MODELS, provider_of
 from providers.client import Access
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.local import WORK
 from providers.schema import GenerationRequest
 from settings import Settings
 from studio.keys import Keyring
-from studio.request import read_asked
+from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 from studio.uploads import PictureLimits, fit, take
@@ -162,7 +162,7 @@ def work_of(way: Way, folder: Path, name: str) -> Callable[[], Any]:
         model = MODELS[way.model]
         taken = [take(read(kind), kind) for kind in way.files]
         given = tuple(
-            InPicture(each.name, each.data, each.media_type, each.width, each.height)
+            InputPicture(each.name, each.data, each.media_type, each.width, each.height)
             for each in taken
         )
         del taken
@@ -197,7 +197,7 @@ async def six(folder: Path, name: str) -> None:
 
     async def one(words: str) -> None:
         model = MODELS["local/edit"]
-        asked = read_asked(words, {}, (taken,), model.task)
+        asked = read_request(words, {}, (taken,), model.task)
         async for _ in studio.run(model.task, model.id, asked, Session(), keys):
             pass
 

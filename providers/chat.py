@@ -37,7 +37,7 @@ Charged = Callable[[dict[str, Any], Price], Decimal | None]
 
 
 @dataclass
-class Heard:
+class ChatAnswer:
     """What a model has said so far. `ended`: why it stopped, "" while it goes on; `usage`: the
     tokens, where they are told; `wrong`: an error in the middle of the answer."""
 
@@ -89,7 +89,7 @@ def charged(usage: dict[str, Any], price: Price) -> Decimal | None:
     return total / MILLION
 
 
-def finished(heard: Heard, request: GenerationRequest, access: Access) -> Done:
+def finished(heard: ChatAnswer, request: GenerationRequest, access: Access) -> Done:
     """The text of an answer that has ended. Raises why there is none."""
     who, title = access.provider.name, access.provider.title
     about: dict[str, Any] = {"provider": who, "upstream_id": heard.id, "created": True}
@@ -117,7 +117,7 @@ async def write(
     Raises `UnknownOutcome` when the line is cut, or ends before the answer does; what came until
     then was yielded. Closing this generator hangs up.
     """
-    heard = Heard()
+    heard = ChatAnswer()
     extensions = AS_IT_COMES | text_within(request.model.seconds).mark
     asked = client.stream("POST", url, json=body, extensions=extensions)
     async with asked as answer:
@@ -141,7 +141,7 @@ async def write(
 
 
 async def _listen(
-    answer: httpx.Response, heard: Heard, access: Access
+    answer: httpx.Response, heard: ChatAnswer, access: Access
 ) -> AsyncGenerator[Running, None]:
     """What is written so far, each time enough has come, and before it breaks off."""
     told = 0

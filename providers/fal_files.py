@@ -14,7 +14,7 @@ import httpx
 from errors import NotAvailable, StudioError
 from i18n import say
 from providers.client import Access
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.reading import name
 from providers.uploads import upload_each
 
@@ -32,13 +32,13 @@ BRIEF = '{"expiration_duration_seconds": 3600}'
 SHORT_LIFE = {"X-Fal-Object-Lifecycle": BRIEF, "X-Fal-Object-Lifecycle-Preference": BRIEF}
 
 
-async def hand_in(pictures: Sequence[InPicture], access: Access) -> list[str]:
+async def hand_in(pictures: Sequence[InputPicture], access: Access) -> list[str]:
     """What stands for each picture in the request: a data URI, or an address on fal's CDN."""
     inside = [picture.data_uri for picture in pictures]
     if sum(map(len, inside)) <= IN_REQUEST or not is_own(REST, access.bases[BASE], (".fal.ai",)):
         return inside
 
-    async def put(picture: InPicture, number: int) -> str:
+    async def put(picture: InputPicture, number: int) -> str:
         token = await _token(access)
         headers = {
             "Authorization": token,

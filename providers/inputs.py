@@ -13,7 +13,7 @@ MOST_PICTURES = 14  # Easel's own cap, whatever a provider takes
 
 
 @dataclass(frozen=True, slots=True)
-class InPicture:
+class InputPicture:
     """A picture on its way in, already stripped of its metadata and fitted to the model.
 
     `name` is what it is called in receipts, such as "picture 1". Sizes in pixels; `size` in
@@ -52,9 +52,9 @@ class InPicture:
         return {name: getattr(self, name) for name in told}
 
 
-def recall(told: Mapping[str, str | int]) -> InPicture:
+def recall(told: Mapping[str, str | int]) -> InputPicture:
     """A picture as a record tells of it; its data is gone."""
-    return InPicture(data=b"", **told)  # type: ignore[arg-type]
+    return InputPicture(data=b"", **told)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

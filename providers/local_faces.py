@@ -10,7 +10,7 @@ from PIL import Image
 from errors import InvalidInput
 from i18n import say
 from providers.client import Access
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.local_files import AS_IT_IS, opened, stored
 from providers.local_place import NAME, go_on
 from providers.params import mode, source_face, strength, target_face
@@ -68,7 +68,7 @@ def swap(request: GenerationRequest, access: Access) -> Done:
     return Done((Picture(data=data),), warnings=tuple(notes))
 
 
-def _faces(picture: InPicture, rgb: Pixels, access: Access) -> tuple[Face, ...]:
+def _faces(picture: InputPicture, rgb: Pixels, access: Access) -> tuple[Face, ...]:
     """Every face, from left to right. Raises `InvalidInput` where there is none."""
     from engines.faces import find_faces
 
@@ -81,7 +81,7 @@ def _faces(picture: InPicture, rgb: Pixels, access: Access) -> tuple[Face, ...]:
 
 
 def _chosen(
-    picture: InPicture,
+    picture: InputPicture,
     found: tuple[Face, ...],
     request: GenerationRequest,
     field: str,
@@ -102,7 +102,7 @@ def _refused(message: str, field: str) -> InvalidInput:
     return InvalidInput(message, field=field, provider=NAME, advice=say("local.untouched"))
 
 
-def _taken_apart(picture: InPicture) -> tuple[Pixels, Image.Image | None, bool]:
+def _taken_apart(picture: InputPicture) -> tuple[Pixels, Image.Image | None, bool]:
     """Colours (height, width, 3), which may be changed; the transparency where there is any; and
     whether it is stored in grey."""
     from engines.bands import array_of

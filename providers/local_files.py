@@ -12,7 +12,7 @@ from engines.intake.encode import LONGEST, as_stored, jpeg, png, webp
 from engines.intake.pixels import decode, opaque
 from errors import InvalidInput
 from i18n import say
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.local_place import NAME
 from providers.schema import Limits
 
@@ -36,7 +36,7 @@ class Opened:
         return as_stored(image, self.like, self.data, sideways=False)[1]
 
 
-def stored(image: Image.Image, like: InPicture) -> bytes:
+def stored(image: Image.Image, like: InputPicture) -> bytes:
     """A picture in the format of the one it was made from: JPEG at its own quality, lossless stays
     lossless; new transparency makes it a PNG or WebP. Without EXIF."""
     return as_stored(image, read(like.data), like.data, sideways=False)[1]
@@ -62,7 +62,7 @@ def check_length(side: int, kind: str) -> None:
         raise InvalidInput(message, field="output_format", provider=NAME)
 
 
-def opened(picture: InPicture) -> Opened:
+def opened(picture: InputPicture) -> Opened:
     """Decode a picture. Raises `Broken`."""
     like = read(picture.data)
     return Opened(decode(like.kind, picture.data, like.width * like.height), like, picture.data)

@@ -18,7 +18,7 @@ from errors import NotAvailable, StudioError
 from i18n import say
 from providers.bounds import ANSWER_BYTES, Bounds
 from providers.client import Access, timeouts
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.reading import name, record
 from providers.schema import GenerationRequest
 from providers.uploads import upload_each
@@ -32,18 +32,18 @@ FILE = "file "
 FILES = re.compile(r"/v1/files/[\w=+~-]+$", re.ASCII)  # where one is looked up and deleted
 
 
-async def hand_in(pictures: Sequence[InPicture], access: Access) -> None:
+async def hand_in(pictures: Sequence[InputPicture], access: Access) -> None:
     """Put into `access.addresses` what stands for each picture in the request: a data URI, or
     the address of its file. Where it fails, those handed in until then stand there."""
 
-    async def put(picture: InPicture, number: int) -> None:
+    async def put(picture: InputPicture, number: int) -> None:
         access.addresses.append(await _put(picture, number, access))
 
     access.addresses.clear()
     await upload_each(pictures, put, access)
 
 
-async def _put(picture: InPicture, number: int, access: Access) -> str:
+async def _put(picture: InputPicture, number: int, access: Access) -> str:
     inside = picture.data_uri
     if len(inside) <= IN_REQUEST:
         return inside

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from i18n import say
 from providers.brief import Brief as Brief
-from providers.inputs import InPicture as InPicture
+from providers.inputs import InputPicture as InputPicture
 from providers.inputs import Slot as Slot
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ class GenerationRequest:
     model: Model
     prompt: str
     settings: Settings
-    pictures: tuple[InPicture, ...] = ()
+    pictures: tuple[InputPicture, ...] = ()
     brief: Brief | None = None
 
     @property

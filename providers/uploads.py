@@ -14,7 +14,7 @@ from typing import TypeVar
 from errors import Cancelled, NotAvailable, StudioError
 from i18n import say
 from providers.client import Access
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 
 # All of a request's pictures together; the POST that follows must fit into the studio's time for
 # submitting as well.
@@ -22,10 +22,12 @@ UPLOAD_SECONDS = 45.0
 STOP_BEAT = 0.1  # how often it is looked whether the user has stopped
 
 Kept = TypeVar("Kept")
-Put = Callable[[InPicture, int], Awaitable[Kept]]
+Put = Callable[[InputPicture, int], Awaitable[Kept]]
 
 
-async def upload_each(pictures: Sequence[InPicture], put: Put[Kept], access: Access) -> list[Kept]:
+async def upload_each(
+    pictures: Sequence[InputPicture], put: Put[Kept], access: Access
+) -> list[Kept]:
     """What `put` says of each picture, numbered from 1, one after the other.
 
     Raises `StudioError` with `created` False for every failure, and when the user has stopped.
@@ -57,5 +59,5 @@ def check_going(access: Access) -> None:
         raise Cancelled(say("error.stopped"), provider=access.provider.name, created=False)
 
 
-async def _put_all(pictures: Sequence[InPicture], put: Put[Kept]) -> list[Kept]:
+async def _put_all(pictures: Sequence[InputPicture], put: Put[Kept]) -> list[Kept]:
     return [await put(picture, number) for number, picture in enumerate(pictures, 1)]

@@ -27,7 +27,7 @@ from i18n import say
 from providers.address import NOBODY, PrivateAddress, check_open, read_address
 from providers.answers import Answer, explain_status
 from providers.client import Access
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.models.wavespeed import MODELS
 from providers.reading import (
     flags,
@@ -110,7 +110,7 @@ def images(data: dict[str, Any]) -> Done:
 async def submit(request: GenerationRequest, access: Access) -> Handle:
     """Create the job, with one POST; pictures are uploaded before."""
 
-    async def put(picture: InPicture, number: int) -> str:
+    async def put(picture: InputPicture, number: int) -> str:
         return await _put(picture, number, access)
 
     access.addresses[:] = await upload_each(request.pictures, put, access)
@@ -164,7 +164,7 @@ def explain(answer: Answer) -> StudioError | None:
     return None
 
 
-async def _put(picture: InPicture, number: int, access: Access) -> str:
+async def _put(picture: InputPicture, number: int, access: Access) -> str:
     """The address of an uploaded picture. WaveSpeed names a place to put it, which may be another
     host's and is sent no key."""
     told = {

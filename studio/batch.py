@@ -7,12 +7,12 @@ from collections.abc import AsyncGenerator, Sequence
 
 from errors import Cancelled, StudioError
 from i18n import say
-from studio.fallback import Order
+from studio.fallback import FallbackRun
 from studio.job import Job
 from studio.session import Session
 
 
-async def in_turn(orders: Sequence[Order], session: Session) -> AsyncGenerator[Job, None]:
+async def in_turn(orders: Sequence[FallbackRun], session: Session) -> AsyncGenerator[Job, None]:
     """Run orders one after the other, yielding their jobs. A stop or a failure ends them all;
     what was made before stays in the history, and the error says so.
 

@@ -16,8 +16,8 @@ from engines.missing import EngineMissing
 from errors import InvalidInput
 from i18n import say
 from providers.schema import Task
-from studio.request import Asked, read_asked
-from studio.uploads import Taken, save_like
+from studio.request import UserRequest, read_request
+from studio.uploads import UploadedPicture, save_like
 
 if TYPE_CHECKING:
     from engines.faces import Face
@@ -37,46 +37,46 @@ PREVIEW_QUALITY: Final = 85
 
 
 async def ask_swap(
-    source: Taken,
-    target: Taken,
+    source: UploadedPicture,
+    target: UploadedPicture,
     source_face: object = 1,
     target_face: object = 1,
     settings: Mapping[str, object] | None = None,
     known: Known | None = None,
-) -> Asked:
+) -> UserRequest:
     """What a face swap asks: the source cut to its face, the target whole, and which face to change
     where the target has several. `known`: faces found before; what is found is noted there.
 
     Raises `InvalidInput` for a picture without a face, or without a face of that number.
     """
     numbers = {"source_face": source_face, "target_face": target_face}
-    read = read_asked("", {**(settings or {}), **numbers}, (), Task.FACE_SWAP).settings
+    read = read_request("", {**(settings or {}), **numbers}, (), Task.FACE_SWAP).settings
     plain = {name: value for name, value in read.items() if name not in numbers}
     which = int(read.get("source_face", 1)), int(read.get("target_face", 1))
     pictures = await prepare_swap(source, target, *which, known)
     told = await in_thread(_weight(*pictures), _told, pictures, which[1], known)
-    return read_asked("", {**plain, **told}, pictures, Task.FACE_SWAP)
+    return read_request("", {**plain, **told}, pictures, Task.FACE_SWAP)
 
 
 async def prepare_swap(
-    source: Taken,
-    target: Taken,
+    source: UploadedPicture,
+    target: UploadedPicture,
     source_face: int = 1,
     target_face: int = 1,
     known: Known | None = None,
-) -> tuple[Taken, Taken]:
+) -> tuple[UploadedPicture, UploadedPicture]:
     """The two pictures of a face swap, ready to be asked with, in that order; works in a thread."""
     weight = _weight(source, target)
     return await in_thread(weight, make_ready, source, target, source_face, target_face, known)
 
 
 def make_ready(
-    source: Taken,
-    target: Taken,
+    source: UploadedPicture,
+    target: UploadedPicture,
     source_face: int = 1,
     target_face: int = 1,
     known: Known | None = None,
-) -> tuple[Taken, Taken]:
+) -> tuple[UploadedPicture, UploadedPicture]:
     """The source cut to the face that is needed, and the target, which has the face to change.
 
     Faces are numbered from 1, from left to right. Raises `InvalidInput` for a picture without a
@@ -96,7 +96,7 @@ def make_ready(
     return cut_to(source, faces, source_face), target
 
 
-def find(taken: Taken, known: Known | None = None) -> tuple[Face, ...]:
+def find(taken: UploadedPicture, known: Known | None = None) -> tuple[Face, ...]:
     """Every face in a picture, from left to right. Takes time: call it in a thread.
 
     `known`: faces found before; what is found is noted there. Raises `EngineMissing`.
@@ -112,7 +112,7 @@ def find(taken: Taken, known: Known | None = None) -> tuple[Face, ...]:
     return faces
 
 
-def numbered(taken: Taken, faces: Sequence[Face]) -> bytes:
+def numbered(taken: UploadedPicture, faces: Sequence[Face]) -> bytes:
     """A small JPEG of a picture with its faces numbered. Takes time: call it in a thread."""
     from engines.faces import draw_numbers
 
@@ -123,7 +123,7 @@ def numbered(taken: Taken, faces: Sequence[Face]) -> bytes:
     return jpeg(Image.fromarray(drawn), PREVIEW_QUALITY)
 
 
-def cut_to(taken: Taken, faces: Sequence[Face], number: int) -> Taken:
+def cut_to(taken: UploadedPicture, faces: Sequence[Face], number: int) -> UploadedPicture:
     """A picture cut to one of its faces with some room around it, and without its neighbours."""
     box = _room(taken, faces, number)
     if box == (0, 0, taken.width, taken.height):
@@ -139,7 +139,9 @@ def cut_to(taken: Taken, faces: Sequence[Face], number: int) -> Taken:
     )  # fmt: skip
 
 
-def _told(pictures: tuple[Taken, Taken], number: int, known: Known | None) -> dict[str, int]:
+def _told(
+    pictures: tuple[UploadedPicture, UploadedPicture], number: int, known: Known | None
+) -> dict[str, int]:
     """What a model must be told: which of several faces. Of one there is nothing to tell."""
     try:
         source, target = (find(each, known) for each in pictures)
@@ -151,7 +153,7 @@ def _told(pictures: tuple[Taken, Taken], number: int, known: Known | None) -> di
     return told
 
 
-def _nearest_middle(taken: Taken, faces: Sequence[Face]) -> int:
+def _nearest_middle(taken: UploadedPicture, faces: Sequence[Face]) -> int:
     """Which face a picture was cut around: its index."""
     middle = (taken.width, taken.height)
     off = [
@@ -161,7 +163,7 @@ def _nearest_middle(taken: Taken, faces: Sequence[Face]) -> int:
     return off.index(min(off))
 
 
-def _check(taken: Taken, faces: Sequence[Face], number: int, field: str) -> None:
+def _check(taken: UploadedPicture, faces: Sequence[Face], number: int, field: str) -> None:
     """Whether a picture has a face of that number."""
     if not faces:
         raise InvalidInput(
@@ -173,7 +175,7 @@ def _check(taken: Taken, faces: Sequence[Face], number: int, field: str) -> None
         raise InvalidInput(text, field=f"{field}_face", advice=say("faces.number.advice"))
 
 
-def _room(taken: Taken, faces: Sequence[Face], number: int) -> Box:
+def _room(taken: UploadedPicture, faces: Sequence[Face], number: int) -> Box:
     """The part of a picture that shows one face and no other."""
     boxes = [*_rooms(taken, faces, number)]
     if len(faces) == 1:
@@ -182,7 +184,7 @@ def _room(taken: Taken, faces: Sequence[Face], number: int) -> Box:
     return next((box for box in boxes if len(_find(pixels.crop(box))) == 1), boxes[-1])
 
 
-def _rooms(taken: Taken, faces: Sequence[Face], number: int) -> Iterator[Box]:
+def _rooms(taken: UploadedPicture, faces: Sequence[Face], number: int) -> Iterator[Box]:
     """Ever tighter parts around a face; each ends half way to its neighbours."""
     left, top, right, bottom = own = faces[number - 1].box
     others = [face.box for face in faces if face is not faces[number - 1]]
@@ -219,7 +221,7 @@ def _scaled(box: Box, scale: float) -> Box:
     return left, top, right, bottom
 
 
-def _weight(*pictures: Taken) -> float:
+def _weight(*pictures: UploadedPicture) -> float:
     """Megapixels of the largest: they are looked at one after the other."""
     return max(each.megapixels for each in pictures)
 

@@ -25,21 +25,21 @@ from providers.catalogue import provider_of
 from studio.health import FOR_EVER
 from studio.job import Job
 from studio.money.pricing import dearest
-from studio.policy import Terms, may_go_on
-from studio.request import Asked
+from studio.policy import Policy, may_fall_back
+from studio.request import UserRequest
 from studio.results.receipts import attempt
 from studio.routing import Candidate, Plan
-from studio.runner import BEAT, News
+from studio.runner import POLL_SECONDS, ChangeFilter
 from studio.session import Session
 from studio.uploads.preparing import fitted
 
 if TYPE_CHECKING:
-    from studio.prompts.translation import Interpreter
+    from studio.prompts.translation import Translator
     from studio.service import Studio
 
 
 @dataclass
-class Order:
+class FallbackRun:
     """`tries` lists every candidate passed over or asked so far, as receipts show it. `ceiling`:
     the most that Auto may come to, once the first was chosen. Amounts are those of the whole
     request, of which this may be one picture. `interpreter`: has the prompt translated for who
@@ -47,12 +47,12 @@ class Order:
 
     studio: Studio
     plan: Plan
-    asked: Asked
-    terms: Terms
+    user_request: UserRequest
+    policy: Policy
     tries: list[dict[str, Any]] = field(default_factory=list)
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     ceiling: Decimal | None = None
-    interpreter: Interpreter | None = None
+    interpreter: Translator | None = None
     leads_to: Job | None = None
     _last: StudioError | None = None
 
@@ -72,7 +72,7 @@ class Order:
             if candidate is None:
                 continue
             if self.ceiling is None:
-                self.ceiling = self.terms.ceiling(candidate.whole)
+                self.ceiling = self.policy.ceiling(candidate.whole)
             for again in (True, False):
                 self._check_stop(session, stops)
                 try:
@@ -84,12 +84,12 @@ class Order:
                     break
                 if candidate.translator and self.interpreter:
                     most = self._most()
-                    told = self.interpreter.translate(candidate, self.asked, job, most)
+                    told = self.interpreter.translate(candidate, self.user_request, job, most)
                     async with contextlib.aclosing(told) as steps:
                         async for step in steps:
                             yield step
                     self._check_stop(session, stops)
-                    candidate = self.interpreter.done(candidate, self.asked)
+                    candidate = self.interpreter.done(candidate, self.user_request)
                     job = self._worded(job, candidate)
                 try:
                     async with contextlib.aclosing(self.studio.live(job, session)) as steps:
@@ -99,12 +99,12 @@ class Order:
                 except StudioError as error:
                     error.job_id = job.id if job.moments else ""  # refused here, it is no job
                     self._note(job, error)
-                    if self.plan.pinned or not may_go_on(error):
+                    if self.plan.pinned or not may_fall_back(error):
                         raise
                     if not (again and self._patient(error)):
                         break
                     pause = getattr(error, "retry_after", None) or 0.0
-                news = News()
+                news = ChangeFilter()
                 async for _ in _beats(pause):  # so that a consumer who is gone is noticed
                     if news.of(job):
                         yield job
@@ -114,8 +114,8 @@ class Order:
 
     async def _job(self, candidate: Candidate) -> Job:
         """The job for one candidate, its pictures as this model takes them."""
-        request, changes = await fitted(candidate.checked.request, self.asked.originals)
-        job = Job(self.asked, request, candidate.key, candidate.price)
+        request, changes = await fitted(candidate.checked.request, self.user_request.originals)
+        job = Job(self.user_request, request, candidate.key, candidate.price)
         job.warnings += (*candidate.warnings, *changes)
         job.order, job.attempts = self.id, list(self.tries)
         job.leads_to, job.translated_by = self.leads_to, candidate.translated_by
@@ -125,7 +125,7 @@ class Order:
     def _worded(self, waiting: Job, candidate: Candidate) -> Job:
         """The job that waited for a translation, with the prompt that came of it."""
         request = replace(waiting.request, prompt=candidate.checked.request.prompt)
-        job = Job(self.asked, request, candidate.key, candidate.price)
+        job = Job(self.user_request, request, candidate.key, candidate.price)
         job.warnings += dict.fromkeys((*candidate.warnings, *waiting.warnings))
         job.order, job.attempts = self.id, list(self.tries)
         job.translated_by, job.most = candidate.translated_by, dearest(request)
@@ -141,7 +141,7 @@ class Order:
         """A candidate with whoever translates for it, None where it may not be asked now."""
         if self.interpreter:
             try:
-                candidate = await self.interpreter.join(candidate, self.asked, self._most())
+                candidate = await self.interpreter.join(candidate, self.user_request, self._most())
             except InvalidInput as error:  # too long, once it was translated
                 if self.plan.pinned:
                     raise
@@ -151,7 +151,7 @@ class Order:
 
     def _most(self) -> Decimal | None:
         """What the request may cost now, None for anything."""
-        return self.terms.max_price if self.ceiling is None else self.ceiling
+        return self.policy.max_price if self.ceiling is None else self.ceiling
 
     async def _fit(self, candidate: Candidate) -> bool:
         """Whether a candidate may be asked now; if not, the reason is noted."""
@@ -173,7 +173,7 @@ class Order:
 
     def _check_price(self, candidate: Candidate) -> None:
         """Hold a named model to the price the user set for it."""
-        most, price = self.terms.max_price, candidate.whole
+        most, price = self.policy.max_price, candidate.whole
         if most is None or (price is not None and price <= most):
             return
         key = "studio.price.too_much" if price is not None else "studio.price.unknowable"
@@ -199,7 +199,7 @@ class Order:
 
     def _patient(self, error: StudioError) -> bool:
         wait = error.retry_after if isinstance(error, RateLimited) else None
-        return wait is not None and wait <= self.terms.patience
+        return wait is not None and wait <= self.policy.patience
 
     def _note(self, job: Job, error: StudioError) -> None:
         job.error = job.error or error
@@ -227,4 +227,4 @@ async def _beats(seconds: float) -> AsyncIterator[None]:
     until = monotonic() + seconds
     while (left := until - monotonic()) > 0:
         yield
-        await asyncio.sleep(min(BEAT, left))
+        await asyncio.sleep(min(POLL_SECONDS, left))

@@ -22,8 +22,8 @@ from typing import Any
 from errors import StudioError
 from providers.schema import GenerationRequest, Handle, Queued, Running
 from studio.keys import Key
-from studio.request import Asked
-from studio.results.image_files import Stored
+from studio.request import UserRequest
+from studio.results.image_files import StoredPicture
 
 
 class State(StrEnum):
@@ -64,7 +64,7 @@ class Job:
     the job goes on at its provider.
     """
 
-    asked: Asked
+    user_request: UserRequest
     request: GenerationRequest
     key: Key
     price: Decimal | None
@@ -80,7 +80,7 @@ class Job:
     attempts: list[dict[str, Any]] = field(default_factory=list)
     seed: int | None = None
     charged: Decimal | None = None
-    stored: list[Stored] = field(default_factory=list)
+    stored: list[StoredPicture] = field(default_factory=list)
     text: str = ""
     findings: dict[str, Any] = field(default_factory=dict)
     leads_to: Job | None = None

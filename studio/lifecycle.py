@@ -32,7 +32,7 @@ from studio.job import Job, State
 from studio.results.fetching import Fetcher
 from studio.results.outputs import keep_pictures, keep_text
 from studio.results.sanitizing import sendable
-from studio.runner import GONE
+from studio.runner import LISTENER_GONE
 from studio.storage.journal import Journal
 from studio.unexpected_errors import Unexpected, UnreadableAnswer
 
@@ -47,7 +47,7 @@ FIND_PAUSES = (1.0, 3.0, 6.0)  # a list of recent jobs may lag behind
 LOOKS = 3  # at an answer that cannot be read, one after the other, before that is told
 
 
-class Life:
+class Lifecycle:
     """Takes one job from PRICED to its end. `run` is called once. `taken`: the ids of jobs that
     are known already, which no other job may adopt. `journal`: where a paid job is written down
     before it is sent, and again when it has an id."""
@@ -90,7 +90,7 @@ class Life:
                     done = await self._wait(done)
                 await self._finish(done)
         except asyncio.CancelledError as stop:
-            if self._resumed and stop.args == (GONE,):
+            if self._resumed and stop.args == (LISTENER_GONE,):
                 self._stay_open()
                 raise
             if self._job.let_go and self._job.state is not State.PRICED:
@@ -231,8 +231,8 @@ class Life:
                     with self._told:
                         found = await poll(self._job.request, handle, self._access)
             except (NotAvailable, RateLimited, UnknownOutcome, TimeoutError) as error:
-                asked = getattr(error, "retry_after", None) or FIRST_TROUBLE * 2.0**trouble
-                pause, trouble = min(asked, LONGEST_PAUSE), min(trouble + 1, 10)
+                user_request = getattr(error, "retry_after", None) or FIRST_TROUBLE * 2.0**trouble
+                pause, trouble = min(user_request, LONGEST_PAUSE), min(trouble + 1, 10)
                 continue
             except UnreadableAnswer:
                 unread += 1

@@ -21,13 +21,13 @@ from errors import (
     StudioError,
 )
 
-USUAL_FACTOR = 2
-USUAL_LEAST = Decimal("0.05")
+DEFAULT_PRICE_FACTOR = 2
+DEFAULT_PRICE_CEILING = Decimal("0.05")
 MAY_GO_ON = (MissingKey, KeyRefused, NoCredit, OverBudget, RateLimited, NotAvailable)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Policy:
     """`max_price`: US dollars for the whole request; None for the usual cap in Auto, 0 for free
     only. `patience`: seconds to wait for a provider that asks for a pause before the next model
     is tried.
@@ -40,10 +40,10 @@ class Terms:
         """The dearest that may be tried in Auto when the first candidate costs `first`."""
         if self.max_price is not None:
             return self.max_price
-        return max(USUAL_FACTOR * (first or Decimal(0)), USUAL_LEAST)
+        return max(DEFAULT_PRICE_FACTOR * (first or Decimal(0)), DEFAULT_PRICE_CEILING)
 
 
-def may_go_on(error: StudioError) -> bool:
+def may_fall_back(error: StudioError) -> bool:
     """Whether another model may be tried after this failure."""
     if isinstance(error, ProviderFailed):
         return error.free

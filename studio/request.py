@@ -10,14 +10,14 @@ from fractions import Fraction
 from errors import InvalidInput
 from i18n import say
 from providers.brief import Brief
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.params import NAMED_RATIOS, SEED_MAXIMUM, TIERS
 from providers.schema import GenerationRequest, Model, Param, Pixels, Task, Value
 from providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
 from providers.wire import full_prompt
-from studio.prompts.language import Said, language_of, worded
+from studio.prompts.language import Translation, language_of, worded
 from studio.results.expected_size import check_size
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
 from studio.uploads.minimum_sides import check_sides
 from studio.uploads.preparing import on_its_way
 from studio.values import FACES, read_settings, read_text
@@ -28,7 +28,7 @@ SIDES = ("width", "height")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UserRequest:
     """What the user asked, read but not yet held against a model. Blank settings are left out.
     `originals`: his pictures as they were taken in; `pictures`: what stands for them. `brief`: what
     is to be done with the words, where the answer is a text. `language`: of the prompt, "" where it
@@ -40,13 +40,13 @@ class Asked:
 
     prompt: str
     settings: Mapping[str, Value] = field(default_factory=dict)
-    pictures: tuple[InPicture, ...] = ()
-    originals: tuple[Taken, ...] = field(default=(), repr=False)
+    pictures: tuple[InputPicture, ...] = ()
+    originals: tuple[UploadedPicture, ...] = field(default=(), repr=False)
     brief: Brief | None = None
     language: str = ""
     notes: tuple[str, ...] = ()
     translate: bool = True
-    said: Mapping[str, Said] = field(default_factory=dict)
+    said: Mapping[str, Translation] = field(default_factory=dict)
     template: str = ""
     picked: tuple[str, ...] = ()
     dice: int | None = None
@@ -60,7 +60,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedRequest:
     """A request one model can take, and what the user should know about it. `read`: whether the
     model reads the language of the prompt; `into`: the one to translate it into, "" for none;
     `unread`: the warning that it is not, which is among the others."""
@@ -72,15 +72,15 @@ class Checked:
     unread: tuple[str, ...] = ()
 
 
-def read_asked(
+def read_request(
     prompt: object,
     settings: Mapping[str, object],
-    pictures: Sequence[Taken | InPicture] = (),
+    pictures: Sequence[UploadedPicture | InputPicture] = (),
     task: Task = Task.TEXT_TO_IMAGE,
     brief: Brief | None = None,
     notes: Sequence[str] = (),
     translate: bool = True,
-) -> Asked:
+) -> UserRequest:
     """The prompt and the settings that are set, as plain values, and the pictures as they are.
 
     Blank ("" or None) means the model's default. Raises `InvalidInput` naming the field when a
@@ -94,22 +94,24 @@ def read_asked(
     read: dict[str, Value] = {}
     for name, value in settings.items():
         read |= read_settings(name, value)
-    originals = tuple(each for each in pictures if isinstance(each, Taken))
-    standing: tuple[InPicture, ...] = tuple(
-        on_its_way(each, number) if isinstance(each, Taken) else each
+    originals = tuple(each for each in pictures if isinstance(each, UploadedPicture))
+    standing: tuple[InputPicture, ...] = tuple(
+        on_its_way(each, number) if isinstance(each, UploadedPicture) else each
         for number, each in enumerate(pictures, 1)
     )
     language = language_of(text)
-    return Asked(text, read, standing, originals, brief, language, tuple(notes), translate)
+    return UserRequest(text, read, standing, originals, brief, language, tuple(notes), translate)
 
 
-def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) -> Checked:
+def check(
+    model: Model, user_request: UserRequest, draw_seed: random.Random | None = None
+) -> CheckedRequest:
     """The request for one model, or `InvalidInput` naming what it cannot take and what it can."""
-    words = worded(model, asked.prompt, asked.language, asked.said)
+    words = worded(model, user_request.prompt, user_request.language, user_request.said)
     _check_words(model, words.prompt)
-    _check_pictures(model, len(asked.pictures))
-    check_sides(model, asked.pictures)
-    settings = dict(asked.settings)
+    _check_pictures(model, len(user_request.pictures))
+    check_sides(model, user_request.pictures)
+    settings = dict(user_request.settings)
     if settings.get("num_images") == 1 and not model.param("num_images"):
         del settings["num_images"]
     if any(side in settings for side in SIDES):
@@ -117,22 +119,24 @@ def check(model: Model, asked: Asked, draw_seed: random.Random | None = None) ->
     left = _leave_choice(model, settings)
     for name, value in settings.items():
         _check_param(model, name, value)
-    if asked.of > 1:
+    if user_request.of > 1:
         settings["num_images"] = 1  # each is asked for by itself
-    sized = _to_pixels(model, settings, asked.pictures)
+    sized = _to_pixels(model, settings, user_request.pictures)
     seed = model.param("seed")
     if seed and "seed" not in settings:
         most = min(SEED_MAXIMUM, int(seed.maximum or SEED_MAXIMUM))
         drawn = (draw_seed or random.SystemRandom()).randint(0, most)
-        settings["seed"] = drawn if asked.dice is None else asked.dice
+        settings["seed"] = drawn if user_request.dice is None else user_request.dice
     sent = _to_send(model, settings)
-    request = GenerationRequest(model, words.prompt, sent, asked.pictures, asked.brief)
+    request = GenerationRequest(
+        model, words.prompt, sent, user_request.pictures, user_request.brief
+    )
     if model.takes:
         model.takes(request)
-    check_size(model, sent, [(each.width, each.height) for each in asked.pictures])
-    into, unread = (words.into, words.warnings) if asked.translate else ("", ())
-    told = (*asked.notes, *words.warnings, *left, *sized)
-    return Checked(request, told, words.read, into, unread)
+    check_size(model, sent, [(each.width, each.height) for each in user_request.pictures])
+    into, unread = (words.into, words.warnings) if user_request.translate else ("", ())
+    told = (*user_request.notes, *words.warnings, *left, *sized)
+    return CheckedRequest(request, told, words.read, into, unread)
 
 
 def _leave_choice(model: Model, settings: dict[str, Value]) -> tuple[str, ...]:
@@ -201,10 +205,10 @@ def _complete(settings: dict[str, Value]) -> None:
     """Fill in the side the user left out, from the shape, which an exact size replaces."""
     if "resolution" in settings:
         raise InvalidInput(say("studio.size.twice"), field="resolution")
-    asked = str(settings.pop("aspect_ratio", "1:1"))
-    ratio = parse_ratio(asked)
+    user_request = str(settings.pop("aspect_ratio", "1:1"))
+    ratio = parse_ratio(user_request)
     if ratio is None:
-        told = {"names": ", ".join(NAMED_RATIOS), "value": repr(asked[:40])}
+        told = {"names": ", ".join(NAMED_RATIOS), "value": repr(user_request[:40])}
         raise InvalidInput(say("studio.ratio", **told), field="aspect_ratio")
     if "width" not in settings:
         settings["width"] = round(int(settings["height"]) * ratio)
@@ -213,7 +217,7 @@ def _complete(settings: dict[str, Value]) -> None:
 
 
 def _to_pixels(
-    model: Model, settings: dict[str, Value], pictures: Sequence[InPicture]
+    model: Model, settings: dict[str, Value], pictures: Sequence[InputPicture]
 ) -> tuple[str, ...]:
     """Turn shape and resolution into width and height, where the model takes pixels. With no
     shape asked for, a picture keeps its own."""
@@ -237,7 +241,7 @@ def _to_pixels(
     return ()
 
 
-def _shape_of(picture: InPicture, limits: Pixels) -> str:
+def _shape_of(picture: InputPicture, limits: Pixels) -> str:
     """A picture's shape, as far as the model can make one so long."""
     ratio = Fraction(picture.width, picture.height)
     if limits.ratio:

@@ -14,7 +14,7 @@ from providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider
 from providers.schema import Model, Task
 from studio.keys import Key, Keyring, how_to_set
 from studio.money.pricing import estimate
-from studio.request import Asked, Checked, check
+from studio.request import CheckedRequest, UserRequest, check
 from studio.retired_models import retired
 from studio.values import is_blank
 
@@ -28,7 +28,7 @@ class Candidate:
     first to translate the prompt, where it has to be; `translated_by`: who has, as receipts tell.
     """
 
-    checked: Checked
+    checked: CheckedRequest
     key: Key
     price: Decimal | None
     times: int = 1
@@ -105,7 +105,9 @@ def _serve(ids: Sequence[str], task: Task) -> bool:
     return any(MODELS[each].task is task for each in ids if each in MODELS)
 
 
-def plan(task: Task, name: str, asked: Asked, keys: Keyring, score: Score | None = None) -> Plan:
+def plan(
+    task: Task, name: str, user_request: UserRequest, keys: Keyring, score: Score | None = None
+) -> Plan:
     """Who would be asked, in order. Needs no network.
 
     A named model stands alone: it raises when it cannot do what was asked or has no key. For
@@ -113,38 +115,40 @@ def plan(task: Task, name: str, asked: Asked, keys: Keyring, score: Score | None
     and `MissingKey` when a key that came with the call is blank: whoever sends one means it.
     """
     if not is_auto(name):
-        return Plan([_named(name.strip(), task, asked, keys)], pinned=True)
+        return Plan([_named(name.strip(), task, user_request, keys)], pinned=True)
     keys.check_given(PROVIDERS)
-    found, why_not = sort_out(task, asked, keys, score)
+    found, why_not = sort_out(task, user_request, keys, score)
     if not found:
-        raise nobody(asked, keys, why_not)
+        raise nobody(user_request, keys, why_not)
     return Plan(found)
 
 
-def _named(name: str, task: Task, asked: Asked, keys: Keyring) -> Candidate:
+def _named(name: str, task: Task, user_request: UserRequest, keys: Keyring) -> Candidate:
     """The one model the user named."""
     model = resolve(name, task, keys)
     if gone := retired(model):
         raise NotAvailable(gone, provider=model.provider, created=False)
     try:
-        checked = check(model, asked)
+        checked = check(model, user_request)
     except InvalidInput as error:
-        if error.advice and (others := _others(model, asked, keys)):
+        if error.advice and (others := _others(model, user_request, keys)):
             error.advice = f"{error.advice} {say('studio.others', names=others)}"
         raise
     key = keys.require(provider_of(model))
-    return Candidate(checked, key, estimate(checked.request), asked.of)
+    return Candidate(checked, key, estimate(checked.request), user_request.of)
 
 
-def _others(model: Model, asked: Asked, keys: Keyring) -> str:
+def _others(model: Model, user_request: UserRequest, keys: Keyring) -> str:
     """Who can do what a model says it cannot, one for each key that has to be set for it."""
-    able = [each for each in models_for(model.task) if _could(each, asked) and not retired(each)]
+    able = [
+        each for each in models_for(model.task) if _could(each, user_request) and not retired(each)
+    ]
     ready = [each.id for each in able if not obstacle(each, keys)]
     return ", ".join([*ready[:1], *_with_keys(each for each in able if obstacle(each, keys))])
 
 
 def sort_out(
-    task: Task, asked: Asked, keys: Keyring, score: Score | None = None
+    task: Task, user_request: UserRequest, keys: Keyring, score: Score | None = None
 ) -> tuple[list[Candidate], list[tuple[Model, str]]]:
     """Who can do it, in Auto's order, and who cannot and why. Needs no network."""
     found: list[Candidate] = []
@@ -153,9 +157,9 @@ def sort_out(
         reason = obstacle(model, keys)
         if not reason:
             try:
-                checked = check(model, asked)
+                checked = check(model, user_request)
                 key = keys.require(provider_of(model))
-                found.append(Candidate(checked, key, estimate(checked.request), asked.of))
+                found.append(Candidate(checked, key, estimate(checked.request), user_request.of))
                 continue
             except StudioError as error:
                 reason = error.message
@@ -180,12 +184,14 @@ def auto_order(
     return (ours, unread, general, price is None, amount, aging, guessed, measured)
 
 
-def nobody(asked: Asked, keys: Keyring, why_not: Sequence[tuple[Model, str]]) -> InvalidInput:
+def nobody(
+    user_request: UserRequest, keys: Keyring, why_not: Sequence[tuple[Model, str]]
+) -> InvalidInput:
     """The error for "no model can do this": why not, and which keys would change that."""
     here = [(model, why) for model, why in why_not if not retired(model)]
     reasons = [why for model, why in here if not obstacle(model, keys)]
-    able = [model for model, _ in here if obstacle(model, keys) and _could(model, asked)]
-    advice = [_advice(model, asked) for model, _ in here if not obstacle(model, keys)]
+    able = [model for model, _ in here if obstacle(model, keys) and _could(model, user_request)]
+    advice = [_advice(model, user_request) for model, _ in here if not obstacle(model, keys)]
     if able:
         advice.append(say("studio.nobody.helpful", names=", ".join(_with_keys(able))))
     return InvalidInput(
@@ -202,19 +208,19 @@ def _with_keys(models: Iterable[Model]) -> list[str]:
     return [f"{model} ({name})" for name, model in helpful.items()]
 
 
-def _advice(model: Model, asked: Asked) -> str:
+def _advice(model: Model, user_request: UserRequest) -> str:
     """What a model of its own accord says to do about what it cannot take."""
     try:
-        check(model, asked)
+        check(model, user_request)
     except InvalidInput as error:
         return error.advice
     return ""
 
 
-def _could(model: Model, asked: Asked) -> bool:
+def _could(model: Model, user_request: UserRequest) -> bool:
     """Whether the model takes all that was asked, keys aside."""
     try:
-        check(model, asked)
+        check(model, user_request)
     except StudioError:
         return False
     return True

@@ -33,13 +33,13 @@ from studio.storage.job_store import JobStore
 from studio.storage.journal import Journal
 
 # Ends that say nothing of the provider's health.
-NOBODYS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)
-BEAT = 0.5
+NOT_THE_PROVIDERS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)
+POLL_SECONDS = 0.5
 # A step without news, so that it is noticed when nobody asks for the next one any more.
-SIGN_OF_LIFE = 5.0
+HEARTBEAT_SECONDS = 5.0
 STOP_SECONDS = 3.0
 # What a task is cancelled with when its listener has gone, not stopped it.
-GONE = "nobody listens any more"
+LISTENER_GONE = "nobody listens any more"
 
 
 @dataclass(eq=False)
@@ -54,7 +54,7 @@ class Running:
 
 
 @dataclass
-class News:
+class ChangeFilter:
     """Whether there is something new about a job, or it is time for a sign of life."""
 
     _seen: tuple[Any, ...] = ()
@@ -63,14 +63,14 @@ class News:
     def of(self, job: Job) -> bool:
         """Whether to show the job; it counts as shown."""
         seen = (job.id, job.state, job.progress, job.text, job.cancellation, tuple(job.warnings))
-        if seen == self._seen and monotonic() - self._at < SIGN_OF_LIFE:
+        if seen == self._seen and monotonic() - self._at < HEARTBEAT_SECONDS:
             return False
         self._seen, self._at = seen, monotonic()
         return True
 
 
 @dataclass(eq=False)
-class Floor:
+class JobRunner:
     """Where jobs run. `budget`: US dollars a session may spend on the operator's keys. `keep`:
     how many results a session's history holds. `quota`: what all may spend on those keys a day;
     `drawn`: what a job without a price of its own draws from the operator's credit. `closing`: the
@@ -97,21 +97,21 @@ class Floor:
         stops it, unless the visitor wants paid jobs finished.
         """
         running = await self._start(job, session, work)
-        news = News()
+        news = ChangeFilter()
         try:
             while not running.over.is_set():
                 # Completed is told once, with the receipt.
                 if job.state is not State.COMPLETED and news.of(job):
                     yield job
                 # Not a timeout: one that ends as the listener goes would hide why it was cancelled.
-                await asyncio.wait({running.task}, timeout=BEAT)
+                await asyncio.wait({running.task}, timeout=POLL_SECONDS)
             if job.state is not State.COMPLETED:
                 await _tell_end(running)
             yield job
         except BaseException as end:
-            gone = isinstance(end, GeneratorExit) or end.args == (GONE,)
+            gone = isinstance(end, GeneratorExit) or end.args == (LISTENER_GONE,)
             if not (gone and session.finish_when_gone and _is_paid(job)):
-                running.task.cancel(GONE if gone else None)
+                running.task.cancel(LISTENER_GONE if gone else None)
             raise
 
     def jobs(self, session: Session) -> list[Job]:
@@ -288,7 +288,7 @@ class Floor:
                 self.journal.leave(record, job.caller, job.browser)
         if job.state is State.COMPLETED:
             self.health.succeeded(provider, job.key)
-        elif job.error is not None and not isinstance(job.error, NOBODYS_FAULT):
+        elif job.error is not None and not isinstance(job.error, NOT_THE_PROVIDERS_FAULT):
             self.health.failed(provider, job.key, job.error)
         job.changed(job)
 
@@ -320,7 +320,10 @@ async def _tell_end(running: Running) -> None:
 def is_aside(job: Job) -> bool:
     """Whether a job is a step towards another: a translation is no result of its own. It is
     counted and recorded all the same."""
-    return job.asked.brief is not None and job.asked.brief.kind in ("translate", "wish")
+    return job.user_request.brief is not None and job.user_request.brief.kind in (
+        "translate",
+        "wish",
+    )
 
 
 def _is_paid(job: Job) -> bool:

@@ -16,7 +16,7 @@ class _Waiter:
     called: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Gate:
+class Scheduler:
     """First come, first served; a key that is full lets others pass."""
 
     def __init__(self, total: int, per_key: int = PER_KEY) -> None:

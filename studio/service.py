@@ -19,22 +19,22 @@ from providers.schema import Model, Provider, Queued, Running, Task
 from settings import Settings
 from studio.batch import in_turn
 from studio.consent import check_consent
-from studio.fallback import Order
+from studio.fallback import FallbackRun
 from studio.health import Health
 from studio.job import Job
 from studio.keys import Key, Keyring
-from studio.lifecycle import Life
+from studio.lifecycle import Lifecycle
 from studio.money.quota import Quota
 from studio.money.serving_price import drawn
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.choices import NO_PROMPTS, spread
-from studio.prompts.translation import TRANSLATED, Interpreter
-from studio.request import Asked
+from studio.prompts.translation import TRANSLATED, Translator
+from studio.request import UserRequest
 from studio.results.fetching import Fetcher
 from studio.results.receipts import is_open, public_record, revive
 from studio.routing import Candidate, Plan, plan
-from studio.runner import GONE, Floor
-from studio.scheduler import Gate
+from studio.runner import LISTENER_GONE, JobRunner
+from studio.scheduler import Scheduler
 from studio.session import Session
 from studio.statistics import Statistics
 from studio.storage.database import Database
@@ -57,7 +57,7 @@ class Studio:
     def __init__(self, settings: Settings, folder: Path) -> None:
         self.settings = settings
         self.folder = folder
-        self._gate = Gate(settings.max_workers)
+        self._gate = Scheduler(settings.max_workers)
         self._memory: dict[Any, Any] = {}
         self.store: JobStore = MemoryStore()
         self.database = Database(settings.data_dir)
@@ -65,7 +65,7 @@ class Studio:
         self.health = Health()
         self.statistics = Statistics()
         self.quota = Quota(settings, self.database)
-        self._floor = Floor(
+        self._runner = JobRunner(
             self.store,
             self.health,
             self.statistics,
@@ -85,17 +85,17 @@ class Studio:
     @property
     def closing(self) -> bool:
         """Whether the app is being stopped, and takes no new jobs."""
-        return self._floor.closing
+        return self._runner.closing
 
     @property
     def busy(self) -> bool:
         """Whether any job is on its way, whoever's."""
-        return self._floor.busy
+        return self._runner.busy
 
     async def wind_up(self, seconds: float) -> None:
         """Take no new jobs, and wait so long for those that are under way; what is left goes on
         at its provider. A second call may cut the first one's waiting short."""
-        await self._floor.wind_up(seconds)
+        await self._runner.wind_up(seconds)
 
     async def close(self) -> None:
         """Wait until everything is written down. Nothing may be asked of the studio after it."""
@@ -121,25 +121,25 @@ class Studio:
             operator=self.settings.keys,
         )
 
-    def plan(self, task: Task, name: str, asked: Asked, keys: Keyring) -> Plan:
+    def plan(self, task: Task, name: str, user_request: UserRequest, keys: Keyring) -> Plan:
         """Who would be asked, in order."""
-        return plan(task, name, asked, keys, lambda model: self.statistics.score(model.id))
+        return plan(task, name, user_request, keys, lambda model: self.statistics.score(model.id))
 
     async def choose(
         self,
         task: Task,
         name: str,
-        asked: Asked,
+        user_request: UserRequest,
         keys: Keyring,
-        terms: Terms | None = None,
+        policy: Policy | None = None,
         session: Session | None = None,
     ) -> Candidate:
         """The model that would be asked first now, with whoever would translate for it. `session`:
         whose translations are known, and whose limits hold. Raises why nobody would be."""
-        first = spread(task, asked)[0]
-        order = Order(self, self.plan(task, name, first, keys), first, terms or Terms())
+        first = spread(task, user_request)[0]
+        order = FallbackRun(self, self.plan(task, name, first, keys), first, policy or Policy())
         if task in TRANSLATED:
-            order.interpreter = Interpreter(self, session, keys)
+            order.interpreter = Translator(self, session, keys)
         return await order.first()
 
     async def serves(self, model: Model, key: Key) -> str:
@@ -160,10 +160,10 @@ class Studio:
         self,
         task: Task,
         name: str,
-        asked: Asked,
+        user_request: UserRequest,
         session: Session,
         keys: Keyring,
-        terms: Terms | None = None,
+        policy: Policy | None = None,
     ) -> AsyncGenerator[Job, None]:
         """Ask one model after the other, as far as the terms allow, yielding the job whenever it
         changes, at most twice a second, until it ends; where the prompt leaves a choice, one job
@@ -175,21 +175,21 @@ class Studio:
         the job, and what was to come after it.
         """
         check_consent(task, session)
-        self._floor.check_open()
+        self._runner.check_open()
         if task not in NO_PROMPTS:
-            session.note(asked.prompt)
-        terms, each = terms or Terms(), spread(task, asked)
-        orders = [Order(self, self.plan(task, name, one, keys), one, terms) for one in each]
+            session.note(user_request.prompt)
+        policy, each = policy or Policy(), spread(task, user_request)
+        orders = [FallbackRun(self, self.plan(task, name, one, keys), one, policy) for one in each]
         for order in orders:
-            order.interpreter = Interpreter(self, session, keys) if task in TRANSLATED else None
-        await check_faces(task, asked)
+            order.interpreter = Translator(self, session, keys) if task in TRANSLATED else None
+        await check_faces(task, user_request)
         async with contextlib.aclosing(in_turn(orders, session)) as steps:
             async for step in steps:
                 yield step
 
     async def live(self, job: Job, session: Session) -> AsyncGenerator[Job, None]:
-        """One job from its beginning; for `Order`, which asks one model after the other."""
-        async with contextlib.aclosing(self._floor.watch(job, session, self._work(job))) as steps:
+        """One job from its beginning; for `FallbackRun`, which asks one model after the other."""
+        async with contextlib.aclosing(self._runner.watch(job, session, self._work(job))) as steps:
             async for step in steps:
                 yield step
 
@@ -200,7 +200,7 @@ class Studio:
             await self._check_room(provider)
             told = partial(_advance, job), partial(_line_up, job)
             access = self._open(provider, job.key, *told)
-            await self._life(job, provider, access).run()
+            await self._lifecycle(job, provider, access).run()
 
     async def _check_room(self, provider: Provider) -> None:
         """Raises `StorageFailed` where a result could not be written down, before it is begun."""
@@ -221,7 +221,7 @@ class Studio:
         """The jobs of a session whose outcome is open and that nobody is asking after now, oldest
         first: `check` is the way on for each."""
         records = sorted(self.store.all_of(session.id), key=lambda each: each["created"])
-        return [each for each in records if is_open(each) and not self._floor.runs(each["id"])]
+        return [each for each in records if is_open(each) and not self._runner.runs(each["id"])]
 
     def history(self, session: Session) -> list[Record]:
         """The receipts of a session and its open jobs, as others may see them, oldest first."""
@@ -261,7 +261,7 @@ class Studio:
         Raises what is known at the end when there is still no picture.
         """
         record = self.status(session, job_id)
-        if not is_open(record) or self._floor.runs(job_id):
+        if not is_open(record) or self._runner.runs(job_id):
             return
         key = keys.require(provider_of(MODELS[record["model"]]))
         job = revive(record, key)
@@ -269,7 +269,7 @@ class Studio:
             if spend is not None:
                 spend.open.setdefault(job.id, job)
         try:
-            following = self._floor.watch(job, session, self._resume(job))
+            following = self._runner.watch(job, session, self._resume(job))
             async with contextlib.aclosing(following) as steps:
                 async for step in steps:
                     yield step
@@ -281,7 +281,7 @@ class Studio:
         """Take an open job up again."""
         provider = provider_of(job.request.model)
         access = self._open(provider, job.key)
-        await self._life(job, provider, access).resume()
+        await self._lifecycle(job, provider, access).resume()
 
     def _open(
         self,
@@ -294,25 +294,25 @@ class Studio:
         bases, proxies = self.settings.bases, self.settings.outbound
         return open_access(provider, key.value, bases, self._memory, report, proxies, waiting)
 
-    def _life(self, job: Job, provider: Provider, access: Access) -> Life:
-        return Life(job, provider, access, self._fetcher, self._known, self.journal)
+    def _lifecycle(self, job: Job, provider: Provider, access: Access) -> Lifecycle:
+        return Lifecycle(job, provider, access, self._fetcher, self._known, self.journal)
 
     async def stop(self, session: Session) -> list[Job]:
         """Cancel what this session runs; wait a moment for the providers' answers."""
-        return await self._floor.stop(session)
+        return await self._runner.stop(session)
 
     def leave(self, session: Session) -> None:
         """The visitor is gone: cancel what runs, at the provider too, but not what he has asked
         to be finished."""
         session.left = datetime.now(UTC)
         if session.finish_when_gone:
-            self._floor.cancel_unpaid(session)
+            self._runner.cancel_unpaid(session)
         else:
-            self._floor.cancel(session, GONE)
+            self._runner.cancel(session, LISTENER_GONE)
 
     def hand_over(self, old: Session, new: Session) -> None:
         """Let one session have the records and the running jobs of another."""
-        self._floor.hand_over(old, new)
+        self._runner.hand_over(old, new)
 
     async def end(self, session: Session) -> None:
         """The visitor will not come back: cancel what runs, then forget everything of his."""
@@ -325,11 +325,11 @@ class Studio:
 
     def running(self, session: Session) -> list[Job]:
         """The jobs of a session that have not ended."""
-        return self._floor.jobs(session)
+        return self._runner.jobs(session)
 
     async def all_over(self, session: Session) -> None:
         """Wait until no job of a session runs any more."""
-        await self._floor.all_over(session)
+        await self._runner.all_over(session)
 
 
 def _advance(job: Job, fraction: float) -> None:

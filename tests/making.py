@@ -11,7 +11,7 @@ from PIL import Image
 
 from providers.catalogue import MODELS
 from providers.client import Access
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import (
     Done,
     GenerationRequest,
@@ -26,7 +26,7 @@ from providers.schema import (
 )
 from studio.job import Job
 from studio.keys import Key, Owner
-from studio.request import Asked, read_asked
+from studio.request import UserRequest, read_request
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (32, 16)) -> bytes:
@@ -41,16 +41,16 @@ def fake_job(price: str | None = "0.10", owner: Owner = "operator", key: str = "
     model = MODELS["fal/flux-dev"]
     request = GenerationRequest(model, "a fox", {"seed": 1})
     cost = None if price is None else Decimal(price)
-    return Job(Asked("a fox"), request, Key(key, owner), cost)
+    return Job(UserRequest("a fox"), request, Key(key, owner), cost)
 
 
 def in_picture(
     name: str = "picture 1",
     size: tuple[int, int] = (64, 48),
     kind: str = "PNG",
-) -> InPicture:
+) -> InputPicture:
     """A small real picture on its way in."""
-    return InPicture(name, picture_bytes(kind, size), f"image/{kind.lower()}", *size)
+    return InputPicture(name, picture_bytes(kind, size), f"image/{kind.lower()}", *size)
 
 
 def words_for(model: Model, words: str = "a fox") -> str:
@@ -60,10 +60,10 @@ def words_for(model: Model, words: str = "a fox") -> str:
     return "warmer" if model.takes and model.task is Task.IMAGE_EDIT else words
 
 
-def asked_of(model: Model, prompt: str = "a fox", **settings: object) -> Asked:
+def asked_of(model: Model, prompt: str = "a fox", **settings: object) -> UserRequest:
     """As much as this model needs: words where it reads any, the least number of pictures."""
     pictures = [in_picture(f"picture {each}") for each in range(1, model.least_pictures + 1)]
-    return read_asked(words_for(model, prompt), settings, pictures, model.task)
+    return read_request(words_for(model, prompt), settings, pictures, model.task)
 
 
 @dataclass

@@ -51,8 +51,12 @@ def running(job: Job) -> str:
         f'<p aria-live="off" data-elapsed="{seconds}">{say("stage.elapsed", seconds=seconds)}</p>'
     )
     line = job.progress.message if job.state in (State.ACCEPTED, State.RUNNING) else ""
-    asked = job.asked
-    which = say("stage.picture", number=asked.number, of=asked.of) if asked.of > 1 else ""
+    user_request = job.user_request
+    which = (
+        say("stage.picture", number=user_request.number, of=user_request.of)
+        if user_request.of > 1
+        else ""
+    )
     return _card("running", stage(job), [which, line], bar, passed)
 
 

@@ -11,7 +11,7 @@ from i18n import say
 from studio.results.comparison import Differences, differences, keep_the_rest
 from studio.session import Receipt, Session
 from ui import cards
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.stage import Stage, Update, result_named, show_job
 from ui.strip import film
@@ -21,9 +21,9 @@ from ui.strip import film
 SEEN, NONE, WHOLE = 2.0, 0.005, 10.0
 
 
-def wire_changes(desk: Desk, stage: Stage) -> None:
+def wire_changes(context: AppContext, stage: Stage) -> None:
     """Connect the buttons under a stage's result. What is shown, the Download button knows."""
-    at_hand = {desk.session, stage.download}
+    at_hand = {context.session, stage.download}
 
     async def reckon() -> Update:
         return show_words(stage, say("changes.reckoning")) | {
@@ -32,10 +32,10 @@ def wire_changes(desk: Desk, stage: Stage) -> None:
         }
 
     async def tell(data: Update) -> Update:
-        session: Session = data[desk.session]
+        session: Session = data[context.session]
         try:
             receipt, place = shown_result(session, data[stage.download])
-            found = await differences(session, receipt, place, desk.studio.folder)
+            found = await differences(session, receipt, place, context.studio.folder)
         except StudioError as error:
             return show_words(stage, str(error))
         kept_apart = bool(found.share) and found.drift > NONE
@@ -45,8 +45,8 @@ def wire_changes(desk: Desk, stage: Stage) -> None:
         }
 
     async def keep(data: Update) -> Update:
-        session: Session = data[desk.session]
-        studio = desk.studio
+        session: Session = data[context.session]
+        studio = context.studio
         limit = studio.settings.history_limit
         try:
             receipt, place = shown_result(session, data[stage.download])
@@ -56,8 +56,8 @@ def wire_changes(desk: Desk, stage: Stage) -> None:
         return show_job(stage, session, new["id"]) | {stage.film: film(session)}
 
     told = [stage.changes, stage.told, stage.map, stage.keep]
-    asked = stage.compare.click(reckon, None, told, **QUIET)
-    asked.then(tell, at_hand, told, **LATEST)
+    user_request = stage.compare.click(reckon, None, told, **QUIET)
+    user_request.then(tell, at_hand, told, **LATEST)
     stage.keep.click(keep, at_hand, [*stage.shown(), stage.told, stage.film], **RAW)
 
 

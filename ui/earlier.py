@@ -11,7 +11,7 @@ import gradio as gr
 from i18n import say
 from studio.prompts.quick_line import Line
 from studio.session import Session
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.stage import Names, Update
 
@@ -52,7 +52,7 @@ def build_earlier(names: Names) -> Earlier:
 
 
 def wire_earlier(
-    desk: Desk,
+    context: AppContext,
     earlier: Earlier,
     prompt: gr.Textbox,
     look: tuple[Any, Any, Any],
@@ -71,12 +71,14 @@ def wire_earlier(
         shut = {earlier.fold: gr.update(open=False)}
         return closed | shut | {prompt: Line(str(chosen)).bare}
 
-    shown = (show, [desk.session, earlier.search], [*earlier.all()[1:]])
+    shown = (show, [context.session, earlier.search], [*earlier.all()[1:]])
     earlier.fold.expand(*shown, **LATEST)
     earlier.search.change(*shown, **LATEST)
     for moment in moments:
         moment(*shown, **LATEST)
-    used = earlier.found.input(use, [desk.session, earlier.found], [prompt, *earlier.all()], **RAW)
+    used = earlier.found.input(
+        use, [context.session, earlier.found], [prompt, *earlier.all()], **RAW
+    )
     ready = READY % prompt.elem_id
     used.then(None, js=ready, api_visibility="private").then(*look, **LATEST)
 
@@ -95,7 +97,7 @@ def listing(earlier: Earlier, session: Session, wanted: str) -> Update:
     }
 
 
-def wire_forget(forget: Callable[..., Any], desk: Desk, places: Sequence[Earlier]) -> None:
+def wire_forget(forget: Callable[..., Any], context: AppContext, places: Sequence[Earlier]) -> None:
     """Empty the lists when the history is cleared."""
 
     async def empty(session: Session) -> Update:
@@ -105,7 +107,7 @@ def wire_forget(forget: Callable[..., Any], desk: Desk, places: Sequence[Earlier
         return emptied
 
     parts = [part for each in places for part in each.all()[1:]]
-    forget(empty, desk.session, parts, **QUIET)
+    forget(empty, context.session, parts, **QUIET)
 
 
 def _told(text: str) -> str:

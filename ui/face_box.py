@@ -15,7 +15,7 @@ from engines.missing import EngineMissing
 from errors import InvalidInput
 from i18n import say
 from studio.face_swap import Known, find, numbered
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
 from ui.stage import Names, Update
 from ui.uploads import one_picture, read_pictures
 
@@ -54,7 +54,7 @@ async def look(box: FaceBox, value: Any, folder: Path, known: Known) -> Update:
     return {box.found: told, box.face: chosen}
 
 
-def _tell(pictures: tuple[Taken, ...], known: Known) -> tuple[str, int]:
+def _tell(pictures: tuple[UploadedPicture, ...], known: Known) -> tuple[str, int]:
     """The words and the preview under a box, and how many faces there are."""
     if not pictures:
         return "", 0

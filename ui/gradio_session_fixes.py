@@ -31,7 +31,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from i18n import say
-from studio.runner import GONE
+from studio.runner import LISTENER_GONE
 from ui.http.call_streams import Call, Calls, follow
 from ui.http.compressed import CompressedAnswers, Kept
 
@@ -252,7 +252,7 @@ class CallQueue(Queue):  # type: ignore[misc]
             return
         for task in [*self._asyncio_tasks]:
             if task.get_name().endswith(f"<gradio-sep>{call.id}"):
-                task.cancel(GONE)
+                task.cancel(LISTENER_GONE)
 
 
 def _by_rest(event: Event) -> bool:
@@ -344,10 +344,10 @@ def keep_compressed(app: App, kept: CompressedAnswers) -> None:
                     given.pop("page", None)  # gradio takes its usual one
                 root = app.root_path or request.scope.get("root_path") or blocks.custom_mount_path
                 address = route_utils.get_root_url(request, path, root)
-                asked = tuple(sorted((k, v) for k, v in given.items() if k != "request"))
+                user_request = tuple(sorted((k, v) for k, v in given.items() if k != "request"))
                 every = bool(request.query_params.get("all_endpoints"))
                 found = kept.get_or_make(
-                    (path, address, asked, every), lambda: _answered(make(**given))
+                    (path, address, user_request, every), lambda: _answered(make(**given))
                 )
                 if not isinstance(found, Kept):
                     return found

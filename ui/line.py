@@ -23,8 +23,8 @@ from studio.prompts.quick_line import PIXELS, SHAPES, Line, read_line
 from studio.request import allowed_in_words, within
 from studio.routing import AUTO, resolve
 from studio.values import read_setting, read_settings
+from ui.context import AppContext
 from ui.controls import Form
-from ui.desk import Desk
 from ui.listeners import LATEST, anew
 from ui.stage import Names, Update
 
@@ -96,12 +96,12 @@ class Taking:
     changed: tuple[Any, ...]
 
 
-def wire_line(desk: Desk, taking: Taking) -> None:
+def wire_line(context: AppContext, taking: Taking) -> None:
     """Take the line when the box is left. That the price follows is the tab's own concern: what
     tells it must be one listener, or an old answer could overtake a new one."""
 
     async def take(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
-        return await taking.obey(data, desk.keys(data[desk.session], request, token))
+        return await taking.obey(data, context.keys(data[context.session], request, token))
 
     taking.words.blur(take, set(taking.sent), list(taking.changed), **LATEST)
 

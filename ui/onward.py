@@ -7,26 +7,28 @@ from typing import Any
 import gradio as gr
 
 from i18n import say
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import RAW
 from ui.stage import Stage, Update, picture_named
 
 
-def wire_onward(desk: Desk, tabs: gr.Tabs, stage: Stage, upscale: Any, retouch: Any) -> None:
+def wire_onward(
+    context: AppContext, tabs: gr.Tabs, stage: Stage, upscale: Any, retouch: Any
+) -> None:
     """Connect a stage's "Upscale this" and "Retouch this" with the boxes of those tabs."""
-    _wire_one(desk, tabs, stage, stage.upscale, "upscale", upscale)
-    _wire_one(desk, tabs, stage, stage.retouch, "retouch", retouch)
+    _wire_one(context, tabs, stage, stage.upscale, "upscale", upscale)
+    _wire_one(context, tabs, stage, stage.retouch, "retouch", retouch)
 
 
 def _wire_one(
-    desk: Desk, tabs: gr.Tabs, stage: Stage, button: gr.Button, tab: str, box: Any
+    context: AppContext, tabs: gr.Tabs, stage: Stage, button: gr.Button, tab: str, box: Any
 ) -> None:
     async def carry(data: Update) -> Any:
         shown = data[stage.download]
-        path = picture_named(data[desk.session], {"image": shown} if shown else None)
+        path = picture_named(data[context.session], {"image": shown} if shown else None)
         if path is None:
             gr.Warning(say("result.gone"))
             return gr.skip()
         return {tabs: gr.update(selected=tab), box: gr.update(value=path)}
 
-    button.click(carry, {desk.session, stage.download}, [tabs, box], **RAW)
+    button.click(carry, {context.session, stage.download}, [tabs, box], **RAW)

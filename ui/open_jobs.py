@@ -22,7 +22,7 @@ from studio.session import Session
 from studio.storage.job_store import Record
 from studio.storage.journal import digest
 from ui import cards
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.money import dollars
 from ui.stage import Update
 
@@ -92,33 +92,37 @@ def listing(jobs: OpenJobs, studio: Studio, session: Session) -> Update:
 
 
 async def welcome(
-    desk: Desk, session: Session, token: Any, request: gr.Request
+    context: AppContext, session: Session, token: Any, request: gr.Request
 ) -> tuple[str, Any, str]:
     """The browser's token, made when it has none; whether the line is shown, and what it says."""
     known = token if isinstance(token, str) and 0 < len(token) <= MOST_TOKEN else new_ticket()
     session.browser = digest(known)
-    desk.meet(session, request)
-    count = len(desk.studio.recall(session)) or len(desk.studio.open_jobs(session))
+    context.meet(session, request)
+    count = len(context.studio.recall(session)) or len(context.studio.open_jobs(session))
     text = say("open.restarted.one") if count == 1 else say("open.restarted", count=count)
     return known, gr.update(visible=bool(count)), cards.note(text)
 
 
 async def check_one(
-    desk: Desk, jobs: OpenJobs, data: Update, request: gr.Request, token: gr.OAuthToken | None
+    context: AppContext,
+    jobs: OpenJobs,
+    data: Update,
+    request: gr.Request,
+    token: gr.OAuthToken | None,
 ) -> AsyncGenerator[Update, None]:
     """Ask after the chosen job, showing where it stands; nothing is submitted."""
-    session, job_id = data[desk.session], str(data[jobs.found] or "")
+    session, job_id = data[context.session], str(data[jobs.found] or "")
     busy = {jobs.check: gr.update(interactive=False), jobs.drop: gr.update(interactive=False)}
     yield busy | {jobs.told: gr.update(value=cards.starting(), visible=True)}
     told = cards.note(say("open.fetched"))
     try:
-        keys = desk.keys(session, request, token)
-        async with aclosing(desk.studio.check(session, job_id, keys)) as steps:
+        keys = context.keys(session, request, token)
+        async with aclosing(context.studio.check(session, job_id, keys)) as steps:
             async for job in steps:
                 yield {jobs.told: gr.update(value=cards.running(job), visible=True)}
     except StudioError as error:
         told = cards.failed(error, "unknown")
-    after = listing(jobs, desk.studio, session)
+    after = listing(jobs, context.studio, session)
     still = {jobs.box: gr.update(visible=True), jobs.told: gr.update(value=told, visible=True)}
     yield after | still
 

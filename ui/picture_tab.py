@@ -16,9 +16,10 @@ from providers.catalogue import MODELS, models_for
 from providers.schema import Model, Param, Task
 from studio.keys import Keyring
 from studio.prompts.quick_line import merge, read_line
-from studio.request import Asked, read_asked
+from studio.request import UserRequest, read_request
 from studio.routing import AUTO, obstacle
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
+from ui.context import AppContext
 from ui.controls import (
     Form,
     model_choices,
@@ -28,7 +29,6 @@ from ui.controls import (
     settled,
     with_default,
 )
-from ui.desk import Desk
 from ui.earlier import Earlier, wire_earlier
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, by_hand
@@ -55,7 +55,7 @@ class PictureTab:
     it. `fit`: updates by name for the tab's own controls. `rare`: the names of the others, which
     `more` holds. `line`, `earlier`: what stands under the box for a wish, where there is one."""
 
-    desk: Desk
+    context: AppContext
     task: Task
     controls: Mapping[str, Any]
     always: tuple[str, ...]
@@ -75,7 +75,7 @@ class PictureTab:
     @property
     def sent(self) -> set[Any]:
         """What an event brings along."""
-        return {*self.controls.values(), self.desk.session}
+        return {*self.controls.values(), self.context.session}
 
     @property
     def followed(self) -> list[Any]:
@@ -106,7 +106,9 @@ class PictureTab:
             if name in self.always or all(row.param(name) for row in rows)
         }
 
-    def ask(self, form: Form, keys: Keyring, pictures: Sequence[Taken]) -> tuple[str, Asked]:
+    def ask(
+        self, form: Form, keys: Keyring, pictures: Sequence[UploadedPicture]
+    ) -> tuple[str, UserRequest]:
         """Who is asked and what of these pictures, by the form and a line in its wish."""
         if not pictures:
             raise InvalidInput(say("picture.missing"), field="picture")
@@ -118,22 +120,22 @@ class PictureTab:
         words = line.prompt if reads_words(self.within_reach(form, keys)) else ""
         merged = merge(line, settings)
         may = may_translate(line, form)
-        return model, read_asked(
+        return model, read_request(
             words, merged, pictures, self.task, notes=line.notes, translate=may
         )
 
-    async def read(self, data: Update, keys: Keyring) -> tuple[str, Asked]:
+    async def read(self, data: Update, keys: Keyring) -> tuple[str, UserRequest]:
         """Who is asked and what when the button is pressed."""
         form = self.form(data)
-        pictures = await read_pictures(form["picture"], self.desk.studio.folder)
+        pictures = await read_pictures(form["picture"], self.context.studio.folder)
         return self.ask(form, keys, pictures)
 
     async def follow(
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
         """The controls, the price and the lines about who answers, as the form now stands."""
-        session, form = data[self.desk.session], self.form(data)
-        keys = self.desk.keys(session, request, token)
+        session, form = data[self.context.session], self.form(data)
+        keys = self.context.keys(session, request, token)
         pictures, wrong = await self._taken(form)
         size = (pictures[0].width, pictures[0].height) if pictures else None
         update = self._fitted(form, keys, size) | {self.stage.film: film(session)}
@@ -141,14 +143,14 @@ class PictureTab:
         if not pictures and not wrong:
             return update | self._waiting(form)
 
-        async def read() -> tuple[str, Asked]:
+        async def read() -> tuple[str, UserRequest]:
             if wrong:
                 raise wrong
             return self.ask(form, keys, pictures)
 
         name = str(form["model"] or "")
         return update | await look_ahead_at(
-            self.desk, self.task, self.action, name, read(), session, keys
+            self.context, self.task, self.action, name, read(), session, keys
         )
 
     async def obey(self, data: Update, keys: Keyring) -> Update:
@@ -174,22 +176,22 @@ class PictureTab:
         form = tuple(self.controls.values())
         taking = self._taking()
         parts = self.action.translating
-        maker = Maker(self.desk, self.task, self.stage, form, model, self.read, taking, parts)
+        maker = Maker(self.context, self.task, self.stage, form, model, self.read, taking, parts)
         hands = by_hand(*(each for each in form if each is not self.picture))
         moved = [self.line.moved.change] if self.line else []
         changes = [self.picture.change, *hands, *moved]
         ahead = (self.follow, self.sent, self.followed)
         if parts:
-            wire_translating(self.desk, self.task, parts, self.read, self.sent, ahead)
+            wire_translating(self.context, self.task, parts, self.read, self.sent, ahead)
         gr.on(changes, *ahead, **LATEST)
         renew = self.stage.again.click(blank_seed, None, seed, **QUIET)
         ended = maker.wire(self.action.go.click, renew.then)
         for event in ended:
             event.then(*ahead, **LATEST)
         if taking and self.earlier:
-            wire_line(self.desk, taking)
+            wire_line(self.context, taking)
             then = [event.then for event in ended]
-            wire_earlier(self.desk, self.earlier, taking.words, ahead, *then)
+            wire_earlier(self.context, self.earlier, taking.words, ahead, *then)
         return maker
 
     def _taking(self) -> Taking | None:
@@ -201,10 +203,10 @@ class PictureTab:
         sent = frozenset({*self.sent, self.line.about})
         return Taking(self.controls["wish"], self.line, self.obey, sent, changed)
 
-    async def _taken(self, form: Form) -> tuple[tuple[Taken, ...], StudioError | None]:
+    async def _taken(self, form: Form) -> tuple[tuple[UploadedPicture, ...], StudioError | None]:
         """The picture as it was taken in, or what is wrong with it."""
         try:
-            return await read_pictures(form["picture"], self.desk.studio.folder), None
+            return await read_pictures(form["picture"], self.context.studio.folder), None
         except StudioError as error:
             return (), error
 

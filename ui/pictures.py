@@ -11,7 +11,7 @@ import gradio as gr
 
 from errors import InvalidInput
 from i18n import say
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
 from ui.listeners import EACH, LATEST, QUIET, in_turn
 from ui.stage import Names, Update
 from ui.uploads import OFFERED, files_of, read_pictures, several_pictures
@@ -98,10 +98,10 @@ def wire_pictures(parts: Pictures) -> list[Any]:
     return [removed, parts.clear.click(clear, None, shown, **QUIET, **IN_TURN)]
 
 
-async def sort_out(value: Any, folder: Path) -> tuple[list[Taken], list[str], list[str]]:
+async def sort_out(value: Any, folder: Path) -> tuple[list[UploadedPicture], list[str], list[str]]:
     """The pictures that can be taken, the paths of their files, and why the others cannot, each
     naming its file."""
-    taken: list[Taken] = []
+    taken: list[UploadedPicture] = []
     paths: list[str] = []
     refused: list[str] = []
     for file in files_of(value):

@@ -13,10 +13,10 @@ from providers.schema import Model, Task
 from studio.keys import Keyring
 from studio.money.pricing import per_image
 from studio.money.quote import age_days, is_old
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.choices import choices_told
 from studio.prompts.language import names_of
-from studio.request import Asked
+from studio.request import UserRequest
 from studio.results.expected_size import expected_size
 from studio.retired_models import ending
 from studio.routing import AUTO, Candidate
@@ -48,19 +48,19 @@ async def preview(
     studio: Studio,
     task: Task,
     name: str,
-    read: Awaitable[tuple[str, Asked]],
+    read: Awaitable[tuple[str, UserRequest]],
     keys: Keyring,
-    terms: Terms,
+    policy: Policy,
     session: Session | None = None,
 ) -> Preview:
     """What would happen if the button were pressed now. Sends nothing. `read`: who is asked and
     what, raising what is wrong with the form; `name`: who is chosen in it."""
     name = name or AUTO
     try:
-        name, asked = await read
-        candidate = await studio.choose(task, name, asked, keys, terms, session)
-        going = await _going(candidate, asked)
-        seen = foresee_translation(task, candidate, asked, session)
+        name, user_request = await read
+        candidate = await studio.choose(task, name, user_request, keys, policy, session)
+        going = await _going(candidate, user_request)
+        seen = foresee_translation(task, candidate, user_request, session)
     except StudioError as error:
         blocked = isinstance(error, MissingKey | NotAvailable)
         who = _who(_pinned(name), _need(error, name), "off")
@@ -71,32 +71,34 @@ async def preview(
         ready=True,
         who=_who(_title(candidate, name), _price(candidate), "ok")
         + _sizes(candidate, going)
-        + _choices(task, asked),
-        hint=_hint(candidate, seen) + _leaves(candidate, asked, going) + about(candidate.model),
+        + _choices(task, user_request),
+        hint=_hint(candidate, seen)
+        + _leaves(candidate, user_request, going)
+        + about(candidate.model),
         model=candidate.model,
         translation=seen,
     )
 
 
-def _choices(task: Task, asked: Asked) -> str:
+def _choices(task: Task, user_request: UserRequest) -> str:
     """Which choices the prompt leaves, where nothing covers it on a phone: braces that were meant
     as they stand are seen in time."""
-    told = choices_told(task, asked)
+    told = choices_told(task, user_request)
     return f'<p class="hint choice">{escape(told)}</p>' if told else ""
 
 
-async def _going(candidate: Candidate, asked: Asked) -> list[Fitted]:
+async def _going(candidate: Candidate, user_request: UserRequest) -> list[Fitted]:
     """The pictures as this model would be given them."""
     limits = candidate.model.limits
-    return [await fit_in_turn(taken, limits) for taken in asked.originals]
+    return [await fit_in_turn(taken, limits) for taken in user_request.originals]
 
 
-def _leaves(candidate: Candidate, asked: Asked, going: list[Fitted]) -> str:
+def _leaves(candidate: Candidate, user_request: UserRequest, going: list[Fitted]) -> str:
     """What leaves of each picture, in what size, without what, and to whom."""
     provider = provider_of(candidate.model)
     if not provider.needs_key:
         return ""
-    pairs = zip(asked.originals, going, strict=True)
+    pairs = zip(user_request.originals, going, strict=True)
     lines = [before_sending(taken, made, provider.title) for taken, made in pairs]
     if len(lines) > 1:
         lines = [say("who.picture", number=n, line=line) for n, line in enumerate(lines, 1)]

@@ -11,7 +11,7 @@ from providers.catalogue import provider_of
 from providers.schema import Task
 from studio.keys import Keyring
 from studio.prompts.choices import spread
-from studio.request import Asked
+from studio.request import UserRequest
 from studio.results.receipts import is_open
 from studio.routing import Candidate
 from studio.service import Studio
@@ -34,7 +34,7 @@ def ways_out(
     studio: Studio,
     task: Task,
     session: Session,
-    asked: Asked,
+    user_request: UserRequest,
     keys: Keyring,
     error: StudioError,
 ) -> WayOut:
@@ -46,7 +46,7 @@ def ways_out(
     if not is_open(record):
         return WayOut(basis)
     provider = record["model"].partition("/")[0]
-    other = _elsewhere(studio, task, asked, keys, provider, session.max_price)
+    other = _elsewhere(studio, task, user_request, keys, provider, session.max_price)
     if other is None:
         return WayOut(basis, error.job_id)
     return WayOut(basis, error.job_id, other.model.id, _label(other))
@@ -55,7 +55,7 @@ def ways_out(
 def _elsewhere(
     studio: Studio,
     task: Task,
-    asked: Asked,
+    user_request: UserRequest,
     keys: Keyring,
     provider: str,
     most: Decimal | None,
@@ -63,7 +63,7 @@ def _elsewhere(
     """The first model of another service that could do the same, is not resting, and costs no
     more than the visitor lets a picture cost."""
     try:
-        candidates = studio.plan(task, "", spread(task, asked)[0], keys).candidates
+        candidates = studio.plan(task, "", spread(task, user_request)[0], keys).candidates
     except StudioError:
         return None
     for each in candidates:

@@ -15,8 +15,8 @@ from studio.session import Session
 from ui import cards
 from ui.api.endpoints import build_api
 from ui.carry import wire_carry
+from ui.context import AppContext
 from ui.controls import settled
-from ui.desk import Desk
 from ui.earlier import wire_forget
 from ui.figures import health_table, statistics_page
 from ui.listeners import EACH, LATEST, QUIET
@@ -52,23 +52,23 @@ Update = dict[Any, Any]
 def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
     """The app's Blocks, not yet launched."""
     with Page(title=say("app.title"), analytics_enabled=False, fill_width=True) as demo:
-        desk = Desk(studio, visitors, gr.State(Session()))
-        demo.session, demo.called = desk.session, visitors.called
+        context = AppContext(studio, visitors, gr.State(Session()))
+        demo.session, demo.called = context.session, visitors.called
         spend, gear = _bar()
         restarted = build_restarted()
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(say("tab.create"), id="create"):
-                create = build_create(desk, spend)
+                create = build_create(context, spend)
             with gr.Tab(say("tab.write"), id="write") as write_tab:
-                write = build_write(desk, spend)
+                write = build_write(context, spend)
             with gr.Tab(say("tab.edit"), id="edit") as edit_tab:
-                edit = build_edit(desk, spend)
+                edit = build_edit(context, spend)
             with gr.Tab(say("tab.retouch"), id="retouch") as retouch_tab:
-                retouch = build_retouch(desk, spend)
+                retouch = build_retouch(context, spend)
             with gr.Tab(say("tab.upscale"), id="upscale") as upscale_tab:
-                upscale = build_upscale(desk, spend)
+                upscale = build_upscale(context, spend)
             with gr.Tab(say("tab.text"), id="text"):
-                text = build_text(desk, spend)
+                text = build_text(context, spend)
             swap_tab = gr.Tab(say("tab.swap"), id="swap")
             history_tab = gr.Tab(say("tab.history"), id="history")
             with gr.Tab(say("tab.models"), id="models") as models_tab:
@@ -77,12 +77,12 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
                 statistics = gr.HTML(elem_id="statistics")
             with gr.Tab(say("tab.privacy"), id="privacy"):
                 gr.Markdown(pages.privacy(studio), elem_id="privacy")
-        panel = build_settings(desk)
-        keys_changed = _wire_keys(desk, demo, create, panel, gear)
+        panel = build_settings(context)
+        keys_changed = _wire_keys(context, demo, create, panel, gear)
         changed = [event.then for event in keys_changed]
         with swap_tab:
-            swap = build_swap(desk, spend, swap_tab.select, *changed)
-        _wire_edit(desk, edit, edit_tab.select, *changed)
+            swap = build_swap(context, spend, swap_tab.select, *changed)
+        _wire_edit(context, edit, edit_tab.select, *changed)
         for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
             _wire_picture_tab(tab, opened.select, *changed)
         for moment in (write_tab.select, *changed):
@@ -91,18 +91,18 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
             create.stage, edit.stage, retouch.stage, upscale.stage, text.stage, swap.stage,
         )  # fmt: skip
         with history_tab:
-            history = build_history(desk, *stages)
+            history = build_history(context, *stages)
         places = [each for each in (create.earlier, edit.earlier, retouch.earlier) if each]
-        wire_forget(history.clear.click, desk, places)
+        wire_forget(history.clear.click, context, places)
         for stage in stages:
-            wire_onward(desk, tabs, stage, upscale.picture, retouch.picture)
+            wire_onward(context, tabs, stage, upscale.picture, retouch.picture)
         wire_forgotten(write, history.delete.click, history.clear.click)
-        wire_texts(desk, tabs, create, edit, write, history)
-        wire_carry(desk, tabs, edit, *stages)
-        _wire_restarted(desk, demo, tabs, restarted, history)
-        _wire_pages(desk, history_tab, history, models_tab, models)
-        _wire_figures(desk, demo, create, statistics_tab, statistics, panel)
-        build_api(desk)
+        wire_texts(context, tabs, create, edit, write, history)
+        wire_carry(context, tabs, edit, *stages)
+        _wire_restarted(context, demo, tabs, restarted, history)
+        _wire_pages(context, history_tab, history, models_tab, models)
+        _wire_figures(context, demo, create, statistics_tab, statistics, panel)
+        build_api(context)
     return demo
 
 
@@ -116,22 +116,22 @@ def _bar() -> tuple[gr.HTML, gr.Button]:
 
 
 def _wire_keys(
-    desk: Desk, demo: gr.Blocks, create: CreateTab, panel: SettingsPanel, gear: gr.Button
+    context: AppContext, demo: gr.Blocks, create: CreateTab, panel: SettingsPanel, gear: gr.Button
 ) -> list[Any]:
     """Keys decide what every control offers, so a change of keys refits the Create tab. Returns
     the events after which the other tabs are to be refitted."""
-    everything = {*create.inputs.all(), desk.session}
+    everything = {*create.inputs.all(), context.session}
     stage = create.stage
     changed = [*create.inputs.all()[1:], *create.action.all(), stage.spend, stage.film]
 
     async def refit_all(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        session = data[desk.session]
-        keys, form = desk.keys(session, request, token), create.form(data)
+        session = data[context.session]
+        keys, form = context.keys(session, request, token), create.form(data)
         fitted = refit(create, form, keys)
         form = settled(form, vars(create.inputs), fitted)
-        ahead = await foresee(desk, create, form, session, keys)
+        ahead = await foresee(context, create, form, session, keys)
         state = {panel.state: keys_state(keys), stage.spend: cards.spend(session)}
         return fitted | ahead | state | {stage.film: film(session)}
 
@@ -146,17 +146,17 @@ def _wire_keys(
     async def open_panel(
         session: Session, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> tuple[Any, str, str]:
-        keys, studio = desk.keys(session, request, token), desk.studio
+        keys, studio = context.keys(session, request, token), context.studio
         left = await today(studio.quota, studio.settings, session.address)
         return gr.Sidebar(open=True), health_table(studio.health, keys), left
 
     after = (refit_all, everything, [*changed, panel.state])
     boxes = [*panel.boxes]
     demo.load(*after, **LATEST)
-    saved = panel.save.click(save, [desk.session, *boxes], boxes, **EACH)
-    forgotten = panel.forget.click(forget, desk.session, None, **QUIET)
+    saved = panel.save.click(save, [context.session, *boxes], boxes, **EACH)
+    forgotten = panel.forget.click(forget, context.session, None, **QUIET)
     opened = [panel.sidebar, panel.health, panel.today]
-    gear.click(open_panel, desk.session, opened, queue=False, **QUIET)
+    gear.click(open_panel, context.session, opened, queue=False, **QUIET)
     for event in (saved, forgotten):
         event.then(*after, **LATEST)
     return [saved, forgotten]
@@ -169,56 +169,62 @@ def _wire_picture_tab(tab: PictureTab, *moments: Callable[..., Any]) -> None:
         moment(tab.follow, tab.sent, tab.followed, **LATEST)
 
 
-def _wire_edit(desk: Desk, edit: EditTab, *moments: Callable[..., Any]) -> None:
+def _wire_edit(context: AppContext, edit: EditTab, *moments: Callable[..., Any]) -> None:
     """The Edit tab is fitted to the keys when it is opened, and when they change."""
 
     async def refit_edit(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        return await refresh_edit(desk, edit, data, desk.keys(data[desk.session], request, token))
+        return await refresh_edit(
+            context, edit, data, context.keys(data[context.session], request, token)
+        )
 
-    fitted = (refit_edit, edit.everything(desk), refreshed_edit(edit))
+    fitted = (refit_edit, edit.everything(context), refreshed_edit(edit))
     for moment in moments:
         moment(*fitted, **LATEST)
 
 
 def _wire_restarted(
-    desk: Desk, demo: gr.Blocks, tabs: gr.Tabs, restarted: Restarted, history: HistoryTab
+    context: AppContext, demo: gr.Blocks, tabs: gr.Tabs, restarted: Restarted, history: HistoryTab
 ) -> None:
     """What was under way before a restart is told when the page opens, and shown when asked."""
 
     async def greet(session: Session, token: Any, request: gr.Request) -> Any:
-        return await welcome(desk, session, token, request)
+        return await welcome(context, session, token, request)
 
     async def show(session: Session) -> Update:
         seen = {restarted.row: gr.update(visible=False), tabs: gr.Tabs(selected="history")}
-        return refresh(desk.studio, history, session) | seen
+        return refresh(context.studio, history, session) | seen
 
     told = [restarted.token, restarted.row, restarted.told]
-    demo.load(greet, [desk.session, restarted.token], told, **QUIET)
-    restarted.show.click(show, desk.session, [tabs, restarted.row, *refreshed(history)], **QUIET)
+    demo.load(greet, [context.session, restarted.token], told, **QUIET)
+    restarted.show.click(show, context.session, [tabs, restarted.row, *refreshed(history)], **QUIET)
 
 
 def _wire_pages(
-    desk: Desk, history_tab: gr.Tab, history: HistoryTab, models_tab: gr.Tab, models: gr.HTML
+    context: AppContext,
+    history_tab: gr.Tab,
+    history: HistoryTab,
+    models_tab: gr.Tab,
+    models: gr.HTML,
 ) -> None:
     """Tabs that show the state of things are filled when they are opened."""
 
     async def show_history(session: Session) -> Update:
-        return refresh(desk.studio, history, session)
+        return refresh(context.studio, history, session)
 
     async def show_models(
         session: Session, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> str:
-        keys = desk.keys(session, request, token)
-        return cards.models_table(await list_models(None, keys, desk.studio.serves))
+        keys = context.keys(session, request, token)
+        return cards.models_table(await list_models(None, keys, context.studio.serves))
 
-    history_tab.select(show_history, desk.session, refreshed(history), **LATEST)
-    models_tab.select(show_models, desk.session, models, **LATEST)
+    history_tab.select(show_history, context.session, refreshed(history), **LATEST)
+    models_tab.select(show_models, context.session, models, **LATEST)
 
 
 def _wire_figures(
-    desk: Desk,
+    context: AppContext,
     demo: gr.Blocks,
     create: CreateTab,
     statistics_tab: gr.Tab,
@@ -228,15 +234,15 @@ def _wire_figures(
     """The statistics, the limits a visitor sets, and what waited while he was away."""
 
     async def collect(session: Session, ticket: str | None, request: gr.Request) -> tuple[Any, Any]:
-        desk.meet(session, request)
-        if not desk.visitors.collect(str(ticket or ""), session):
+        context.meet(session, request)
+        if not context.visitors.collect(str(ticket or ""), session):
             return gr.skip(), gr.skip()
         gr.Info(say("limits.collected"))
-        await desk.studio.all_over(session)
+        await context.studio.all_over(session)
         return film(session), gr.update(value=True)
 
     async def show_statistics(session: Session) -> str:
-        return statistics_page(desk.studio.statistics, session.statistics)
+        return statistics_page(context.studio.statistics, session.statistics)
 
     async def save_limits(
         session: Session, cap: str, max_price: str, patience: str, finish: bool
@@ -244,12 +250,12 @@ def _wire_figures(
         return set_limits(session, cap, max_price, patience, finish)
 
     limits = panel.limits
-    statistics_tab.select(show_statistics, desk.session, statistics, **LATEST)
+    statistics_tab.select(show_statistics, context.session, statistics, **LATEST)
     kept = [*limits.boxes()[:3], limits.ticket]
-    limits.save.click(save_limits, [desk.session, *limits.boxes()], kept, **EACH)
+    limits.save.click(save_limits, [context.session, *limits.boxes()], kept, **EACH)
     found = [create.stage.film, limits.finish]
     waits: dict[str, Any] = {"concurrency_limit": None, **QUIET}  # until the jobs are over
-    demo.load(collect, [desk.session, limits.ticket], found, **waits)
+    demo.load(collect, [context.session, limits.ticket], found, **waits)
 
 
 def cache_folder() -> Path:

@@ -15,20 +15,20 @@ from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.choices import spread
 from studio.prompts.language import names_of
 from studio.prompts.quick_line import Line
 from studio.prompts.translation import edit, source, translate
-from studio.request import Asked
+from studio.request import UserRequest
 from studio.routing import Candidate
 from studio.session import Session
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import LATEST, RAW, by_hand
 from ui.money import dollars, rounded_up
 
 Update = dict[Any, Any]
-Reader = Callable[[Update, Keyring], Awaitable[tuple[str, Asked]]]
+Reader = Callable[[Update, Keyring], Awaitable[tuple[str, UserRequest]]]
 NOTHING = ("", "")
 
 
@@ -90,21 +90,21 @@ def may_translate(line: Line, form: Mapping[str, Any]) -> bool:
 
 
 def foresee_translation(
-    task: Task, candidate: Candidate, asked: Asked, session: Session | None
+    task: Task, candidate: Candidate, user_request: UserRequest, session: Session | None
 ) -> Foreseen | None:
     """What is to be told of this candidate's translation; None where it needs none."""
     model = candidate.model
     if candidate.checked.read or not provider_of(model).needs_key:
         return None
     told = {"title": model.title, "reads": names_of(model.languages)}
-    if not asked.translate:
+    if not user_request.translate:
         return Foreseen(say("translate.off", **told))
     if by := candidate.translator:
         who = f"{by.model.title} · {provider_of(by.model).title}"
         price = _price(by)
         line = say("translate.ahead", by=who, price=price, **told)
         return Foreseen(line, say("translate.see", price=price))
-    words, to = source(spread(task, asked)[0]), str(candidate.translated_by.get("to", ""))
+    words, to = source(spread(task, user_request)[0]), str(candidate.translated_by.get("to", ""))
     made = session.translations.get((words, to)) if session else None
     if made is None:
         return None
@@ -125,7 +125,12 @@ def tell(parts: Translating, seen: Foreseen | None) -> Update:
 
 
 def wire_translating(
-    desk: Desk, task: Task, parts: Translating, read: Reader, everything: set[Any], look: Any
+    context: AppContext,
+    task: Task,
+    parts: Translating,
+    read: Reader,
+    everything: set[Any],
+    look: Any,
 ) -> None:
     """Connect the button and the box. `read`: who is asked and what, by the form as it stands;
     `look`: the listener that tells what would happen now."""
@@ -133,35 +138,39 @@ def wire_translating(
     async def now(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> AsyncGenerator[Update, None]:
-        keys = desk.keys(data[desk.session], request, token)
+        keys = context.keys(data[context.session], request, token)
         yield {parts.see: gr.update(value=say("translate.running"), interactive=False)}
         try:
-            await _translate(desk, task, await read(data, keys), data[desk.session], keys)
+            await _translate(context, task, await read(data, keys), data[context.session], keys)
         except StudioError as error:
             gr.Warning(str(error))
 
     async def change(data: Update) -> None:
-        parts.keep(data, data[desk.session])
+        parts.keep(data, data[context.session])
 
     paid: dict[str, Any] = {"concurrency_limit": None, **RAW}
-    done = parts.see.click(now, {*everything, desk.session}, [parts.see], **paid)
+    done = parts.see.click(now, {*everything, context.session}, [parts.see], **paid)
     done.then(*look, **LATEST)
-    kept = {desk.session, parts.said, parts.of}
+    kept = {context.session, parts.said, parts.of}
     gr.on(by_hand(parts.said), change, kept, None, queue=False, **LATEST)
 
 
 async def _translate(
-    desk: Desk, task: Task, wanted: tuple[str, Asked], session: Session, keys: Keyring
+    context: AppContext,
+    task: Task,
+    wanted: tuple[str, UserRequest],
+    session: Session,
+    keys: Keyring,
 ) -> None:
     """Have the prompt translated for whoever would be asked first, at the price that was told."""
-    name, asked = wanted
-    terms = Terms(session.max_price, session.patience)
-    first = await desk.studio.choose(task, name, asked, keys, terms, session)
+    name, user_request = wanted
+    policy = Policy(session.max_price, session.patience)
+    first = await context.studio.choose(task, name, user_request, keys, policy, session)
     if first.translator is None:
         return
-    words, model = source(spread(task, asked)[0]), first.translator.model
-    limit = Terms(first.translator.price, session.patience)
-    await translate(desk.studio, session, keys, words, first.checked.into, limit, model.id)
+    words, model = source(spread(task, user_request)[0]), first.translator.model
+    limit = Policy(first.translator.price, session.patience)
+    await translate(context.studio, session, keys, words, first.checked.into, limit, model.id)
 
 
 def _price(translator: Candidate) -> str:

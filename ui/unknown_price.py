@@ -6,8 +6,8 @@ from errors import OverBudget
 from i18n import say
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.policy import Terms
-from studio.request import Asked
+from studio.policy import Policy
+from studio.request import UserRequest
 from studio.service import Studio
 from studio.session import Session
 from ui.money import verb
@@ -17,16 +17,16 @@ async def ask_once(
     studio: Studio,
     task: Task,
     name: str,
-    asked: Asked,
+    user_request: UserRequest,
     session: Session,
     keys: Keyring,
-    terms: Terms,
+    policy: Policy,
 ) -> None:
     """Raises `OverBudget` the first time that the price of a job is unknown; a second press goes
     on."""
     if session.price_seen:
         return
-    first = await studio.choose(task, name, asked, keys, terms, session)
+    first = await studio.choose(task, name, user_request, keys, policy, session)
     if first.whole is None:
         session.price_seen = True
         unsure = first if first.price is None else first.translator or first

@@ -1,4 +1,4 @@
-"""Pictures a visitor gives: the controls for them, and the way from an event's value to `Taken`.
+"""Pictures a visitor gives: the controls for them, and how an event's value is taken in.
 
 Values come as gradio's own file data (`preprocess=False`): nothing is decoded before
 `studio.uploads` has looked at the file.
@@ -15,7 +15,7 @@ import gradio as gr
 from errors import InvalidInput
 from i18n import say
 from providers.inputs import MOST_PICTURES
-from studio.uploads import Taken, take_in
+from studio.uploads import UploadedPicture, take_in
 from ui.stage import Names
 
 # What the file dialogue offers; what a file really is, its bytes tell.
@@ -106,7 +106,7 @@ def _is_marked(file: dict[str, Any]) -> bool:
 
 async def read_given(
     value: Any, folder: Path, most: int = MOST_PICTURES, name: str = "picture"
-) -> tuple[Taken, ...]:
+) -> tuple[UploadedPicture, ...]:
     """As `read_pictures`, where there must be one at least and no more than so many; they are
     counted before any is opened. `name`: what is told to be missing."""
     count = sum(1 for _ in files_of(value))
@@ -117,7 +117,7 @@ async def read_given(
     return await read_pictures(value, folder)
 
 
-async def read_pictures(value: Any, folder: Path) -> tuple[Taken, ...]:
+async def read_pictures(value: Any, folder: Path) -> tuple[UploadedPicture, ...]:
     """The pictures of a raw value, taken in one after the other. `folder`: where uploads lie.
 
     Raises `InvalidInput` naming the file that cannot be taken, and for anything that is no upload.

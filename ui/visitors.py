@@ -26,7 +26,7 @@ from errors import InvalidInput
 from i18n import say
 from studio.background import spawn
 from studio.money.spend import Spend
-from studio.results.uncollected import WaitingRoom
+from studio.results.uncollected import UncollectedResults
 from studio.service import Studio
 from studio.session import Session
 from studio.uploads.register import UploadRegister
@@ -64,7 +64,7 @@ class Visitors:
         self._studio = studio
         self._folder = folder
         self._present: dict[str, Visitor] = {}
-        self.waiting = WaitingRoom(studio)
+        self.waiting = UncollectedResults(studio)
         self.uploads = UploadRegister(folder)
         # What gradio holds of a session that ended, and of those that nobody here knows: told
         # after the app has started (`ui/launch.py`).

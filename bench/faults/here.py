@@ -15,7 +15,7 @@ from bench.faults.plan import FULL, KILLED, ODD, Injection
 from providers.client import Access
 from providers.schema import Progress, Provider
 from studio.job import Job
-from studio.lifecycle import Life
+from studio.lifecycle import Lifecycle
 from studio.results.fetching import Fetcher
 from studio.service import Studio
 
@@ -31,7 +31,7 @@ def open_studio(plan: Injection, make: Make, folder: Path) -> Studio:
         full.write_bytes(b"")  # nothing can be made in a folder that is a file
         studio._fetcher = Fetcher(full, studio.settings.trusted_hosts)
     if kind == ODD:
-        setattr(studio, "_life", _odd_life(studio))  # noqa: B010 - of this one studio
+        setattr(studio, "_lifecycle", _odd_life(studio))  # noqa: B010 - of this one studio
     return studio
 
 
@@ -56,7 +56,7 @@ async def follow(plan: Injection, studio: Studio, work: Coroutine[Any, Any, None
         await studio.close()
         return False
     studio.journal.settle = lambda job: None  # type: ignore[method-assign]
-    for running in studio._floor._all:
+    for running in studio._runner._all:
         running.job.let_go = True
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -75,18 +75,18 @@ async def mend(plan: Injection, studio: Studio, make: Make, killed: bool) -> Stu
     if plan.cell.kind == FULL:
         studio._fetcher = Fetcher(studio.folder, studio.settings.trusted_hosts)
     if plan.cell.kind == ODD:
-        del studio._life
+        del studio._lifecycle
     return studio
 
 
-def _odd_life(studio: Studio) -> Callable[[Job, Provider, Access], Life]:
+def _odd_life(studio: Studio) -> Callable[[Job, Provider, Access], Lifecycle]:
     """A life in which nothing that the provider answers about a job can be read."""
-    plain = studio._life
+    plain = studio._lifecycle
 
     async def odd(*_: object) -> Progress:
         raise OverflowError("10^400 pictures")
 
-    def life(job: Job, provider: Provider, access: Access) -> Life:
+    def life(job: Job, provider: Provider, access: Access) -> Lifecycle:
         found = replace(provider, poll=odd) if provider.poll else provider
         return plain(job, found, access)
 

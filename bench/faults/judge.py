@@ -11,7 +11,7 @@ from bench.faults.plan import HERE, Injection
 from bench.faults.witness import Made, Seen, Sent, Told
 from studio.job import ENDED
 from studio.lifecycle import LOOKS
-from studio.policy import USUAL_FACTOR, USUAL_LEAST
+from studio.policy import DEFAULT_PRICE_CEILING, DEFAULT_PRICE_FACTOR
 
 # Statuses by which a service says that it has created nothing.
 PROOF = frozenset({401, 402, 403, 404, 409, 429, 503})
@@ -128,7 +128,9 @@ def _prices(plan: Injection, seen: Seen) -> Iterator[Complaint]:
     """Whoever was asked at more than the user, or Auto's own rule, allows."""
     most = plan.max_price
     if most is None and not plan.pinned:
-        most = max(USUAL_FACTOR * (plan.prices[plan.first] or Decimal(0)), USUAL_LEAST)
+        most = max(
+            DEFAULT_PRICE_FACTOR * (plan.prices[plan.first] or Decimal(0)), DEFAULT_PRICE_CEILING
+        )
     for sent in seen.sent:
         price = plan.prices.get(sent.model, Decimal(0) if sent.provider == "huggingface" else None)
         if most is not None and (price is None or price > most):

@@ -16,13 +16,13 @@ from errors import StudioError
 from providers.catalogue import MODELS, PROVIDERS
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.request import Asked, read_asked
+from studio.request import UserRequest, read_request
 from studio.routing import Plan, plan
 from tests.cloud import faults
 from tests.contract.picture_rows import LARGE, SMALL
 
 PROMPT = "a red lighthouse"
-USUAL = Asked(PROMPT)
+USUAL = UserRequest(PROMPT)
 PAID = tuple(provider.name for provider in PROVIDERS if provider.needs_key)
 REFUSED = "no connection"  # the line never stood: the one cut that proves something
 WAIT = "429 wait"
@@ -96,7 +96,7 @@ class Injection:
     prices: dict[str, Decimal | None] = field(default_factory=dict)
     first: str = ""
     task: Task = Task.TEXT_TO_IMAGE
-    wish: Asked = USUAL
+    wish: UserRequest = USUAL
 
     @property
     def pinned(self) -> bool:
@@ -183,7 +183,7 @@ def _injection(random: Random, number: int, cell: Cell) -> Injection:
 
 def _led_by(
     random: Random, provider: str, task: Task, large: bool
-) -> tuple[dict[str, Any], tuple[str, ...], Asked]:
+) -> tuple[dict[str, Any], tuple[str, ...], UserRequest]:
     """Settings, keys and the wish with which Auto asks this provider first."""
     while True:
         asked = random.choice(ASKED)
@@ -197,14 +197,14 @@ def _led_by(
             return asked, keys, wish
 
 
-def _wish(task: Task, asked: dict[str, Any], large: bool) -> Asked:
+def _wish(task: Task, asked: dict[str, Any], large: bool) -> UserRequest:
     """What is asked for; the pictures are small enough for a request, or not."""
     count = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2}.get(task, 1)
     words = PROMPT if task in (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT) else ""
-    return read_asked(words, asked, (LARGE if large else SMALL)[:count], task)
+    return read_request(words, asked, (LARGE if large else SMALL)[:count], task)
 
 
-def _plan(task: Task, model: str, wish: Asked, keys: tuple[str, ...]) -> Plan:
+def _plan(task: Task, model: str, wish: UserRequest, keys: tuple[str, ...]) -> Plan:
     ring = Keyring(operator=dict.fromkeys(keys, "key"))
     return plan(task, model, wish, ring)
 

@@ -21,7 +21,7 @@ from providers.catalogue import MODELS, PROVIDERS
 from settings import Settings, read_settings
 from studio import lifecycle
 from studio.job import Job
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.results import fetching
 from studio.results.receipts import is_open
 from studio.service import Studio
@@ -68,9 +68,9 @@ async def play(cloud: Cloud, folder: Path, plan: Injection) -> tuple[Seen, Told]
 
     studio, session, told = open_studio(plan, make, folder), Session(consent=True), Told()
     jobs: dict[str, Job] = {}
-    terms = Terms(max_price=plan.max_price, patience=plan.patience)
+    policy = Policy(max_price=plan.max_price, patience=plan.patience)
     keys = studio.keyring(session)
-    steps = studio.run(plan.task, plan.model, plan.wish, session, keys, terms)
+    steps = studio.run(plan.task, plan.model, plan.wish, session, keys, policy)
     killed = await follow(plan, studio, _follow(steps, jobs, told))
     seen = look(cloud, plan.prices)
     _read(session, told, told.delivered)

@@ -29,7 +29,7 @@ from settings import Settings
 from studio import lifecycle, runner, service
 from studio.job import Job, State
 from studio.keys import Key, Keyring, Owner
-from studio.request import Asked
+from studio.request import UserRequest
 from studio.results.receipts import is_open
 from studio.service import Studio
 from studio.session import Session
@@ -81,7 +81,7 @@ async def simulate(seed: int, count: int, folder: Path) -> Result:
     with (
         patch.multiple(lifecycle, **PAUSES),
         patch.multiple(service, **served),
-        patch.multiple(runner, BEAT=0.01, **served),
+        patch.multiple(runner, POLL_SECONDS=0.01, **served),
     ):
         seeds = [random.randrange(2**32) for _ in numbers]
         plays = [
@@ -159,7 +159,7 @@ def _job(number: int, random: Random) -> Job:
     price = None if random.random() < 0.1 else Decimal(random.choice(PRICES))
     row = MODELS[random.choice(ROWS)]
     request = GenerationRequest(row, "a fox", {"seed": number})
-    return Job(Asked("a fox"), request, Key(f"{owner}-key", owner), price)
+    return Job(UserRequest("a fox"), request, Key(f"{owner}-key", owner), price)
 
 
 if __name__ == "__main__":

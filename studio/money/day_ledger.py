@@ -31,7 +31,7 @@ HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class DailySpent:
     """What is spent of the day, in billionths of a dollar and in calls, by all and from one
     address (`own_…`); when that address began the jobs of the last hour, latest first."""
 
@@ -55,7 +55,7 @@ class DayLedger:
         address: str,
         now: float,
         amount: tuple[int, int] | None,
-        check: Callable[[Used], T | None],
+        check: Callable[[DailySpent], T | None],
     ) -> T | None:
         """Enter a job at so many billionths and calls, unless `check` objects to it by what is
         used; its objection then. Nobody else adds anything in between. Durable on return. `amount`
@@ -73,7 +73,7 @@ class DayLedger:
 
         return await self._database.run(work)
 
-    async def used(self, address: str, now: float) -> Used:
+    async def used(self, address: str, now: float) -> DailySpent:
         """What is used now."""
         return await self._database.run(
             lambda connection: _used(connection, _names(connection, address, now), now)
@@ -114,11 +114,11 @@ def _name(connection: sqlite3.Connection, day: str, address: str) -> str:
     return hmac.digest(found[0], address.encode(), "sha256").hex()
 
 
-def _used(connection: sqlite3.Connection, names: tuple[str, str], now: float) -> Used:
+def _used(connection: sqlite3.Connection, names: tuple[str, str], now: float) -> DailySpent:
     nano, calls = connection.execute(SUMS, (_day(now),)).fetchone()
     own = connection.execute(f"{SUMS} AND address = ?", (_day(now), names[0])).fetchone()
     began = connection.execute(BEGAN, (*names, now - HOUR)).fetchall()
-    return Used(nano, calls, own[0], own[1], tuple(at for (at,) in began))
+    return DailySpent(nano, calls, own[0], own[1], tuple(at for (at,) in began))
 
 
 def _forget(connection: sqlite3.Connection, now: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import GenerationRequest, Model, Price, Settings, Value
 
 MEGAPIXEL = 1024 * 1024
@@ -44,7 +44,7 @@ def dearest(request: GenerationRequest) -> Decimal | None:
 def per_image(
     model: Model,
     settings: Settings,
-    pictures: Sequence[InPicture] = (),
+    pictures: Sequence[InputPicture] = (),
     unsized: int = 0,
 ) -> Decimal | None:
     """US dollars for one picture made, or None where the row does not tell, or where it depends
@@ -95,7 +95,7 @@ def most_for_tokens(request: GenerationRequest) -> Decimal | None:
     return token_price(request) + rates["output"] * brief.most_tokens / MILLION
 
 
-def megapixels(model: Model, settings: Settings, pictures: Sequence[InPicture] = ()) -> int:
+def megapixels(model: Model, settings: Settings, pictures: Sequence[InputPicture] = ()) -> int:
     """Megapixels made, as providers bill them: begun ones count whole, at least one.
 
     A picture that is changed keeps its size, times the square of the scale.

@@ -19,7 +19,7 @@ from errors import OverBudget, StorageFailed
 from i18n import say
 from settings import Settings
 from studio.job import Job
-from studio.money.day_ledger import HOUR, DayLedger, Used
+from studio.money.day_ledger import HOUR, DailySpent, DayLedger
 from studio.money.pricing import count
 from studio.money.spend import may_be_paid
 from studio.storage.database import Database
@@ -30,7 +30,7 @@ TIDY_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class DailyRemaining:
     """What is left now, in US dollars, in calls and in jobs of this hour: for all, and for one
     address (`own_…`, `jobs`). None where there is no limit."""
 
@@ -87,9 +87,9 @@ class Quota:
         self._check_unknown(jobs)
         now = self._clock()
         needed = _Needed(
-            sum(_nano(each) * each.asked.left for each in jobs),
-            sum(_calls(each) * each.asked.left for each in jobs),
-            sum(each.asked.left for each in jobs),
+            sum(_nano(each) * each.user_request.left for each in jobs),
+            sum(_calls(each) * each.user_request.left for each in jobs),
+            sum(each.user_request.left for each in jobs),
         )
         amount = (_nano(job), _calls(job)) if self.counts(job) else None
         refused = await self._ledger.enter(
@@ -112,12 +112,12 @@ class Quota:
             elif job.charged:  # said to have cost nothing, it stays counted at its price
                 await self._ledger.correct(job.id, _billionths(job.charged))
 
-    async def left(self, address: str) -> Left:
+    async def left(self, address: str) -> DailyRemaining:
         """What is left for everybody and for one address. Raises `StorageFailed`."""
         if not self.limited:
-            return Left()
+            return DailyRemaining()
         used, it = await self._ledger.used(address, self._clock()), self._settings
-        return Left(
+        return DailyRemaining(
             usd=_rest(it.daily_usd, used.nano),
             calls=_fewer(it.daily_calls, used.calls),
             own_usd=_rest(self.own_usd, used.own_nano),
@@ -142,7 +142,7 @@ class Quota:
                 text = say("studio.daily.unknown", model=model.id)
                 raise OverBudget(text, provider=model.provider, advice=say("studio.daily.own"))
 
-    def _refuse(self, used: Used, needed: _Needed, now: float) -> OverBudget | None:
+    def _refuse(self, used: DailySpent, needed: _Needed, now: float) -> OverBudget | None:
         """Why there is no room for what is needed, None where there is."""
         it = self._settings
         if it.address_jobs is not None and len(used.began) + needed.jobs > it.address_jobs:

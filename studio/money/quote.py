@@ -9,14 +9,14 @@ from typing import Any
 from providers.catalogue import provider_of
 from providers.schema import Price
 from studio.money.pricing import count, per_image
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.retired_models import ending
 from studio.routing import Candidate
 
 OLD_DAYS = 90
 
 
-def quote(candidate: Candidate, terms: Terms, *, pinned: bool) -> dict[str, Any]:
+def quote(candidate: Candidate, policy: Policy, *, pinned: bool) -> dict[str, Any]:
     """What a request would cost, as JSON-ready data; unknown is null, never 0.
 
     `usd` is for all of it, a `translation` included, which stands there where one is needed;
@@ -25,7 +25,7 @@ def quote(candidate: Candidate, terms: Terms, *, pinned: bool) -> dict[str, Any]
     model, request = candidate.model, candidate.checked.request
     settings, price = request.settings, model.price
     each = per_image(model, settings, request.pictures)
-    ceiling = terms.max_price if pinned else terms.ceiling(candidate.whole)
+    ceiling = policy.max_price if pinned else policy.ceiling(candidate.whole)
     return {
         "model": model.id,
         "title": model.title,

@@ -97,7 +97,7 @@ class Spend:
             if price is None:
                 text = say(f"studio.{kind}.unknown", model=model.id, budget=limit)
                 raise OverBudget(text, provider=model.provider)
-            total += price * job.asked.left
+            total += price * job.user_request.left
         if spent + total > limit:
             left = max(ZERO, limit - spent)
             text = say(f"studio.{kind}.over", price=total, left=left, budget=limit)

@@ -20,7 +20,7 @@ from errors import InvalidInput
 from i18n import say
 from providers.params import SEED_MAXIMUM, next_seed
 from providers.schema import Task
-from studio.request import Asked
+from studio.request import UserRequest
 
 # More than any model makes at once; that so many cannot be had is said when they are checked.
 MOST = 32
@@ -36,30 +36,32 @@ MOSTS = {
 SHOWN, SHOWN_LENGTH = 3, 60
 
 
-def spread(task: Task, asked: Asked, chance: random.Random | None = None) -> tuple[Asked, ...]:
+def spread(
+    task: Task, user_request: UserRequest, chance: random.Random | None = None
+) -> tuple[UserRequest, ...]:
     """One request for each picture where the prompt leaves a choice, else the request itself.
 
     A picture's own seed decides its pick: the seed asked for, plus one for each picture before it,
     from 0 again after the greatest; where none was asked for, one is drawn. So any single one can
     be made again. Raises `InvalidInput` where there are more choices than can be read.
     """
-    if asked.template or task in NO_PROMPTS:
-        return (asked,)
-    if kind := excess(asked.prompt):
+    if user_request.template or task in NO_PROMPTS:
+        return (user_request,)
+    if kind := excess(user_request.prompt):
         raise InvalidInput(say(f"choice.{kind}", most=MOSTS[kind]), field="prompt")
-    if count(asked.prompt) == 1:
-        return (replace(asked, prompt=pick(asked.prompt, 0).text),)
-    return tuple(_each(asked, chance or random.SystemRandom()))
+    if count(user_request.prompt) == 1:
+        return (replace(user_request, prompt=pick(user_request.prompt, 0).text),)
+    return tuple(_each(user_request, chance or random.SystemRandom()))
 
 
-def choices_in(task: Task, asked: Asked) -> tuple[str, ...]:
+def choices_in(task: Task, user_request: UserRequest) -> tuple[str, ...]:
     """The choices that a prompt leaves, as they are written; one of each is picked a picture."""
-    return () if task in NO_PROMPTS else choices(asked.template or asked.prompt)
+    return () if task in NO_PROMPTS else choices(user_request.template or user_request.prompt)
 
 
-def choices_told(task: Task, asked: Asked) -> str:
+def choices_told(task: Task, user_request: UserRequest) -> str:
     """What to say of them before anything is paid; "" where there are none."""
-    found = choices_in(task, asked)
+    found = choices_in(task, user_request)
     if not found:
         return ""
     short = [each if len(each) <= SHOWN_LENGTH else f"{each[:SHOWN_LENGTH]}…" for each in found]
@@ -68,20 +70,22 @@ def choices_told(task: Task, asked: Asked) -> str:
     return say(key, choices=", ".join(short[:SHOWN]) + more)
 
 
-def _each(asked: Asked, chance: random.Random) -> Iterator[Asked]:
-    pictures = int(asked.settings.get("num_images", 1))
-    given = asked.settings.get("seed")
+def _each(user_request: UserRequest, chance: random.Random) -> Iterator[UserRequest]:
+    pictures = int(user_request.settings.get("num_images", 1))
+    given = user_request.settings.get("seed")
     first = chance.randint(0, SEED_MAXIMUM - MOST) if given is None else int(given)
     for before in range(max(1, min(pictures, MOST))):
         seed = next_seed(first, before)
-        picked = pick(asked.prompt, seed)
+        picked = pick(user_request.prompt, seed)
         yield replace(
-            asked,
+            user_request,
             prompt=picked.text,
-            template=asked.prompt,
+            template=user_request.prompt,
             picked=picked.choices,
             dice=seed,
             number=before + 1,
             of=pictures,
-            settings=asked.settings if given is None else {**asked.settings, "seed": seed},
+            settings=user_request.settings
+            if given is None
+            else {**user_request.settings, "seed": seed},
         )

@@ -30,7 +30,7 @@ MARK: Final = re.compile(r"⟦\d+⟧")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Translation:
     """A prompt in another language. `by`: who translated it, "" for nobody; `edited`: the user
     has changed it since."""
 
@@ -40,7 +40,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class PromptForModel:
     """The prompt as a model is given it, and what to tell the user of that. `read`: whether the
     model reads it as the user wrote it. `into`: the language it would have to be translated into
     first, "" where that is done or would be no use."""
@@ -61,22 +61,24 @@ def language_of(prompt: str) -> str:
 
 
 def worded(
-    model: Model, prompt: str, language: str, said: Mapping[str, Said] | None = None
-) -> Worded:
+    model: Model, prompt: str, language: str, said: Mapping[str, Translation] | None = None
+) -> PromptForModel:
     """The prompt for one model: as it is where the model reads its language; else in one it reads,
     where it was `said` in that, by its code; else as it is, with a warning. `language`: from
     `language_of`, "" for unknown."""
     reads = model.languages
     if not prompt or not language or model.words == "none" or {language, ANY} & {*reads}:
-        return Worded(prompt)
+        return PromptForModel(prompt)
     to = language_for(model)
     told = {"title": model.title, "reads": names_of(reads), "language": NAMES[language]}
     if said and (found := said.get(to)):
         key = "translation.edited" if found.edited else "translation.done"
         note = say(key, to=names_of((to,)), by=found.by, **told)
-        return Worded(found.text, (note,), read=False)
+        return PromptForModel(found.text, (note,), read=False)
     paid = provider_of(model).needs_key  # nobody is to pay so that a placeholder understands
-    return Worded(prompt, (say("studio.language.unread", **told),), False, to if paid else "")
+    return PromptForModel(
+        prompt, (say("studio.language.unread", **told),), False, to if paid else ""
+    )
 
 
 def language_for(model: Model) -> str:

@@ -15,13 +15,13 @@ from engines.words.quickline_names import squeeze
 from engines.words.quickline_values import model_names
 from i18n import say
 from providers.catalogue import ALIASES, MODELS, models_for
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.params import NAMED_RATIOS
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.request import Asked, read_asked
+from studio.request import UserRequest, read_request
 from studio.routing import AUTO, obstacle
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
 from studio.values import TRUTH
 
 PIXELS: Final = ("width", "height")
@@ -80,15 +80,15 @@ def ask_by_line(
     settings: Mapping[str, Any],
     usual: Mapping[str, Any],
     task: Task,
-    pictures: Sequence[Taken | InPicture] = (),
-) -> tuple[str, Asked]:
+    pictures: Sequence[UploadedPicture | InputPicture] = (),
+) -> tuple[str, UserRequest]:
     """Who is asked and what, by a line and the parameters of a call. What a parameter said
     otherwise is told. `usual`: the parameters' own values, which say nothing. Raises
-    `InvalidInput` as `read_asked` does."""
+    `InvalidInput` as `read_request` does."""
     notes = (*line.notes, *differences(line, model, settings, usual))
     said, may = merge(line, settings), line.translate is not False
-    asked = read_asked(line.prompt, said, pictures, task, notes=notes, translate=may)
-    return line.model or model, asked
+    user_request = read_request(line.prompt, said, pictures, task, notes=notes, translate=may)
+    return line.model or model, user_request
 
 
 def merge(line: Line, settings: Mapping[str, Any]) -> dict[str, Any]:

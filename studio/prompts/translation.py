@@ -24,13 +24,13 @@ from errors import Cancelled, InvalidInput, ProviderFailed, StudioError
 from i18n import say
 from providers.brief import Brief
 from providers.schema import Task
-from studio.fallback import Order
+from studio.fallback import FallbackRun
 from studio.job import Job
 from studio.keys import Keyring
-from studio.policy import Terms
-from studio.prompts.language import Said, language_of
+from studio.policy import Policy
+from studio.prompts.language import Translation, language_of
 from studio.prompts.writing import ANY_MODEL
-from studio.request import Asked, check, read_asked
+from studio.request import UserRequest, check, read_request
 from studio.routing import AUTO, Candidate, Plan
 from studio.session import Session
 
@@ -48,7 +48,7 @@ class Translated:
     nothing had to be. `repeated`: it was paid for before, in this session; `edited`: the user has
     changed it since."""
 
-    asked: str
+    user_request: str
     sent: str
     receipt: dict[str, Any] = field(default_factory=dict)
     repeated: bool = False
@@ -61,7 +61,7 @@ class Translated:
 
 
 @dataclass(frozen=True)
-class Interpreter:
+class Translator:
     """Finds, for a request of this visitor with these keys, who translates, and has it done.
     `session`: None where nobody's is known, as for a price."""
 
@@ -69,17 +69,19 @@ class Interpreter:
     session: Session | None
     keys: Keyring
 
-    async def join(self, candidate: Candidate, asked: Asked, most: Decimal | None) -> Candidate:
+    async def join(
+        self, candidate: Candidate, user_request: UserRequest, most: Decimal | None
+    ) -> Candidate:
         """A candidate with its prompt in a language it reads, where that is known already; else
         with who would be asked to translate, so that both together cost `most`; else as it is,
         with a warning why."""
         checked = candidate.checked
         if not checked.into:
             return candidate
-        if made := self._known(asked, checked.into):
-            return _said(candidate, asked, replace(made, repeated=True))
+        if made := self._known(user_request, checked.into):
+            return _said(candidate, user_request, replace(made, repeated=True))
         try:
-            first = await self._order(candidate, asked, most).first()
+            first = await self._order(candidate, user_request, most).first()
         except StudioError as error:
             why = say("translation.none", why=error.message)
             told = replace(checked, into="", warnings=(*checked.warnings, why))
@@ -87,17 +89,17 @@ class Interpreter:
         return replace(candidate, translator=first)
 
     async def translate(
-        self, candidate: Candidate, asked: Asked, job: Job, most: Decimal | None
+        self, candidate: Candidate, user_request: UserRequest, job: Job, most: Decimal | None
     ) -> AsyncGenerator[Job, None]:
         """Have the prompt translated for the `job` that waits for it. Yields the translation's own
         job; raises what ended it, saying that nothing of the picture was sent."""
         if self.session is None:
             raise LookupError("a translation is paid for by a session")
         into = candidate.checked.into
-        order = self._order(replace(candidate, translator=None), asked, most)
+        order = self._order(replace(candidate, translator=None), user_request, most)
         order.leads_to = job
         try:
-            async with aclosing(_ask(order, self.session, source(asked), into)) as steps:
+            async with aclosing(_ask(order, self.session, source(user_request), into)) as steps:
                 async for step in steps:
                     yield step
         except Cancelled:
@@ -108,25 +110,27 @@ class Interpreter:
             error.advice, error.job_id = advice, ""
             raise
 
-    def done(self, candidate: Candidate, asked: Asked) -> Candidate:
+    def done(self, candidate: Candidate, user_request: UserRequest) -> Candidate:
         """The candidate with the translation that was just made for it."""
-        made = self._known(asked, candidate.checked.into)
+        made = self._known(user_request, candidate.checked.into)
         if made is None:
             raise LookupError("nothing was translated")
-        return _said(candidate, asked, made)
+        return _said(candidate, user_request, made)
 
-    def _known(self, asked: Asked, into: str) -> Translated | None:
+    def _known(self, user_request: UserRequest, into: str) -> Translated | None:
         found = self.session.translations if self.session else {}
-        return found.get((source(asked), into))
+        return found.get((source(user_request), into))
 
-    def _order(self, candidate: Candidate, asked: Asked, most: Decimal | None) -> Order:
+    def _order(
+        self, candidate: Candidate, user_request: UserRequest, most: Decimal | None
+    ) -> FallbackRun:
         """Who could translate, in order. Raises `InvalidInput` where nobody with a key can."""
-        words, model = source(asked), candidate.model
+        words, model = source(user_request), candidate.model
         wanted = read_translation(words, candidate.checked.into, model.title)
         found = self.studio.plan(Task.PROMPT_WRITING, AUTO, wanted, self.keys).candidates
         able = [each for each in found if not self._boundless(each)]
         left = None if most is None else max(Decimal(0), most - (candidate.whole or Decimal(0)))
-        return Order(self.studio, Plan(able), wanted, Terms(max_price=left))
+        return FallbackRun(self.studio, Plan(able), wanted, Policy(max_price=left))
 
     def _boundless(self, candidate: Candidate) -> bool:
         """Whether a price that nobody knows meets a limit, which it would never fit."""
@@ -137,13 +141,13 @@ class Interpreter:
         return capped or on_his
 
 
-def read_translation(words: str, to: str, target: str = "") -> Asked:
+def read_translation(words: str, to: str, target: str = "") -> UserRequest:
     """What is asked of whoever translates. `to`: an ISO 639-1 code; `target`: the title of the
     model it is for."""
     masked, parts = mask(words)
     told = instruction("translate", model=target or ANY_MODEL, language=english_name(to))
     brief = Brief("translate", told, language=to, length=len(words), parts=parts)
-    return read_asked(masked, {}, (), Task.PROMPT_WRITING, brief)
+    return read_request(masked, {}, (), Task.PROMPT_WRITING, brief)
 
 
 async def translate(
@@ -152,7 +156,7 @@ async def translate(
     keys: Keyring,
     text: str,
     to: str,
-    terms: Terms | None = None,
+    policy: Policy | None = None,
     model: str = AUTO,
 ) -> Translated:
     """The words in another language, by a language model with the keys given.
@@ -167,20 +171,20 @@ async def translate(
     if language_of(words) in (to, ""):
         return Translated(text, text)
     if known := session.translations.get((words, to)):
-        return replace(known, asked=text, repeated=True)
+        return replace(known, user_request=text, repeated=True)
     wanted = read_translation(words, to)
     plan = studio.plan(Task.PROMPT_WRITING, model, wanted, keys)
-    order = Order(studio, plan, wanted, terms or Terms())
+    order = FallbackRun(studio, plan, wanted, policy or Policy())
     async with aclosing(_ask(order, session, words, to)) as steps:
         async for _ in steps:
             pass
-    return replace(session.translations[words, to], asked=text)
+    return replace(session.translations[words, to], user_request=text)
 
 
-def source(asked: Asked) -> str:
+def source(user_request: UserRequest) -> str:
     """What is translated: the prompt, with its choices where it leaves some, so that several
     pictures need one translation."""
-    return asked.template or asked.prompt
+    return user_request.template or user_request.prompt
 
 
 def edit(session: Session, words: str, to: str, text: str) -> None:
@@ -194,7 +198,9 @@ def edit(session: Session, words: str, to: str, text: str) -> None:
     session.translations[words, to] = replace(made, sent=text, edited=edited)
 
 
-async def _ask(order: Order, session: Session, words: str, to: str) -> AsyncGenerator[Job, None]:
+async def _ask(
+    order: FallbackRun, session: Session, words: str, to: str
+) -> AsyncGenerator[Job, None]:
     """Have it translated, yielding the job until it is done, and keep what came."""
     job: Job | None = None
     async with aclosing(order.run(session)) as steps:
@@ -203,7 +209,7 @@ async def _ask(order: Order, session: Session, words: str, to: str) -> AsyncGene
                 yield job
     if job is None:
         raise LookupError("an order ended without a job")
-    parts = order.asked.brief.parts if order.asked.brief else ()
+    parts = order.user_request.brief.parts if order.user_request.brief else ()
     if lost := missing(parts, job.text):
         told = {"who": job.receipt["title"], "parts": ", ".join(part.text for part in lost)}
         raise ProviderFailed(
@@ -217,15 +223,15 @@ async def _ask(order: Order, session: Session, words: str, to: str) -> AsyncGene
         del session.translations[next(iter(session.translations))]
 
 
-def _said(candidate: Candidate, asked: Asked, made: Translated) -> Candidate:
+def _said(candidate: Candidate, user_request: UserRequest, made: Translated) -> Candidate:
     """The candidate with its prompt as it was translated; what the prompt leaves open is picked
     as it is in the user's own words."""
     text, to = made.sent, candidate.checked.into
-    if asked.template:
-        text = pick_alike(asked.template, asked.dice or 0, text)
-    said = replace(asked, said={to: Said(text, made.by, made.edited)})
+    if user_request.template:
+        text = pick_alike(user_request.template, user_request.dice or 0, text)
+    said = replace(user_request, said={to: Translation(text, made.by, made.edited)})
     checked = check(candidate.model, said)
-    told = _told(made, asked.language, to)
+    told = _told(made, user_request.language, to)
     return replace(candidate, checked=checked, translator=None, translated_by=told)
 
 

@@ -14,13 +14,13 @@ from errors import InvalidInput
 from i18n import say
 from providers.brief import Brief
 from providers.catalogue import ALIASES, MODELS
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Model, Task
-from studio.request import Asked, read_asked
-from studio.uploads import Taken
+from studio.request import UserRequest, read_request
+from studio.uploads import UploadedPicture
 
 AUTO: Final = "auto"
-USUAL_LENGTH: Final = 1000
+DEFAULT_LENGTH: Final = 1000
 LEAST_LENGTH, MOST_LENGTH = 100, 4000
 # What a prompt may be written for.
 PICTURED: Final = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT)
@@ -32,14 +32,14 @@ ANY_STYLE: Final = (
 
 def read_writing(
     idea: object,
-    pictures: Sequence[Taken | InPicture] = (),
+    pictures: Sequence[UploadedPicture | InputPicture] = (),
     *,
     language: object = AUTO,
     target_model: object = None,
     style: object = None,
     length: object = None,
     temperature: object = None,
-) -> Asked:
+) -> UserRequest:
     """What is asked of whoever writes the prompt, to be run as `Task.PROMPT_WRITING`.
 
     `language`: a code or name, or "auto": the idea's, or English where the target model does not
@@ -67,10 +67,10 @@ def read_writing(
         target=target.id if target else "",
     )
     settings = {"temperature": temperature}
-    return read_asked(text, settings, pictures, Task.PROMPT_WRITING, brief)
+    return read_request(text, settings, pictures, Task.PROMPT_WRITING, brief)
 
 
-def read_repair(text: str, clashes: Sequence[Mapping[str, Any]], before: Brief) -> Asked:
+def read_repair(text: str, clashes: Sequence[Mapping[str, Any]], before: Brief) -> UserRequest:
     """What is asked of whoever frees a prompt of what contradicts itself in it.
 
     `clashes`: as findings list them, {first, second, matter}. `before`: the brief that the prompt
@@ -86,13 +86,13 @@ def read_repair(text: str, clashes: Sequence[Mapping[str, Any]], before: Brief) 
         contradictions="\n".join(listed),
     )
     brief = replace(before, kind="repair", told=told, length=len(text), parts=())
-    return read_asked(text, {}, (), Task.PROMPT_WRITING, brief)
+    return read_request(text, {}, (), Task.PROMPT_WRITING, brief)
 
 
-def read_wish(wish: str) -> Asked:
+def read_wish(wish: str) -> UserRequest:
     """What is asked of whoever says a wish about a caption in words that our grammar knows."""
     brief = Brief("wish", instruction("wish"))
-    return read_asked(wish.strip(), {}, (), Task.PROMPT_WRITING, brief)
+    return read_request(wish.strip(), {}, (), Task.PROMPT_WRITING, brief)
 
 
 def read_target(name: object) -> Model | None:
@@ -134,7 +134,7 @@ def _read_style(name: object) -> str:
 
 def _read_length(value: object) -> int:
     if value is None or not str(value).strip():
-        return USUAL_LENGTH
+        return DEFAULT_LENGTH
     try:
         number = float(str(value))
     except ValueError:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from i18n import say
 from providers.schema import Picture
-from studio.results.image_files import EXTENSIONS, Stored
+from studio.results.image_files import EXTENSIONS, StoredPicture
 
 DARKEST: Final = 8  # of 255: what compression leaves of black
 TINY: Final = 64  # pixels in all
@@ -24,13 +24,13 @@ UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, struct.error)
 
 
 def as_many_as_asked(
-    pictures: Sequence[Picture], asked: int, title: str
+    pictures: Sequence[Picture], user_request: int, title: str
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """At most as many pictures as were asked for, and a warning where there were more.
 
     What stands twice gives way to what does not. `title`: the provider's name.
     """
-    if len(pictures) <= asked:
+    if len(pictures) <= user_request:
         return tuple(pictures), ()
     seen: set[Picture] = set()
     first: list[Picture] = []
@@ -38,11 +38,11 @@ def as_many_as_asked(
     for each in pictures:
         (again if each in seen else first).append(each)
         seen.add(each)
-    told = say("note.results.more", who=title, given=len(pictures), count=asked)
-    return tuple([*first, *again][:asked]), (told,)
+    told = say("note.results.more", who=title, given=len(pictures), count=user_request)
+    return tuple([*first, *again][:user_request]), (told,)
 
 
-def oddities(stored: Sequence[Stored]) -> tuple[str, ...]:
+def oddities(stored: Sequence[StoredPicture]) -> tuple[str, ...]:
     """A warning for each kind of oddity among pictures that were stored. Decodes: for a thread."""
     found = []
     for each in stored:
@@ -53,7 +53,7 @@ def oddities(stored: Sequence[Stored]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def is_black(stored: Stored) -> bool:
+def is_black(stored: StoredPicture) -> bool:
     """Whether every pixel of a picture is black, or next to it, and none lets through what is
     behind it."""
     area = stored.width * stored.height

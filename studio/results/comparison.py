@@ -21,7 +21,7 @@ from providers.catalogue import MODELS
 from studio.results.derived import derive
 from studio.results.image_files import file_name, remove, size_of, store_own
 from studio.session import Receipt, Session
-from studio.uploads import Taken, save_like, take
+from studio.uploads import UploadedPicture, save_like, take
 
 MAP_QUALITY = 90
 
@@ -114,7 +114,7 @@ def _before(session: Session, receipt: Receipt) -> Path:
     return before
 
 
-def _read(path: Path) -> Taken:
+def _read(path: Path) -> UploadedPicture:
     try:
         return take(path.read_bytes(), path.name)
     except FileNotFoundError as error:  # deleted meanwhile

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from studio.job import State
-from studio.results.image_files import Stored
+from studio.results.image_files import StoredPicture
 from studio.results.receipts import describe_image
 from studio.session import Receipt
 
@@ -22,7 +22,7 @@ FREE = {
 }  # fmt: skip
 
 
-def derive(receipt: Receipt, made: Sequence[Stored], done: str, seconds: float) -> Receipt:
+def derive(receipt: Receipt, made: Sequence[StoredPicture], done: str, seconds: float) -> Receipt:
     """The receipt of such a result: an id of its own, who made the first one, what was done since.
 
     `derived_from` is the older result's id; what was paid stands in that one's receipt. `done`:

@@ -8,7 +8,7 @@ from typing import Final
 
 from errors import InvalidInput
 from i18n import say
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Model, Param, Settings, Task
 from providers.sizes import parse_ratio
 
@@ -78,7 +78,7 @@ def largest_scale(param: Param, area: int) -> float:
 
 
 def shortfalls(
-    model: Model, settings: Settings, pictures: Sequence[InPicture], made: Sequence[Size]
+    model: Model, settings: Settings, pictures: Sequence[InputPicture], made: Sequence[Size]
 ) -> tuple[str, ...]:
     """Warnings where a result is smaller, or of another shape, than was asked for.
 

@@ -14,7 +14,7 @@ from providers.download import fetch
 from providers.proxy import Proxies
 from providers.schema import Picture, Task
 from studio.job import Job
-from studio.results.image_files import Stored, file_name, read_header, store
+from studio.results.image_files import StoredPicture, file_name, read_header, store
 from studio.results.provenance import mark
 
 FETCH_SECONDS = 120.0
@@ -33,21 +33,23 @@ class Fetcher:
 
     async def collect_all(
         self, job: Job, pictures: tuple[Picture, ...]
-    ) -> list[Stored | BaseException]:
+    ) -> list[StoredPicture | BaseException]:
         """Every picture as a file, or why not. A job that brings some cannot be asked after again,
         so those that are missing then are tried once more."""
         who = job.request.model.provider
         works = [self._collect(job, picture, index) for index, picture in enumerate(pictures)]
         got = await asyncio.gather(*works, return_exceptions=True)
-        if any(isinstance(each, Stored) for each in got):
-            missing = [index for index, each in enumerate(got) if not isinstance(each, Stored)]
+        if any(isinstance(each, StoredPicture) for each in got):
+            missing = [
+                index for index, each in enumerate(got) if not isinstance(each, StoredPicture)
+            ]
             works = [self._collect(job, pictures[index], index) for index in missing]
             found = await asyncio.gather(*works, return_exceptions=True)
             for index, each in zip(missing, found, strict=True):
                 got[index] = each
         return [_readable(each, who) for each in got]
 
-    async def _collect(self, job: Job, picture: Picture, index: int) -> Stored:
+    async def _collect(self, job: Job, picture: Picture, index: int) -> StoredPicture:
         """One picture as a file. Asking again for the same address is safe, so it is done."""
         who = job.request.model.provider
         try:
@@ -91,7 +93,7 @@ def _fault_of(data: bytes, who: str) -> ResultLost | None:
     return None
 
 
-def _readable(got: Stored | BaseException, who: str) -> Stored | BaseException:
+def _readable(got: StoredPicture | BaseException, who: str) -> StoredPicture | BaseException:
     """An odd address, and whatever else nobody foresaw, as the loss that it is."""
     if not isinstance(got, Exception) or isinstance(got, StudioError):
         return got

@@ -19,7 +19,7 @@ EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif", "gif"
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredPicture:
     """A result on its way to the user: a file in the cache folder. Sizes in pixels and bytes."""
 
     path: Path
@@ -62,7 +62,7 @@ def size_of(path: Path) -> tuple[int, int]:
             return read_size(start + file.read())[1:]
 
 
-def store(data: bytes, folder: Path, name: str, provider: str) -> Stored:
+def store(data: bytes, folder: Path, name: str, provider: str) -> StoredPicture:
     """Write a result as it came, under a folder nobody can guess; the extension tells the truth.
     Raises `OSError`, and leaves nothing, where the disk does not take it."""
     header = read_header(data, provider)
@@ -74,10 +74,10 @@ def store(data: bytes, folder: Path, name: str, provider: str) -> Stored:
     except OSError:  # half a file would take the room that is wanted
         shutil.rmtree(place, ignore_errors=True)
         raise
-    return Stored(path, header.format, header.width, header.height, len(data))
+    return StoredPicture(path, header.format, header.width, header.height, len(data))
 
 
-def store_own(data: bytes, folder: Path, name: str) -> Stored:
+def store_own(data: bytes, folder: Path, name: str) -> StoredPicture:
     """Write a picture that was made here. Raises `StorageFailed`."""
     try:
         return store(data, folder, name, "")

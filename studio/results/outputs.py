@@ -12,7 +12,7 @@ from studio.money.pricing import count
 from studio.results.anomalies import MOST_AREA, as_many_as_asked, oddities
 from studio.results.expected_size import shortfalls
 from studio.results.fetching import Fetcher
-from studio.results.image_files import Stored
+from studio.results.image_files import StoredPicture
 from studio.results.sanitizing import MOST_WHOLE
 from studio.results.text_checks import examine
 
@@ -30,19 +30,19 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
     """Fetch the pictures and write them down. Raises why there is none, when none could be had."""
     job.warnings += done.warnings
     job.seed = _seed(job, done)
-    model, asked = job.request.model, count(job.request.settings)
+    model, user_request = job.request.model, count(job.request.settings)
     provider = provider_of(model)
-    pictures, more = as_many_as_asked(done.pictures, asked, provider.title)
+    pictures, more = as_many_as_asked(done.pictures, user_request, provider.title)
     job.warnings += more
     got = await fetcher.collect_all(job, pictures)
-    job.stored = [each for each in got if isinstance(each, Stored)]
+    job.stored = [each for each in got if isinstance(each, StoredPicture)]
     lost = [each for each in got if isinstance(each, BaseException)]
     if not job.stored:
         raise lost[0]
     job.warnings += [say("note.lost", total=len(got), why=each) for each in lost]
     believe(job, done.charged)  # not before: a lost result can be asked after again
     made = [(each.width, each.height) for each in job.stored]
-    job.warnings += shortfalls(model, job.request.settings, job.asked.pictures, made)
+    job.warnings += shortfalls(model, job.request.settings, job.user_request.pictures, made)
     if provider.needs_key:  # our own engines have no filter
         largest = max(each.width * each.height for each in job.stored) / 1e6
         job.warnings += await in_thread(min(largest, MOST_AREA / 1e6), oddities, job.stored)
@@ -50,6 +50,6 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
 
 def _seed(job: Job, done: Done) -> int | None:
     """The seed the provider tells, or the one that was asked for."""
-    asked = job.request.settings.get("seed")
+    user_request = job.request.settings.get("seed")
     told = done.seed if done.seed is None or abs(done.seed) <= MOST_WHOLE else None
-    return told if told is not None or asked is None else int(asked)
+    return told if told is not None or user_request is None else int(user_request)

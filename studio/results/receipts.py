@@ -16,8 +16,8 @@ from providers.schema import GenerationRequest, Handle, Price, Provider
 from studio.job import ENDED, Job, State
 from studio.keys import Key
 from studio.money.spend import cost
-from studio.request import Asked
-from studio.results.image_files import Stored
+from studio.request import UserRequest
+from studio.results.image_files import StoredPicture
 from studio.results.sanitizing import plain
 from studio.session import Receipt
 from studio.storage.job_store import Record
@@ -64,23 +64,23 @@ def write_receipt(job: Job, provider: Provider) -> Receipt:
 
 def _asked(job: Job) -> dict[str, Any]:
     """What the user asked; pictures by their labels, never their bytes."""
-    labels = [picture.label for picture in job.asked.pictures]
-    for number, taken in enumerate(job.asked.originals):
+    labels = [picture.label for picture in job.user_request.pictures]
+    for number, taken in enumerate(job.user_request.originals):
         labels[number] = ", ".join([labels[number], *taken.notes])
     pictures = {"pictures": labels} if labels else {}
-    brief = job.asked.brief.asked if job.asked.brief else {}
-    prompt = job.asked.template or job.asked.prompt
-    told = {"prompt": prompt, **_picked(job.asked), **pictures}
-    return {**told, **brief, **job.asked.settings}
+    brief = job.user_request.brief.asked if job.user_request.brief else {}
+    prompt = job.user_request.template or job.user_request.prompt
+    told = {"prompt": prompt, **_picked(job.user_request), **pictures}
+    return {**told, **brief, **job.user_request.settings}
 
 
-def _picked(asked: Asked) -> dict[str, Any]:
+def _picked(user_request: UserRequest) -> dict[str, Any]:
     """What was picked where the prompt left a choice, and the seed that decided it."""
-    if not asked.template:
+    if not user_request.template:
         return {}
-    which = {"picture": say("receipt.picture", number=asked.number, of=asked.of)}
-    told = {"picked": list(asked.picked), "picked_by_seed": asked.dice}
-    return told | (which if asked.of > 1 else {})
+    which = {"picture": say("receipt.picture", number=user_request.number, of=user_request.of)}
+    told = {"picked": list(user_request.picked), "picked_by_seed": user_request.dice}
+    return told | (which if user_request.of > 1 else {})
 
 
 def attempt(job: Job) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def write_record(job: Job, provider: Provider) -> Record:
         "handle": {"id": handle.id, "urls": dict(handle.urls)} if handle else None,
         "error": _error(error) if error else None,
         "cancellation": job.cancellation,
-        "brief": job.asked.brief.remembered() if job.asked.brief else None,
+        "brief": job.user_request.brief.remembered() if job.user_request.brief else None,
         "forgotten": job.forgotten,
         "most": None if job.most is None else str(job.most),
         "drawn": str(job.drawn),
@@ -169,14 +169,14 @@ def revive(record: Record, key: Key) -> Job:
     pictures = tuple(recall(told) for told in record["pictures"])
     brief = recall_brief(record.get("brief"))
     known = {"pictures", *(brief.asked if brief else ())}
-    asked = {name: value for name, value in record["asked"].items() if name not in known}
-    prompt = asked.pop("prompt")
+    user_request = {name: value for name, value in record["asked"].items() if name not in known}
+    prompt = user_request.pop("prompt")
     usd = (
         record["price"]["usd"] if record["price"]["usd"] is not None else record["price"]["at_most"]
     )
     handle = record["handle"]
     return Job(
-        asked=Asked(prompt, asked, pictures, brief=brief),
+        user_request=UserRequest(prompt, user_request, pictures, brief=brief),
         request=GenerationRequest(model, record["prompt"], record["settings"], pictures, brief),
         key=Key(key.value, record["key"]),
         price=None if usd is None else Decimal(str(usd)),
@@ -208,7 +208,7 @@ def _error(error: StudioError) -> dict[str, Any]:
     }
 
 
-def describe_image(stored: Stored) -> dict[str, Any]:
+def describe_image(stored: StoredPicture) -> dict[str, Any]:
     """A result's file as a receipt tells it."""
     return {
         "name": stored.path.name,

@@ -21,7 +21,7 @@ def new_ticket() -> str:
     return secrets.token_urlsafe(32)
 
 
-class WaitingRoom:
+class UncollectedResults:
     """Sessions whose visitors have left, by ticket."""
 
     def __init__(self, studio: Studio) -> None:

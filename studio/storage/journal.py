@@ -25,7 +25,7 @@ from providers.schema import GenerationRequest, Handle, Model
 from studio.background import spawn
 from studio.job import Job, State
 from studio.keys import Key
-from studio.request import Asked
+from studio.request import UserRequest
 from studio.results.receipts import is_open, write_record
 from studio.storage.database import Database
 from studio.storage.job_store import Record
@@ -197,7 +197,7 @@ def _job(row: dict[str, Any], model: Model) -> Job:
     told = json.loads(row["settings"])
     settings = {name: told[name] for name in told if model.param(name)}  # of an older Easel's row
     job = Job(
-        Asked("", settings),
+        UserRequest("", settings),
         GenerationRequest(model, "", settings),
         Key("", row["key_owner"]),
         Decimal(row["price"]) if row["price"] is not None else None,

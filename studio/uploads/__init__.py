@@ -3,7 +3,7 @@
 from studio.uploads.fitting import Fitted, fit, fit_in_turn
 from studio.uploads.limits import PictureLimits
 from studio.uploads.ownership import inside
-from studio.uploads.picture import Taken
+from studio.uploads.picture import UploadedPicture
 from studio.uploads.reading import take, take_in
 from studio.uploads.saving import Saved, save_like
 from studio.uploads.summary import before_sending
@@ -12,7 +12,7 @@ __all__ = [
     "Fitted",
     "PictureLimits",
     "Saved",
-    "Taken",
+    "UploadedPicture",
     "before_sending",
     "fit",
     "fit_in_turn",

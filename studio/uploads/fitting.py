@@ -16,7 +16,7 @@ from engines.intake.pixels import opaque
 from i18n import say
 from studio.uploads.limits import PictureLimits
 from studio.uploads.notes import refusal
-from studio.uploads.picture import Taken
+from studio.uploads.picture import UploadedPicture
 
 JPEG, PNG, WEBP = MEDIA_TYPES["jpeg"], MEDIA_TYPES["png"], MEDIA_TYPES["webp"]
 QUALITIES: Final = (85, 80, 75, 70, 65, 60, 55, 50)
@@ -51,7 +51,7 @@ class Fitted:
         return (self.smaller, *self.changes) if self.smaller else self.changes
 
 
-def fit(taken: Taken, limits: PictureLimits) -> Fitted:
+def fit(taken: UploadedPicture, limits: PictureLimits) -> Fitted:
     """A picture within a model's limits: byte for byte where it is, else changed as little as can
     be, and each change said.
 
@@ -73,14 +73,14 @@ def fit(taken: Taken, limits: PictureLimits) -> Fitted:
     raise refusal("unfit", name=taken.name, most=most)
 
 
-async def fit_in_turn(taken: Taken, limits: PictureLimits) -> Fitted:
+async def fit_in_turn(taken: UploadedPicture, limits: PictureLimits) -> Fitted:
     """The same in a thread, as soon as there is room for a picture of that size."""
     if _is_fit(taken, limits):
         return fit(taken, limits)
     return await in_thread(taken.megapixels, fit, taken, limits)
 
 
-def _is_fit(taken: Taken, limits: PictureLimits) -> bool:
+def _is_fit(taken: UploadedPicture, limits: PictureLimits) -> bool:
     """Whether a picture goes as it is."""
     stays = taken.media_type in limits.image_types and len(taken.data) <= limits.image_bytes
     clear = taken.alpha and not limits.image_alpha
@@ -102,7 +102,7 @@ def _scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:
     return max(1, math.floor(size[0] * scale + 1e-9)), max(1, math.floor(size[1] * scale + 1e-9))
 
 
-def _opaque(taken: Taken, limits: PictureLimits) -> tuple[Image.Image, tuple[str, ...]]:
+def _opaque(taken: UploadedPicture, limits: PictureLimits) -> tuple[Image.Image, tuple[str, ...]]:
     """The pixels, on white where the model takes no transparency."""
     image = taken.pixels()
     if image.mode != "RGBA":
@@ -118,7 +118,11 @@ def _opaque(taken: Taken, limits: PictureLimits) -> tuple[Image.Image, tuple[str
 
 
 def _tries(
-    image: Image.Image, size: tuple[int, int], taken: Taken, limits: PictureLimits, heavy: bool
+    image: Image.Image,
+    size: tuple[int, int],
+    taken: UploadedPicture,
+    limits: PictureLimits,
+    heavy: bool,
 ) -> Iterator[tuple[Kind, bytes, tuple[int, int], int]]:
     """Ever smaller files: kind, bytes, size, JPEG quality (0 for what has none)."""
     types = limits.image_types
@@ -139,14 +143,14 @@ def _tries(
         size, heavy = _scaled(size, SMALLER), False
 
 
-def _smaller(taken: Taken, size: tuple[int, int]) -> str:
+def _smaller(taken: UploadedPicture, size: tuple[int, int]) -> str:
     if size == (taken.width, taken.height):
         return ""
     old, new = f"{taken.width}×{taken.height}", f"{size[0]}×{size[1]}"
     return say("intake.done.smaller", old=old, new=new)
 
 
-def _encoded(taken: Taken, kind: Kind, quality: int) -> Iterator[str]:
+def _encoded(taken: UploadedPicture, kind: Kind, quality: int) -> Iterator[str]:
     if quality:
         yield say("intake.done.quality", quality=quality)
     elif kind != taken.kind:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from errors import InvalidInput
 from i18n import say
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Model
 
 
-def check_sides(model: Model, pictures: Sequence[InPicture]) -> None:
+def check_sides(model: Model, pictures: Sequence[InputPicture]) -> None:
     """Whether every picture is large enough for the model: one of 1 by 1 pixels, or a strip, makes
     nothing that anybody wants to pay for. Raises `InvalidInput`."""
     limits = model.limits

@@ -15,7 +15,7 @@ from studio.uploads.notes import refused
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class UploadedPicture:
     """A user's picture, fit to be sent: a PNG, JPEG or WebP without metadata, upright, in sRGB.
 
     `name`: as the user called it, safe to show. `data`: the file. Width and height in pixels.

@@ -9,11 +9,11 @@ from engines.missing import EngineMissing
 from errors import InvalidInput
 from i18n import say
 from providers.schema import Task
-from studio.request import Asked
-from studio.uploads import Taken
+from studio.request import UserRequest
+from studio.uploads import UploadedPicture
 
 
-async def check_faces(task: Task, asked: Asked) -> None:
+async def check_faces(task: Task, user_request: UserRequest) -> None:
     """Raise `InvalidInput` when a retouch is asked of a picture that shows no face.
 
     Works in a thread, about half a second a picture. Where OpenCV is not installed nothing is
@@ -21,7 +21,7 @@ async def check_faces(task: Task, asked: Asked) -> None:
     """
     if task is not Task.RETOUCH:
         return
-    for taken in asked.originals:
+    for taken in user_request.originals:
         if not await in_thread(taken.megapixels, _shows_face, taken):
             raise InvalidInput(
                 say("retouch.no_face", name=taken.name),
@@ -30,7 +30,7 @@ async def check_faces(task: Task, asked: Asked) -> None:
             )
 
 
-def _shows_face(taken: Taken) -> bool:
+def _shows_face(taken: UploadedPicture) -> bool:
     """Whether a face is seen, or nobody here can tell."""
     try:
         # Late: OpenCV is needed only when somebody retouches, and may be absent.

@@ -19,13 +19,13 @@ from i18n import say
 from studio.uploads.limits import MOST_PIXELS, MOST_SIDE
 from studio.uploads.notes import called, refusal, refused, removal
 from studio.uploads.ownership import check_bytes, read_file
-from studio.uploads.picture import Taken
+from studio.uploads.picture import UploadedPicture
 
 # These tell their metadata only once they are opened.
 BOXED = ("avif", "heic")
 
 
-async def take_in(path: Path, name: str, folder: Path) -> Taken:
+async def take_in(path: Path, name: str, folder: Path) -> UploadedPicture:
     """Take in an uploaded picture, before it goes anywhere: an engine, a provider, the screen.
 
     `path`: as gradio hands it over. `name`: as the user called it. `folder`: where gradio keeps
@@ -41,7 +41,7 @@ def _read_file(path: Path, name: str, folder: Path) -> tuple[bytes, Read]:
     return data, _looked_at(data, name)
 
 
-def take(data: bytes, name: str) -> Taken:
+def take(data: bytes, name: str) -> UploadedPicture:
     """Take in a picture's bytes: PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF or HEIC, told by content.
 
     Refused before anything is decoded: above 30 MB, above 40 megapixels, not whole, no picture.
@@ -61,7 +61,7 @@ def _looked_at(data: bytes, name: str) -> Read:
     return found
 
 
-def _take(data: bytes, found: Read, name: str) -> Taken:
+def _take(data: bytes, found: Read, name: str) -> UploadedPicture:
     with refused(name):
         clean = b"".join(found.parts)
         if _can_stay(found, clean):
@@ -93,7 +93,7 @@ def _can_stay(found: Read, clean: bytes) -> bool:
     return found.kind != "png" or is_exact(clean)
 
 
-def _encoded(name: str, found: Read, data: bytes) -> Taken:
+def _encoded(name: str, found: Read, data: bytes) -> UploadedPicture:
     """Decode it, set it right, and store it again."""
     image = open_file(found.kind, data)
     load(image, MOST_PIXELS)
@@ -154,8 +154,8 @@ def _notes(found: Read) -> tuple[str, ...]:
     return tuple(words for words in said if words)
 
 
-def _taken(name: str, found: Read, data: bytes, notes: tuple[str, ...]) -> Taken:
-    return Taken(
+def _taken(name: str, found: Read, data: bytes, notes: tuple[str, ...]) -> UploadedPicture:
+    return UploadedPicture(
         name, data, found.kind, found.width, found.height, found.alpha, found.lossless,
         found.removed, notes,
     )  # fmt: skip

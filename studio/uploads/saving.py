@@ -9,7 +9,7 @@ from PIL import Image
 from engines.intake import MEDIA_TYPES, Kind, Read
 from engines.intake.encode import as_stored
 from engines.intake.pixels import plain
-from studio.uploads.picture import Taken
+from studio.uploads.picture import UploadedPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Saved:
         return MEDIA_TYPES[self.kind]
 
 
-def save_like(image: Image.Image, taken: Taken) -> Saved:
+def save_like(image: Image.Image, taken: UploadedPicture) -> Saved:
     """Store pixels derived from a picture in that picture's format: JPEG with its own tables, and
     so at its own quality; lossless stays lossless; new transparency makes it a PNG or WebP.
 

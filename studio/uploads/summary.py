@@ -5,10 +5,10 @@ from __future__ import annotations
 from i18n import say
 from studio.uploads.fitting import Fitted
 from studio.uploads.notes import removal
-from studio.uploads.picture import Taken
+from studio.uploads.picture import UploadedPicture
 
 
-def before_sending(taken: Taken, fitted: Fitted, provider: str) -> str:
+def before_sending(taken: UploadedPicture, fitted: Fitted, provider: str) -> str:
     """Such as "4032×3024 → 2048 px, location removed, goes to fal". `provider`: its title."""
     size = f"{taken.width}×{taken.height}"
     if fitted.smaller:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from errors import StudioError
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Task
 from studio.job import Job
 from studio.keys import Keyring
-from studio.policy import Terms
-from studio.request import read_asked
+from studio.policy import Policy
+from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 from tests.cloud import Cloud
@@ -34,7 +34,7 @@ class Play:
     error: StudioError | None = None
     job: Job | None = None
     task: Task = Task.TEXT_TO_IMAGE
-    pictures: tuple[InPicture, ...] = ()
+    pictures: tuple[InputPicture, ...] = ()
     words: str = PROMPT
 
     def __post_init__(self) -> None:
@@ -48,16 +48,16 @@ class Play:
         return Keyring(operator=mine, typed=self.session.keys)
 
     async def ask(
-        self, model: str = "auto", terms: Terms | None = None, **settings: Any
+        self, model: str = "auto", policy: Policy | None = None, **settings: Any
     ) -> dict[str, Any]:
         """One request; its receipt, or {} with the error kept."""
-        asked = read_asked(self.words, settings, self.pictures, self.task)
-        run = self.studio.run(self.task, model, asked, self.session, self.keys, terms or Terms())
+        asked = read_request(self.words, settings, self.pictures, self.task)
+        run = self.studio.run(self.task, model, asked, self.session, self.keys, policy or Policy())
         return await self._follow(run)
 
     def order(self, **settings: Any) -> list[str]:
         """The models Auto would ask, in its order."""
-        asked = read_asked(self.words, settings, self.pictures, self.task)
+        asked = read_request(self.words, settings, self.pictures, self.task)
         plan = self.studio.plan(self.task, "auto", asked, self.keys)
         return [candidate.model.id for candidate in plan.candidates]
 

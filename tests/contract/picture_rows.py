@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from tests.contract.rows import PROMPT
 from tests.making import in_picture
 from tests.unit import picture_rows
@@ -23,12 +23,12 @@ Made = tuple[str, int, int, int]
 SMALL = (in_picture("picture 1"), in_picture("picture 2", (40, 56), "JPEG"))
 
 
-def noisy(number: int, width: int = 400, height: int = 300) -> InPicture:
+def noisy(number: int, width: int = 400, height: int = 300) -> InputPicture:
     """A picture too large for Replicate's requests: noise, which does not pack."""
     noise = random.Random(number).randbytes(width * height * 3)
     place = io.BytesIO()
     Image.frombytes("RGB", (width, height), noise).save(place, "PNG")
-    return InPicture(f"picture {number}", place.getvalue(), "image/png", width, height)
+    return InputPicture(f"picture {number}", place.getvalue(), "image/png", width, height)
 
 
 LARGE = (noisy(1), noisy(2, 300, 400))

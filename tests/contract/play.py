@@ -11,11 +11,11 @@ import pytest
 
 from errors import StudioError
 from providers.catalogue import MODELS, PROVIDERS, models_for
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Task
 from settings import read_settings
 from studio.job import Job
-from studio.request import read_asked
+from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 from tests.cloud import Cloud
@@ -68,7 +68,7 @@ async def create(
     headers: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
     end: End | None = None,
-    pictures: Sequence[InPicture] | None = None,
+    pictures: Sequence[InputPicture] | None = None,
 ) -> End:
     """One request, to its end, whatever that is. `pictures`: as many small ones as the row needs,
     unless others are given; words go along where the row reads any."""
@@ -82,7 +82,7 @@ async def create(
     given = SMALL[: row.least_pictures] if pictures is None else pictures
     words = "" if row.words == "none" else PROMPT
     try:
-        wish = read_asked(words, asked or {}, given, row.task)
+        wish = read_request(words, asked or {}, given, row.task)
         async for job in studio.run(row.task, model, wish, end.session, keys):
             end.job = job
     except StudioError as error:

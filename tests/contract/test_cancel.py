@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from errors import Cancelled
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Task
 from studio.job import State
-from studio.request import read_asked
+from studio.request import read_request
 from studio.session import Session
 from tests.cloud import Cloud
 from tests.contract.play import (
@@ -39,7 +39,7 @@ PLACES = {"queued": {"queue": 10_000, "steps": 1}, "running": {"queue": 0, "step
 
 @contextlib.asynccontextmanager
 async def going(
-    cloud: Cloud, folder: Path, model: str, pictures: Sequence[InPicture] | None = None
+    cloud: Cloud, folder: Path, model: str, pictures: Sequence[InputPicture] | None = None
 ) -> AsyncIterator[End]:
     """A job on its way; the end is known after the block."""
     end = End(open_studio(cloud, folder), Session())
@@ -225,7 +225,7 @@ async def test_a_consumer_who_is_gone_stops_his_job(
     cloud.pace(service, queue=10_000, delay=0 if name in QUEUED else 30)
     studio, session = open_studio(cloud, tmp_path), Session()
     keys = studio.keyring(session)
-    steps = studio.run(Task.TEXT_TO_IMAGE, name, read_asked(PROMPT, {}), session, keys)
+    steps = studio.run(Task.TEXT_TO_IMAGE, name, read_request(PROMPT, {}), session, keys)
     job = await anext(steps)
     async for _ in steps:
         if cloud.jobs() and (name not in QUEUED or polls(cloud)):

@@ -22,7 +22,7 @@ from providers.catalogue import MODELS
 from providers.schema import Price
 from studio import lifecycle
 from studio.job import State
-from studio.policy import Terms
+from studio.policy import Policy
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from ui import cards
@@ -93,8 +93,8 @@ async def test_without_proof_nobody_else_is_asked(
     services = ("wavespeed", "openai") if stage != "submit" or kind != 422 else ("fal", "openai")
     play = Play(cloud, tmp_path, services)
     cloud.fail(services[0], stage, kind)
-    terms = Terms(max_price=Decimal(10), patience=60.0)
-    assert await play.ask(terms=terms) == {}
+    policy = Policy(max_price=Decimal(10), patience=60.0)
+    assert await play.ask(policy=policy) == {}
     assert (isinstance(play.error, wanted) and play.error.created is not False) or kind == 400
     assert play.posts() == [services[0]]
     assert play.error and play.status(play.error.job_id)["state"] in (
@@ -126,7 +126,7 @@ async def test_pinned_tries_nothing_else(play: Play, cloud: Cloud) -> None:
     cloud.fail("fal", "submit", 503)
     await play.ask(FAL)
     assert play.error and play.posts() == ["fal"]
-    with_limit = Terms(max_price=Decimal("0.002"))
+    with_limit = Policy(max_price=Decimal("0.002"))
     await play.ask(FAL, with_limit)
     assert isinstance(play.error, OverBudget) and play.posts() == ["fal"]
     assert (await play.ask(FAL))["model"] == FAL, "only Auto heeds a rest"
@@ -145,7 +145,7 @@ async def test_the_sketch_comes_last_and_says_so(play: Play, cloud: Cloud) -> No
 
 
 async def test_free_only(play: Play) -> None:
-    receipt = await play.ask(terms=Terms(max_price=FREE))
+    receipt = await play.ask(policy=Policy(max_price=FREE))
     assert receipt["model"] == SKETCH and play.posts() == []
     assert all(outcome == "skipped" for _, outcome, _ in tries(receipt)[:-1])
 
@@ -160,7 +160,7 @@ async def test_a_free_model_goes_first_and_a_dear_one_is_not_reached(
     assert play.posts() == ["huggingface"]
     dear = {each["model"]: each["message"] for each in receipt["attempts"]}["openai/gpt-image-2"]
     assert dear == "it would cost $0.211, and at most $0.05 is allowed."
-    assert (await play.ask(terms=Terms(max_price=Decimal(1))))["model"] == "openai/gpt-image-2"
+    assert (await play.ask(policy=Policy(max_price=Decimal(1))))["model"] == "openai/gpt-image-2"
 
 
 async def test_an_unknown_price_is_never_under_a_ceiling(
@@ -169,16 +169,16 @@ async def test_an_unknown_price_is_never_under_a_ceiling(
     for name, model in list(MODELS.items()):
         if model.provider in ("fal", "replicate"):
             monkeypatch.setitem(MODELS, name, replace(model, price=Price()))
-    receipt = await play.ask(terms=Terms(max_price=Decimal(100)))
+    receipt = await play.ask(policy=Policy(max_price=Decimal(100)))
     assert receipt["model"] == SKETCH and play.posts() == []
-    await play.ask(FAL, Terms(max_price=Decimal(100)))
+    await play.ask(FAL, Policy(max_price=Decimal(100)))
     assert isinstance(play.error, OverBudget) and play.posts() == []
 
 
 @pytest.mark.parametrize("wait", [0, 1])
 async def test_patience_asks_the_same_once_more(play: Play, cloud: Cloud, wait: int) -> None:
     cloud.fail("fal", "submit", 429, retry_after=wait)
-    receipt = await play.ask(terms=Terms(patience=2.0))
+    receipt = await play.ask(policy=Policy(patience=2.0))
     assert [told[:2] for told in tries(receipt)] == [(FAL, "not_accepted"), (FAL, "completed")]
     assert play.posts() == ["fal", "fal"] and len(cloud.jobs()) == 1
     assert play.session.spend.estimated == Decimal("0.003")
@@ -187,7 +187,7 @@ async def test_patience_asks_the_same_once_more(play: Play, cloud: Cloud, wait: 
 async def test_patience_ends(play: Play, cloud: Cloud) -> None:
     cloud.fail("fal", "submit", 429, retry_after=0, times=2)
     cloud.fail("replicate", "submit", 429, retry_after=3)
-    receipt = await play.ask(terms=Terms(patience=2.0))
+    receipt = await play.ask(policy=Policy(patience=2.0))
     assert play.posts() == ["fal", "fal", "replicate"]
     assert receipt["model"] == SKETCH
 

@@ -12,7 +12,7 @@ from providers import hub
 from providers.bounds import Bounds
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.request import read_asked
+from studio.request import read_request
 from studio.session import Session
 from tests.cloud import Call, Cloud
 from tests.contract.play import check_told, create, open_studio, serve_by
@@ -153,7 +153,7 @@ async def test_no_such_model_and_no_such_hub(cloud: Cloud, tmp_path: Path) -> No
     session = Session()
     with pytest.raises(NotAvailable, match="cannot be reached") as caught:
         async for _ in studio.run(
-            Task.TEXT_TO_IMAGE, ROW, read_asked(PROMPT, {}), session, studio.keyring(session)
+            Task.TEXT_TO_IMAGE, ROW, read_request(PROMPT, {}), session, studio.keyring(session)
         ):
             pass
     assert caught.value.created is False and cloud.submissions() == []
@@ -170,7 +170,7 @@ async def test_the_look_up_is_the_callers_and_is_refreshed(
     async def run(token: str) -> str:
         session = Session()
         keys = studio.keyring(session, {"X-HF-Token": token})
-        async for _ in studio.run(Task.TEXT_TO_IMAGE, ROW, read_asked(PROMPT, {}), session, keys):
+        async for _ in studio.run(Task.TEXT_TO_IMAGE, ROW, read_request(PROMPT, {}), session, keys):
             pass
         return cloud.submissions()[-1].path.split("/")[2]
 

@@ -11,7 +11,7 @@ from errors import InvalidInput, UnknownOutcome
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio import lifecycle
-from studio.policy import Terms
+from studio.policy import Policy
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from tests.contract.picture_rows import LARGE, SMALL
@@ -24,7 +24,7 @@ WHO = [
     (Task.UPSCALE, ("fal", "replicate")), (Task.FACE_SWAP, ("wavespeed", "fal")),
     (Task.FACE_SWAP, ("replicate", "wavespeed")),
 ]  # fmt: skip
-ANY_PRICE = Terms(max_price=Decimal(10))
+ANY_PRICE = Policy(max_price=Decimal(10))
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ async def test_after_proof_the_next_is_asked(
     play = start(cloud, tmp_path, task, services)
     first = play.order()[0]
     cloud.fail(MODELS[first].provider, "submit", kind)
-    receipt = await play.ask(terms=ANY_PRICE)
+    receipt = await play.ask(policy=ANY_PRICE)
     told = tries(receipt)
     assert told[0][:2] == (first, "not_accepted")
     assert told[-1] == (receipt["model"], "completed", None) and receipt["model"] != first
@@ -85,7 +85,7 @@ async def test_without_proof_nobody_else_is_asked(
     play = start(cloud, tmp_path, task, services)
     provider = MODELS[play.order()[0]].provider
     cloud.fail(provider, stage, kind)
-    receipt = await play.ask(terms=ANY_PRICE)
+    receipt = await play.ask(policy=ANY_PRICE)
     assert play.posts() == [provider]
     if provider == "replicate" and stage == "accepted":
         assert receipt["upstream_id"] == cloud.jobs()[0].id, "found, by its pictures too"
@@ -100,7 +100,7 @@ async def test_a_wrong_request_is_wrong_everywhere(
     play = start(cloud, tmp_path, task, services)
     provider = MODELS[play.order()[0]].provider
     cloud.fail(provider, "submit", 400)
-    await play.ask(terms=ANY_PRICE)
+    await play.ask(policy=ANY_PRICE)
     assert isinstance(play.error, InvalidInput) and play.posts() == [provider]
 
 
@@ -121,7 +121,7 @@ async def test_an_upload_that_fails_is_proof(
     first = play.order()[0]
     assert MODELS[first].provider == services[0]
     cloud.fail(services[0], stage, kind)
-    receipt = await play.ask(terms=ANY_PRICE)
+    receipt = await play.ask(policy=ANY_PRICE)
     assert tries(receipt)[0][:2] == (first, "not_accepted")
     assert len(play.posts()) == 1 and receipt["model"] != first
     check_all_given(play, cloud)

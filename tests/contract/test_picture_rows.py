@@ -15,7 +15,7 @@ from PIL import Image
 
 from errors import InvalidInput
 from providers.catalogue import MODELS
-from providers.inputs import MOST_PICTURES, InPicture
+from providers.inputs import MOST_PICTURES, InputPicture
 from providers.schema import Model, Task
 from tests.cloud import Cloud
 from tests.contract.picture_rows import CASES, SMALL, TAKING, Case
@@ -45,7 +45,7 @@ def test_every_row_and_every_param_is_tried() -> None:
             assert only or tried[model.id][param.name] != param.default, (model.id, param.name)
 
 
-def standing(cloud: Cloud, value: Any, pictures: Sequence[InPicture]) -> Any:
+def standing(cloud: Cloud, value: Any, pictures: Sequence[InputPicture]) -> Any:
     """The body with the pictures' numbers where the pictures themselves are."""
     if isinstance(value, dict):
         if "filename" in value:
@@ -59,7 +59,7 @@ def standing(cloud: Cloud, value: Any, pictures: Sequence[InPicture]) -> Any:
     return number(kept[value], pictures) if value in kept else value
 
 
-def number(data: bytes | None, pictures: Sequence[InPicture]) -> str:
+def number(data: bytes | None, pictures: Sequence[InputPicture]) -> str:
     return str([picture.data for picture in pictures].index(data or b"") + 1)
 
 
@@ -74,7 +74,7 @@ def wanted(case: Case) -> Any:
     return {"input": case.sent, **version} if case.model[:9] == "replicate" else case.sent
 
 
-def fields(body: dict[str, Any], pictures: Sequence[InPicture]) -> dict[str, list[bytes]]:
+def fields(body: dict[str, Any], pictures: Sequence[InputPicture]) -> dict[str, list[bytes]]:
     """Which picture belongs in which field, in their order."""
     numbers = {str(at): picture.data for at, picture in enumerate(pictures, 1)}
     found: dict[str, list[bytes]] = {}
@@ -139,7 +139,7 @@ def check_made(cloud: Cloud, receipt: dict[str, Any], made: tuple[str, int, int,
     assert all(path.suffix == f".{ENDINGS[form]}" for path in stored)
 
 
-def check_receipt(receipt: dict[str, Any], case: Case, given: Sequence[InPicture]) -> None:
+def check_receipt(receipt: dict[str, Any], case: Case, given: Sequence[InputPicture]) -> None:
     """Labels where the pictures were; never bytes."""
     row = MODELS[case.model]
     labels = [picture.label for picture in given]
@@ -158,7 +158,7 @@ def labelled(value: Any, labels: Sequence[str]) -> Any:
     return labels[int(value) - 1] if value in ("1", "2") else value
 
 
-def check_bare(record: object, given: Sequence[InPicture]) -> None:
+def check_bare(record: object, given: Sequence[InputPicture]) -> None:
     """No picture stands in a record, whole or in part, as bytes or in base64."""
     text = json.dumps(record, ensure_ascii=False)
     assert "base64" not in text and "data:image" not in text
@@ -201,7 +201,7 @@ async def test_the_least_is_enough(cloud: Cloud, tmp_path: Path, name: str) -> N
         check_larger(end, SMALL[0])
 
 
-def check_larger(end: End, given: InPicture) -> None:
+def check_larger(end: End, given: InputPicture) -> None:
     """Larger on both sides alike, by the row's usual scale where it has one."""
     (image,) = end.receipt["images"]
     wide, high = image["width"] / given.width, image["height"] / given.height

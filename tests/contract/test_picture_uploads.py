@@ -11,7 +11,7 @@ import pytest
 
 from providers import fal_files
 from providers.catalogue import MODELS
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Task
 from studio import lifecycle
 from tests.cloud import Call, Cloud
@@ -32,7 +32,7 @@ def stages(cloud: Cloud) -> list[str]:
     return found[: found.index("submit") + 1]
 
 
-def check_received(cloud: Cloud, given: Sequence[InPicture], way: str) -> None:
+def check_received(cloud: Cloud, given: Sequence[InputPicture], way: str) -> None:
     """One job, which read the very files that were given."""
     (job,) = cloud.jobs()
     assert {picture.data for picture in job.received} == {each.data for each in given}
@@ -153,7 +153,7 @@ async def test_a_file_that_cannot_be_deleted_is_gone_after_a_day(
 @pytest.mark.parametrize("pictures", [SMALL, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize("name", of("wavespeed"))
 async def test_wavespeed_reads_every_picture_from_its_storage(
-    cloud: Cloud, tmp_path: Path, name: str, pictures: tuple[InPicture, ...]
+    cloud: Cloud, tmp_path: Path, name: str, pictures: tuple[InputPicture, ...]
 ) -> None:
     given = pictures[: MODELS[name].least_pictures]
     receipt = (await create(cloud, tmp_path, name, pictures=given)).receipt

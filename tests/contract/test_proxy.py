@@ -30,7 +30,7 @@ from providers.proxy import BadProxy, Proxies, read_proxies
 from providers.schema import Task
 from settings import read_settings
 from studio.job import State
-from studio.request import read_asked
+from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 from tests.contract.wire import KEY, reach
@@ -261,7 +261,7 @@ async def test_the_studio_goes_through_the_operator_s_proxy(tmp_path: Path) -> N
     values = {"HTTPS_PROXY": f"http://{LOGIN}@127.0.0.1:9", "FAL_KEY": KEY}
     studio = Studio(read_settings(PROVIDERS, values, None), tmp_path)
     session, states = Session(), set()
-    wish = read_asked("a fox", {}, ())
+    wish = read_request("a fox", {}, ())
     with pytest.raises(NotAvailable) as caught:
         async for each in studio.run(
             Task.TEXT_TO_IMAGE, "fal/flux-dev", wish, session, studio.keyring(session)

@@ -15,7 +15,7 @@ from providers.client import GuardedTransport
 from providers.schema import Task
 from studio import lifecycle
 from studio.job import State
-from studio.request import read_asked
+from studio.request import read_request
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from tests.contract.play import ONE
@@ -45,7 +45,7 @@ def searches(cloud: Cloud) -> int:
 
 def ways(play: Play) -> Any:
     assert play.error
-    asked = read_asked(PROMPT, {})
+    asked = read_request(PROMPT, {})
     return ways_out(play.studio, Task.TEXT_TO_IMAGE, play.session, asked, play.keys, play.error)
 
 

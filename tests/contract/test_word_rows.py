@@ -38,7 +38,7 @@ async def test_asked_is_sent_and_written_comes_back(
     receipt = end.receipt
     (post,) = cloud.submissions()
     assert post.path.endswith(case.path) and post.accepted
-    told = end.job.asked.brief.told if end.job and end.job.asked.brief else ""
+    told = end.job.user_request.brief.told if end.job and end.job.user_request.brief else ""
     assert "at least 1000 characters" in told and IDEA not in told
     assert json.loads(post.raw) == filled(case.sent, told)
     assert cloud.ignored() == []
@@ -74,7 +74,7 @@ def filled(value: Any, told: str) -> Any:
 async def test_the_text_grows_before_it_is_there(
     cloud: Cloud, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "POLL_SECONDS", 0.01)
     cloud.pace(name.partition("/")[0], queue=0, steps=4, delay=0.02)
     texts: list[str] = []
     end = await write(cloud, tmp_path, name, texts=texts)

@@ -29,7 +29,7 @@ PRELUDE = "from studio import life\nlife.FIND_PAUSES = (0.05, 0.1)\n"
 STAYING = """
 from studio.session import Session
 from ui import visitors
-from ui.desk import Desk
+from ui.context import Desk
 visitors.GRACE_SECONDS, meet = 0.3, Desk.meet
 
 def staying(self, session, request):

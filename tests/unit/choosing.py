@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from providers.schema import Model, Task
-from studio.fallback import Order
+from studio.fallback import FallbackRun
 from studio.health import Health
 from studio.keys import Key, Keyring
-from studio.policy import Terms
-from studio.request import Asked
+from studio.policy import Policy
+from studio.request import UserRequest
 from studio.routing import Candidate, plan
 
 Serves = Callable[[Model, Key], Awaitable[str]]
@@ -25,9 +25,9 @@ class Teller:
 
 
 async def choose(
-    name: str, task: Task, asked: Asked, keys: Keyring, serves: Serves, terms: Any = None
+    name: str, task: Task, asked: UserRequest, keys: Keyring, serves: Serves, policy: Any = None
 ) -> Candidate:
     """The first candidate, by name or by Auto's order."""
     teller: Any = Teller(serves)
-    order = Order(teller, plan(task, name, asked, keys), asked, terms or Terms())
+    order = FallbackRun(teller, plan(task, name, asked, keys), asked, policy or Policy())
     return await order.first()

@@ -36,7 +36,7 @@ async def visitors(studio: Left, clock: Clock, tmp_path: Path) -> AsyncIterator[
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "POLL_SECONDS", 0.01)
     monkeypatch.setattr(runner, "STOP_SECONDS", 1.0)
 
 

@@ -12,16 +12,16 @@ from PIL import Image
 from providers.schema import Task
 from studio.job import Job
 from studio.keys import Keyring
-from studio.request import Asked, read_asked
+from studio.request import UserRequest, read_request
 from studio.service import Studio
 from studio.session import Session
-from studio.uploads import Taken, take
+from studio.uploads import UploadedPicture, take
 
 Make = Callable[..., Studio]
 ASTRONAUT: Final = Path(__file__).parent / "data" / "astronaut.jpg"
 
 
-def taken(image: Image.Image, kind: str = "PNG", **options: Any) -> Taken:
+def taken(image: Image.Image, kind: str = "PNG", **options: Any) -> UploadedPicture:
     """A picture as the intake hands it on."""
     place = BytesIO()
     image.save(place, kind, **options)
@@ -39,16 +39,23 @@ def noise(width: int, height: int) -> Image.Image:
     return Image.effect_noise((width, height), 60).convert("RGB")
 
 
-def astronaut() -> Taken:
+def astronaut() -> UploadedPicture:
     return take(ASTRONAUT.read_bytes(), "astronaut.jpg")
 
 
-def asked_for(task: Task, *pictures: Taken, words: str = "", **settings: Any) -> Asked:
-    return read_asked(words, settings, pictures, task)
+def asked_for(
+    task: Task, *pictures: UploadedPicture, words: str = "", **settings: Any
+) -> UserRequest:
+    return read_request(words, settings, pictures, task)
 
 
 async def run(
-    studio: Studio, task: Task, *pictures: Taken, words: str = "", model: str = "auto", **more: Any
+    studio: Studio,
+    task: Task,
+    *pictures: UploadedPicture,
+    words: str = "",
+    model: str = "auto",
+    **more: Any,
 ) -> Job:
     """The finished job, for a visitor who has the consent of those in the pictures. Raises what
     ended it."""

@@ -12,7 +12,7 @@ from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.job import Job
 from studio.keys import Keyring
-from studio.request import read_asked
+from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 
@@ -22,7 +22,7 @@ OWN = Keyring(typed={"fal": "users-key"})
 
 
 def start(studio: Studio, session: Session, keys: Keyring = OPERATOR, **settings: Any) -> Any:
-    asked = read_asked("a fox", settings)
+    asked = read_request("a fox", settings)
     return studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", asked, session, keys)
 
 

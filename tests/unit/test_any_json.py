@@ -68,7 +68,7 @@ often = settings(
 
 
 def heard(body: dict[str, Any]) -> str:
-    found = chat.Heard()
+    found = chat.ChatAnswer()
     found.hear(body)
     found.hear({"choices": [body]})
     return found.text + found.ended + found.id + found.refusal + found.wrong

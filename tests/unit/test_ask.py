@@ -11,7 +11,7 @@ from errors import InvalidInput
 from providers.catalogue import MODELS
 from providers.params import SEED_MAXIMUM, seed, width
 from providers.schema import Limits, Model, Task
-from studio.request import Checked, check, read_asked
+from studio.request import CheckedRequest, check, read_request
 from studio.values import NUMBERS, read_price
 
 SKETCH = MODELS["local/sketch"]
@@ -19,13 +19,13 @@ BANANA = MODELS["fal/nano-banana-2"]
 BLANKS = (None, "", "  ", "\n\t")
 
 
-def ask(model: Model = SKETCH, prompt: str = "a fox", **settings: Any) -> Checked:
-    return check(model, read_asked(prompt, settings), random.Random(7))
+def ask(model: Model = SKETCH, prompt: str = "a fox", **settings: Any) -> CheckedRequest:
+    return check(model, read_request(prompt, settings), random.Random(7))
 
 
 def refusal(model: Model = SKETCH, prompt: object = "a fox", **settings: Any) -> InvalidInput:
     with pytest.raises(InvalidInput) as caught:
-        check(model, read_asked(prompt, settings))
+        check(model, read_request(prompt, settings))
     assert caught.value.created is False
     return caught.value
 
@@ -37,11 +37,11 @@ def test_blank_prompt_is_refused(prompt: object) -> None:
 
 @pytest.mark.parametrize("prompt", ["null", "0", 0, "лисиця", "🦊"])
 def test_any_words_are_a_prompt(prompt: object) -> None:
-    assert read_asked(prompt, {}).prompt == str(prompt)
+    assert read_request(prompt, {}).prompt == str(prompt)
 
 
 def test_prompt_is_stripped_and_bounded() -> None:
-    assert read_asked("  a fox \n", {}).prompt == "a fox"
+    assert read_request("  a fox \n", {}).prompt == "a fox"
     error = refusal(prompt="x" * (SKETCH.limits.prompt + 1))
     assert error.field == "prompt"
     assert f"{SKETCH.limits.prompt:,}" in error.message
@@ -57,7 +57,7 @@ def test_half_a_pair_is_refused_before_it_breaks_the_wire(name: str) -> None:
 @pytest.mark.parametrize("blank", BLANKS)
 def test_blank_means_the_default(blank: object) -> None:
     names = (*NUMBERS, "aspect_ratio", "resolution", "negative_prompt", "quality", "output_format")
-    asked = read_asked("a fox", dict.fromkeys(names, blank))
+    asked = read_request("a fox", dict.fromkeys(names, blank))
     assert asked.settings == {}
     assert ask(BANANA, seed=1).request.settings == {"seed": 1}
 
@@ -67,14 +67,14 @@ def test_blank_means_the_default(blank: object) -> None:
     [(3, 3), (3.0, 3), ("3", 3), (" 3 ", 3), ("3.0", 3), ("3e0", 3), (2**53 + 1, 2**53 + 1)],
 )
 def test_whole_numbers_in_every_dress(value: object, read: int) -> None:
-    found = read_asked("a fox", {"seed": value}).settings["seed"]
+    found = read_request("a fox", {"seed": value}).settings["seed"]
     assert found == read
     assert isinstance(found, int)
 
 
 @pytest.mark.parametrize("value", [3.5, "3,5", "3.5", " 3.5"])
 def test_guidance_takes_fractions_with_a_comma_too(value: object) -> None:
-    assert read_asked("a fox", {"guidance_scale": value}).settings == {"guidance_scale": 3.5}
+    assert read_request("a fox", {"guidance_scale": value}).settings == {"guidance_scale": 3.5}
 
 
 BAD_NUMBERS = ["many", True, False, "nan", "inf", "-Infinity", float("nan"), float("inf"),
@@ -101,7 +101,7 @@ def test_what_is_no_whole_number(value: object) -> None:
     [("portrait", "3:4"), ("Square", "1:1"), (" LANDSCAPE ", "4:3"), ("16:9", "16:9")],
 )
 def test_plain_names_of_shapes(said: str, meant: str) -> None:
-    assert read_asked("a fox", {"aspect_ratio": said}).settings == {"aspect_ratio": meant}
+    assert read_request("a fox", {"aspect_ratio": said}).settings == {"aspect_ratio": meant}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_plain_names_of_shapes(said: str, meant: str) -> None:
     ],
 )
 def test_spelling_is_forgiven(name: str, said: str, meant: str) -> None:
-    assert read_asked("a fox", {name: said}).settings == {name: meant}
+    assert read_request("a fox", {name: said}).settings == {name: meant}
 
 
 def test_one_picture_needs_no_param() -> None:
@@ -147,7 +147,7 @@ SPELLED_ALIKE: list[tuple[str, list[object], dict[str, Any]]] = [
 def test_what_is_spelled_in_several_ways_means_the_same() -> None:
     for name, values, meant in SPELLED_ALIKE:
         for value in values:
-            assert read_asked("a fox", {name: value}).settings == meant, (name, value)
+            assert read_request("a fox", {name: value}).settings == meant, (name, value)
 
 
 def test_bounds_are_told_in_plain_digits() -> None:
@@ -240,7 +240,7 @@ def test_blank_seed_is_drawn_and_one_asked_is_kept() -> None:
     drawn = {ask(seed=None).request.settings["seed"] for _ in range(3)}
     assert drawn == {random.Random(7).randint(0, SEED_MAXIMUM)}
     assert ask(seed=0).request.settings["seed"] == 0
-    several = {check(SKETCH, read_asked("a fox", {})).request.settings["seed"] for _ in range(20)}
+    several = {check(SKETCH, read_request("a fox", {})).request.settings["seed"] for _ in range(20)}
     assert len(several) > 1
     assert all(0 <= int(each) <= SEED_MAXIMUM for each in several)
 
@@ -252,7 +252,7 @@ def test_no_seed_where_the_model_has_none() -> None:
 def test_a_seed_is_drawn_within_the_models_own_bounds() -> None:
     small = Model("local/small", "Small", "small", Task.TEXT_TO_IMAGE, (seed(99),))
     for _ in range(30):
-        assert 0 <= int(check(small, read_asked("a fox", {})).request.settings["seed"]) <= 99
+        assert 0 <= int(check(small, read_request("a fox", {})).request.settings["seed"]) <= 99
 
 
 def test_unverified_param_goes_only_when_it_says_something() -> None:
@@ -273,10 +273,10 @@ def test_a_side_without_pixel_limits_is_checked_by_its_param() -> None:
 
 def test_reading_is_pure() -> None:
     settings = {"width": "512", "height": 512}
-    read_asked("a fox", settings)
+    read_request("a fox", settings)
     assert settings == {"width": "512", "height": 512}
 
 
-def pixels(found: Checked) -> tuple[int, int]:
+def pixels(found: CheckedRequest) -> tuple[int, int]:
     settings = found.request.settings
     return int(settings["width"]), int(settings["height"])

@@ -16,7 +16,7 @@ from providers.reading import told_price
 from providers.schema import Price, Task
 from studio.money.charges import believe
 from studio.money.spend import Spend
-from studio.request import read_asked
+from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 from tests.making import Bench, fake_job
@@ -92,7 +92,7 @@ async def test_callers_without_a_session_share_one_budget(
     async def call(session_hash: str | None) -> None:
         session = Session()
         visitors.meet(session_hash, session)
-        keys, asked = studio.keyring(session), read_asked("a fox", {})
+        keys, asked = studio.keyring(session), read_request("a fox", {})
         async for _ in studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", asked, session, keys):
             pass
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.scheduler import PER_KEY, Gate
+from studio.scheduler import PER_KEY, Scheduler
 
 
 class Crowd:
     """Tasks that ask for places and hold them until they are let go."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Scheduler) -> None:
         self.gate = gate
         self.entered: list[str] = []
         self.heard: dict[str, list[int]] = {}
@@ -46,13 +46,13 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-def is_empty(gate: Gate) -> bool:
+def is_empty(gate: Scheduler) -> bool:
     return not gate._running and not gate._line
 
 
 @pytest.fixture
 async def crowd() -> AsyncIterator[Crowd]:
-    found = Crowd(Gate(2))
+    found = Crowd(Scheduler(2))
     yield found
     for task in found.tasks.values():
         task.cancel()
@@ -82,7 +82,7 @@ async def test_those_in_line_hear_how_many_are_ahead(crowd: Crowd) -> None:
 
 
 async def test_ten_per_key_and_others_pass() -> None:
-    crowd = Crowd(Gate(64))
+    crowd = Crowd(Scheduler(64))
     for number in range(PER_KEY + 2):
         await crowd.come(f"k{number}", "key")
     await crowd.come("other", "other key")
@@ -99,7 +99,7 @@ async def test_ten_per_key_and_others_pass() -> None:
 
 
 async def test_no_key_has_no_limit_of_its_own() -> None:
-    crowd = Crowd(Gate(20))
+    crowd = Crowd(Scheduler(20))
     for number in range(25):
         await crowd.come(str(number))
     assert len(crowd.entered) == 20
@@ -163,7 +163,7 @@ def test_nothing_leaks(total: int, per_key: int, script: list[Step], seed: int) 
 
 
 async def _stress(total: int, per_key: int, script: list[Step], dice: random.Random) -> None:
-    gate, inside = Gate(total, per_key), Counter[str]()
+    gate, inside = Scheduler(total, per_key), Counter[str]()
 
     async def visit(key: str, stay: int, fails: bool) -> None:
         async with gate.place(key):

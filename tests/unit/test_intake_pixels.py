@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat, TiffImagePlugin
 
-from studio.uploads import Taken, take
+from studio.uploads import UploadedPicture, take
 from tests.unit.intake_files import (
     ORIENTATION,
     chunk,
@@ -287,7 +287,7 @@ def test_a_thumbnail() -> None:
     big = take(saved(scene((400, 200)), "JPEG"), "a.jpg")
     small = opened(big.thumbnail(100))
     assert (small.format, small.size) == ("JPEG", (100, 50))
-    clear: Taken = take(saved(scene((400, 200), "RGBA"), "PNG"), "a.png")
+    clear: UploadedPicture = take(saved(scene((400, 200), "RGBA"), "PNG"), "a.png")
     assert (opened(clear.thumbnail(100)).format, opened(clear.thumbnail(100)).mode) == (
         "PNG",
         "RGBA",

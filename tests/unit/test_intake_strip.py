@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from studio.uploads import Taken, take
+from studio.uploads import UploadedPicture, take
 from tests.unit.intake_files import (
     SECRET,
     WORD,
@@ -60,7 +60,7 @@ CHUNKS = {
 }
 
 
-def told(taken: Taken) -> set[str]:
+def told(taken: UploadedPicture) -> set[str]:
     return set(taken.removed.names())
 
 

@@ -16,8 +16,8 @@ from providers.catalogue import MODELS, PROVIDERS
 from providers.schema import Task
 from settings import read_settings
 from studio.job import Job
-from studio.policy import Terms
-from studio.request import Asked, read_asked
+from studio.policy import Policy
+from studio.request import UserRequest, read_request
 from studio.results.receipts import revive
 from studio.service import Studio
 from studio.session import Session
@@ -51,13 +51,13 @@ def studio(cloud: Cloud, tmp_path: Path) -> Studio:
 
 
 async def run(
-    studio: Studio, session: Session, asked: Asked | str = FOX, name: str = SCHNELL,
-    terms: Terms | None = None,
+    studio: Studio, session: Session, asked: UserRequest | str = FOX, name: str = SCHNELL,
+    policy: Policy | None = None,
 ) -> list[Job]:  # fmt: skip
     """Every job that was seen, once each."""
-    asked = read_asked(asked, {}) if isinstance(asked, str) else asked
+    asked = read_request(asked, {}) if isinstance(asked, str) else asked
     seen: dict[str, Job] = {}
-    steps = studio.run(TASK, name, asked, session, studio.keyring(session), terms)
+    steps = studio.run(TASK, name, asked, session, studio.keyring(session), policy)
     async with aclosing(steps):
         async for job in steps:
             seen[job.id] = job
@@ -71,12 +71,12 @@ def posts(cloud: Cloud, chat: bool) -> list[Any]:
 
 async def test_two_jobs_one_request(cloud: Cloud, studio: Studio) -> None:
     session, keys = Session(), studio.keyring(Session())
-    first = await studio.choose(TASK, SCHNELL, read_asked(FOX, {}), keys)
+    first = await studio.choose(TASK, SCHNELL, read_request(FOX, {}), keys)
     assert first.translator and first.translator.model.id == "openai/gpt-6-luna"
     assert first.whole == PICTURE + (first.translator.price or 0) > PICTURE
     chat, picture = await run(studio, session)
     assert picture.request.prompt == chat.text
-    assert picture.asked.prompt == picture.receipt["asked"]["prompt"] == FOX
+    assert picture.user_request.prompt == picture.receipt["asked"]["prompt"] == FOX
     assert picture.receipt["sent"]["prompt"] == chat.text
     told = picture.receipt["translated_by"]
     assert (told["id"], told["usd"]) == (chat.id, chat.receipt["price"]["usd"])
@@ -91,7 +91,7 @@ async def test_two_jobs_one_request(cloud: Cloud, studio: Studio) -> None:
 async def test_it_is_known_the_second_time(cloud: Cloud, studio: Studio) -> None:
     session = Session()
     await run(studio, session)
-    keys, asked = studio.keyring(session), read_asked(FOX, {})
+    keys, asked = studio.keyring(session), read_request(FOX, {})
     again = await studio.choose(TASK, SCHNELL, asked, keys, None, session)
     assert again.translator is None and again.whole == PICTURE
     (picture,) = await run(studio, session)
@@ -100,7 +100,7 @@ async def test_it_is_known_the_second_time(cloud: Cloud, studio: Studio) -> None
 
 @pytest.mark.parametrize("most", ["0.003", "0.0035"])
 async def test_a_price_for_both_that_only_one_fits(cloud: Cloud, studio: Studio, most: str) -> None:
-    (picture,) = await run(studio, Session(), terms=Terms(Decimal(most)))
+    (picture,) = await run(studio, Session(), policy=Policy(Decimal(most)))
     assert posts(cloud, chat=True) == [] and picture.request.prompt == FOX
     assert any("look Russian" in text for text in picture.warnings)
     assert any("Nobody could translate" in text for text in picture.warnings)
@@ -116,7 +116,7 @@ async def test_a_limit_that_only_one_fits_stops_both(
     with pytest.raises(OverBudget, match="no picture was begun"):
         await run(studio, session)
     assert cloud.submissions() == [] and session.spend.held == 0
-    refused = replace(read_asked(FOX, {}), translate=False)
+    refused = replace(read_request(FOX, {}), translate=False)
     (picture,) = await run(studio, session, refused)
     assert picture.request.prompt == FOX
 
@@ -127,10 +127,10 @@ async def test_an_unknown_price_is_not_asked_within_limits(
     monkeypatch.delitem(MODELS, "fal/gemini-3.5-flash-lite")  # the one whose price is known
     studio = studio_with(cloud, tmp_path, "FAL_KEY")
     free, capped = Session(), Session(cap=Decimal(1))
-    keys, asked = studio.keyring(free), read_asked(FOX, {})
+    keys, asked = studio.keyring(free), read_request(FOX, {})
     first = await studio.choose(TASK, SCHNELL, asked, keys, None, free)
     assert first.translator and first.whole is None
-    first = await studio.choose(TASK, SCHNELL, asked, keys, Terms(Decimal(1)), free)
+    first = await studio.choose(TASK, SCHNELL, asked, keys, Policy(Decimal(1)), free)
     assert first.translator is None
     first = await studio.choose(TASK, SCHNELL, asked, keys, None, capped)
     assert first.translator is None
@@ -148,7 +148,7 @@ async def test_a_broken_translation_ends_it(cloud: Cloud, studio: Studio) -> Non
 
 
 async def test_a_stop_while_it_is_translated(cloud: Cloud, studio: Studio) -> None:
-    session, asked = Session(), read_asked(FOX, {})
+    session, asked = Session(), read_request(FOX, {})
     cloud.pace("openai", delay=0.3)
     steps = studio.run(TASK, SCHNELL, asked, session, studio.keyring(session))
     with pytest.raises(Cancelled):
@@ -159,8 +159,8 @@ async def test_a_stop_while_it_is_translated(cloud: Cloud, studio: Studio) -> No
 
 
 async def test_auto_asks_who_reads_it(cloud: Cloud, studio: Studio) -> None:
-    keys, asked = studio.keyring(Session()), read_asked(FOX, {})
+    keys, asked = studio.keyring(Session()), read_request(FOX, {})
     first = await studio.choose(TASK, "auto", asked, keys)
     assert first.checked.read and first.translator is None
-    english = await studio.choose(TASK, SCHNELL, read_asked("A red fox", {}), keys)
+    english = await studio.choose(TASK, SCHNELL, read_request("A red fox", {}), keys)
     assert english.translator is None

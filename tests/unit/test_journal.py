@@ -71,7 +71,7 @@ async def under_way(machine: Machine, bench: Bench, count: int = 1, **who: str) 
     ids = [job.id for job in studio.running(session)]
     machine.kill(studio)
     studio.journal.settle = lambda job: None  # type: ignore[method-assign]
-    for running in studio._floor._all:  # a killed process neither settles nor withdraws
+    for running in studio._runner._all:  # a killed process neither settles nor withdraws
         running.job.let_go = True
     before = bench.cancelled
     for task in tasks:

@@ -8,7 +8,7 @@ from errors import MissingKey, StudioError
 from providers.catalogue import PROVIDERS
 from providers.schema import Provider, Task
 from studio.keys import Keyring, clean, how_to_set
-from studio.request import read_asked
+from studio.request import read_request
 from tests.unit.choosing import choose
 
 BY_NAME = {provider.name: provider for provider in PROVIDERS}
@@ -82,7 +82,7 @@ def test_an_empty_header_is_an_error_too() -> None:
 async def test_auto_does_not_go_round_a_blank_header(blank: str) -> None:
     keys = Keyring(headers={"x-fal-key": blank}, operator={"fal": "o", "huggingface": "o"})
     with pytest.raises(MissingKey, match="fal"):
-        await choose("auto", Task.TEXT_TO_IMAGE, read_asked("a fox", {}), keys, _always)
+        await choose("auto", Task.TEXT_TO_IMAGE, read_request("a fox", {}), keys, _always)
 
 
 @pytest.mark.parametrize("text", ODD)

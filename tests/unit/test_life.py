@@ -20,7 +20,7 @@ from providers.client import open_access
 from providers.schema import Done, GenerationRequest, Handle, Picture, Progress, Provider
 from studio import lifecycle
 from studio.job import ENDED, Job, State
-from studio.lifecycle import Life
+from studio.lifecycle import Lifecycle
 from studio.results import fetching
 from studio.results.fetching import Fetcher
 from tests.making import Bench, fake_job, picture_bytes
@@ -38,9 +38,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.005, 0.005))
 
 
-def begin(job: Job, provider: Provider, folder: Path, **more: object) -> Life:
+def begin(job: Job, provider: Provider, folder: Path, **more: object) -> Lifecycle:
     access = open_access(provider, "key", {}, {})
-    return Life(job, provider, access, Fetcher(folder, frozenset()), **more)  # type: ignore[arg-type]
+    return Lifecycle(job, provider, access, Fetcher(folder, frozenset()), **more)  # type: ignore[arg-type]
 
 
 def states(job: Job) -> list[State]:

@@ -11,7 +11,7 @@ from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.keys import Keyring
 from studio.prompts.quick_line import ask_by_line, read_line
-from studio.request import Asked, check
+from studio.request import UserRequest, check
 from studio.routing import plan
 from ui.line import place
 
@@ -22,7 +22,7 @@ USUAL = {"aspect_ratio": "1:1", "num_images": 1}
 
 def ask(
     text: str, model: str = "auto", task: Task = TASK, keys: Keyring = FAL, **settings: Any
-) -> tuple[str, Asked]:
+) -> tuple[str, UserRequest]:
     given = {**USUAL, **settings} if task is TASK else settings
     return ask_by_line(read_line(text, task, keys), model, given, USUAL, task)
 

@@ -13,14 +13,14 @@ from errors import InvalidInput
 from i18n import say
 from providers.schema import Task
 from studio.job import State
-from studio.uploads import Taken, take
+from studio.uploads import UploadedPicture, take
 from tests.unit.local_studio import Make, astronaut, made, noise, plain, run, taken
 
 RETOUCH, SWAP = Task.RETOUCH, Task.FACE_SWAP
 NOTE, TOLD = say("note.swapped.file"), say("note.swapped")
 
 
-def two_faces(kind: str = "PNG", **options: Any) -> Taken:
+def two_faces(kind: str = "PNG", **options: Any) -> UploadedPicture:
     """The astronaut beside her mirror image."""
     one = astronaut().pixels()
     both = Image.new("RGB", (2 * one.width, one.height))
@@ -29,7 +29,7 @@ def two_faces(kind: str = "PNG", **options: Any) -> Taken:
     return taken(both, kind, **options)
 
 
-def changed(before: Taken, after: Image.Image) -> np.ndarray[Any, Any]:
+def changed(before: UploadedPicture, after: Image.Image) -> np.ndarray[Any, Any]:
     """Which columns of two pictures differ anywhere."""
     one, other = (np.asarray(each.convert("RGB"), int) for each in (before.pixels(), after))
     return np.asarray((one != other).any(axis=(0, 2)))

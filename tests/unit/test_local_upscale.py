@@ -18,7 +18,7 @@ from providers.catalogue import MODELS
 from providers.schema import Running, Task
 from studio.job import Job, State
 from studio.keys import Keyring
-from studio.request import Asked, check, read_asked
+from studio.request import UserRequest, check, read_request
 from studio.session import Session
 from tests.making import in_picture
 from tests.unit.local_studio import Make, asked_for, made, noise, plain, run, taken
@@ -99,9 +99,9 @@ def test_a_format_that_cannot_hold_it_is_refused(kind: str, most: int | None) ->
         assert caught.value.field == "output_format"
 
 
-def asked_for_size(wide: int, high: int, **settings: Any) -> Asked:
+def asked_for_size(wide: int, high: int, **settings: Any) -> UserRequest:
     picture = replace(in_picture(), width=wide, height=high)
-    return read_asked("", settings, [picture], UPSCALE)
+    return read_request("", settings, [picture], UPSCALE)
 
 
 async def test_a_network_that_fails_is_a_sentence(

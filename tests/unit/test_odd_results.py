@@ -9,13 +9,13 @@ from PIL import Image
 
 from providers.schema import Picture
 from studio.results.anomalies import as_many_as_asked, is_black, oddities
-from studio.results.image_files import Stored
+from studio.results.image_files import StoredPicture
 
 
-def kept(folder: Path, image: Image.Image, kind: str = "png", **how: object) -> Stored:
+def kept(folder: Path, image: Image.Image, kind: str = "png", **how: object) -> StoredPicture:
     path = folder / f"{len(list(folder.iterdir()))}.{kind}"
     image.save(path, **how)  # type: ignore[arg-type]
-    return Stored(path, kind, *image.size, path.stat().st_size)
+    return StoredPicture(path, kind, *image.size, path.stat().st_size)
 
 
 def noise(top: int, size: tuple[int, int] = (300, 200)) -> Image.Image:

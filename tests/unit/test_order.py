@@ -28,12 +28,12 @@ from errors import (
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest
 from studio import fallback
-from studio.fallback import Order
+from studio.fallback import FallbackRun
 from studio.health import Health
 from studio.job import Job, State
 from studio.keys import Key
-from studio.policy import Terms
-from studio.request import Asked, Checked
+from studio.policy import Policy
+from studio.request import CheckedRequest, UserRequest
 from studio.routing import Candidate, Plan
 from studio.session import Session
 
@@ -79,7 +79,7 @@ class Studio:
 
 def candidate(model: str, price: str | None) -> Candidate:
     request = GenerationRequest(MODELS[model], "a fox", {})
-    return Candidate(Checked(request), Key("key"), None if price is None else Decimal(price))
+    return Candidate(CheckedRequest(request), Key("key"), None if price is None else Decimal(price))
 
 
 def line(*prices: str | None) -> list[Candidate]:
@@ -88,10 +88,10 @@ def line(*prices: str | None) -> list[Candidate]:
 
 
 async def ask(
-    studio: Studio, candidates: Sequence[Candidate], terms: Terms | None = None, **more: Any
+    studio: Studio, candidates: Sequence[Candidate], policy: Policy | None = None, **more: Any
 ) -> Job:
     plan = Plan(list(candidates), more.pop("pinned", False))
-    steps = Order(studio, plan, Asked("a fox"), terms or Terms())  # type: ignore[arg-type]
+    steps = FallbackRun(studio, plan, UserRequest("a fox"), policy or Policy())  # type: ignore[arg-type]
     async for job in steps.run(more.get("session") or Session()):
         last = job
     return last
@@ -140,9 +140,9 @@ async def test_never_dearer_than_allowed(
     prices: tuple[str | None, ...], most: str | None, asked: int
 ) -> None:
     studio = Studio(*(NotAvailable("Down.", created=False) for _ in prices))
-    terms = Terms(max_price=None if most is None else Decimal(most))
+    policy = Policy(max_price=None if most is None else Decimal(most))
     with pytest.raises(NotAvailable):
-        await ask(studio, line(*prices), terms)
+        await ask(studio, line(*prices), policy)
     assert studio.asked == [FIRST, SECOND, THIRD][:asked]
 
 
@@ -157,7 +157,7 @@ async def test_the_ceiling_is_the_first_one_asked_not_the_last() -> None:
 async def test_free_only_says_why_nobody() -> None:
     studio = Studio()
     with pytest.raises(InvalidInput, match=r"would cost \$0.01.*its price is unknown"):
-        await ask(studio, line("0.01", None), Terms(max_price=Decimal(0)))
+        await ask(studio, line("0.01", None), Policy(max_price=Decimal(0)))
     assert studio.asked == []
 
 
@@ -168,12 +168,12 @@ async def test_free_only_says_why_nobody() -> None:
 async def test_a_named_model_is_held_to_max_price(
     price: str | None, most: str | None, held: bool
 ) -> None:
-    studio, terms = Studio(), Terms(max_price=None if most is None else Decimal(most))
+    studio, policy = Studio(), Policy(max_price=None if most is None else Decimal(most))
     if held:
         with pytest.raises(OverBudget, match="max_price"):
-            await ask(studio, line(price), terms, pinned=True)
+            await ask(studio, line(price), policy, pinned=True)
     else:
-        await ask(studio, line(price), terms, pinned=True)
+        await ask(studio, line(price), policy, pinned=True)
     assert studio.asked == ([] if held else [FIRST])
 
 
@@ -209,22 +209,22 @@ async def test_everyone_down_is_the_last_failure() -> None:
 async def test_patience(wait: float | None, patience: float, asked: list[str]) -> None:
     """Within patience the same model is asked once more, not twice."""
     studio = Studio(*(RateLimited("Busy.", retry_after=wait) for _ in asked[1:]), None)
-    job = await ask(studio, line("0.01", "0.02"), Terms(patience=patience))
+    job = await ask(studio, line("0.01", "0.02"), Policy(patience=patience))
     assert studio.asked == asked
     assert [each["model"] for each in job.attempts] == asked[:-1]
 
 
 async def test_other_failures_are_not_waited_for() -> None:
     studio = Studio(NotAvailable("Down.", created=False), None)
-    await ask(studio, line("0.01", "0.02"), Terms(patience=60.0))
+    await ask(studio, line("0.01", "0.02"), Policy(patience=60.0))
     assert studio.asked == [FIRST, SECOND]
 
 
 async def test_stop_during_the_wait_sends_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fallback, "BEAT", 0.01)
+    monkeypatch.setattr(fallback, "POLL_SECONDS", 0.01)
     studio, session = Studio(RateLimited("Busy.", retry_after=30.0), None), Session()
     work = asyncio.create_task(
-        ask(studio, line("0.01", "0.02"), Terms(patience=60.0), session=session)
+        ask(studio, line("0.01", "0.02"), Policy(patience=60.0), session=session)
     )
     await asyncio.sleep(0.05)
     session.stops += 1
@@ -234,11 +234,11 @@ async def test_stop_during_the_wait_sends_nothing_more(monkeypatch: pytest.Monke
 
 
 async def test_gone_during_the_wait_sends_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fallback, "BEAT", 0.01)
+    monkeypatch.setattr(fallback, "POLL_SECONDS", 0.01)
     studio = Studio(RateLimited("Busy.", retry_after=30.0), None)
     plan = Plan(line("0.01", "0.02"))
-    terms = Terms(patience=60.0)
-    steps = Order(studio, plan, Asked("a fox"), terms).run(Session())  # type: ignore[arg-type]
+    policy = Policy(patience=60.0)
+    steps = FallbackRun(studio, plan, UserRequest("a fox"), policy).run(Session())  # type: ignore[arg-type]
     for _ in range(5):
         await anext(steps)
     await asyncio.wait_for(steps.aclose(), 1)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from providers.catalogue import MODELS
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from studio.results.expected_size import Size, expected_size, shortfalls
 
 
-def given(*sizes: Size) -> list[InPicture]:
-    return [InPicture("picture", b"x", "image/png", *size) for size in sizes]
+def given(*sizes: Size) -> list[InputPicture]:
+    return [InputPicture("picture", b"x", "image/png", *size) for size in sizes]
 
 
 def words(model: str, settings: dict[str, Any], sizes: list[Size], made: Size) -> str:

@@ -28,7 +28,7 @@ from providers.schema import Done, Picture, Progress, Running, Task
 from studio.job import Job
 from studio.keys import Keyring
 from studio.money.spend import Spend
-from studio.request import check, read_asked
+from studio.request import check, read_request
 from studio.results import fetching
 from studio.results.expected_size import MOST_PIXELS
 from studio.results.image_files import read_header, store
@@ -199,7 +199,7 @@ def test_what_cannot_be_handed_over_is_refused_with_the_largest_that_can() -> No
     for row in rows:
         for scale in (2, 4):
             try:
-                check(row, read_asked("", {"scale": scale}, [photo], Task.UPSCALE))
+                check(row, read_request("", {"scale": scale}, [photo], Task.UPSCALE))
             except InvalidInput as error:
                 refused[row.id, scale] = str(error)
     told = refused["fal/clarity-upscaler", 4]

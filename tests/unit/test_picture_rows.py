@@ -9,12 +9,12 @@ import pytest
 
 from errors import InvalidInput
 from providers.catalogue import MODELS, models_for, provider_of
-from providers.inputs import MOST_PICTURES, InPicture
+from providers.inputs import MOST_PICTURES, InputPicture
 from providers.models.guards import RETOUCH
 from providers.schema import Model, Slot, Task
 from providers.wire import full_prompt, pictured
 from studio.keys import Keyring
-from studio.request import Asked, check, read_asked
+from studio.request import UserRequest, check, read_request
 from studio.routing import nobody, sort_out
 from tests.making import asked_of, in_picture, words_for
 from tests.unit.picture_rows import CASES
@@ -27,9 +27,9 @@ TAKING = [
 each_row = pytest.mark.parametrize("model", TAKING, ids=lambda model: model.id)
 
 
-def asked(model: Model, count: int, words: str = "", **settings: Any) -> Asked:
+def asked(model: Model, count: int, words: str = "", **settings: Any) -> UserRequest:
     pictures = [in_picture(f"picture {number}") for number in range(1, count + 1)]
-    return read_asked(words, settings, pictures, model.task)
+    return read_request(words, settings, pictures, model.task)
 
 
 def refused(model: Model, count: int, words: str = "") -> InvalidInput:
@@ -163,25 +163,25 @@ def test_slots_are_filled_in_their_order(
 def test_a_picture_keeps_its_shape_when_only_a_size_is_asked(
     size: tuple[int, int], made: tuple[int, int]
 ) -> None:
-    picture = InPicture("picture 1", b"x", "image/png", *size)
-    wish = Asked("a fox", {"resolution": "2K"}, (picture,))
+    picture = InputPicture("picture 1", b"x", "image/png", *size)
+    wish = UserRequest("a fox", {"resolution": "2K"}, (picture,))
     settings = check(MODELS["fal/seedream-4-edit"], wish).request.settings
     assert (settings["width"], settings["height"]) == pytest.approx(made, abs=1)
 
 
 def test_a_panorama_is_held_to_what_the_model_can_make() -> None:
-    picture = InPicture("picture 1", b"x", "image/png", 8000, 1000)
-    wish = Asked("a fox", {"resolution": "1K"}, (picture,))
+    picture = InputPicture("picture 1", b"x", "image/png", 8000, 1000)
+    wish = UserRequest("a fox", {"resolution": "1K"}, (picture,))
     settings = check(MODELS["openai/gpt-image-2-edit"], wish).request.settings
     assert int(settings["width"]) <= 3 * int(settings["height"])
 
 
 def test_a_flag_is_read_in_every_dress() -> None:
     for value, read in ((True, True), ("true", True), (" No ", False), (0, False), ("1", True)):
-        found = read_asked("", {"face_enhancement": value}, (), Task.UPSCALE)
+        found = read_request("", {"face_enhancement": value}, (), Task.UPSCALE)
         assert found.settings == {"face_enhancement": read}
     with pytest.raises(InvalidInput) as caught:
-        read_asked("", {"face_enhancement": "perhaps"}, (), Task.UPSCALE)
+        read_request("", {"face_enhancement": "perhaps"}, (), Task.UPSCALE)
     assert caught.value.field == "face_enhancement" and "perhaps" in caught.value.message
 
 
@@ -192,7 +192,7 @@ EVERY = Keyring(operator={model.provider: "k" for model in MODELS.values()})
 def test_auto_finds_somebody_for_each_task(task: Task) -> None:
     count = 2 if task is Task.FACE_SWAP else 1
     words = "a fox" if task is Task.IMAGE_EDIT else ""
-    wish = read_asked(words, {}, [in_picture()] * count, task)
+    wish = read_request(words, {}, [in_picture()] * count, task)
     found, _ = sort_out(task, wish, EVERY)
     cloud = [each.model for each in found if provider_of(each.model).needs_key]
     order = [model.general for model in cloud]
@@ -201,7 +201,7 @@ def test_auto_finds_somebody_for_each_task(task: Task) -> None:
 
 
 def test_auto_for_a_retouch_with_a_wish_leaves_out_who_reads_none() -> None:
-    wish = read_asked("brighter eyes", {}, [in_picture()], Task.RETOUCH)
+    wish = read_request("brighter eyes", {}, [in_picture()], Task.RETOUCH)
     found, why_not = sort_out(Task.RETOUCH, wish, EVERY)
     assert found and all(candidate.model.words == "optional" for candidate in found)
     assert "reads no words" in str(nobody(wish, EVERY, why_not))
@@ -214,7 +214,7 @@ def _does(model: Model, mode: str) -> bool:
 
 @pytest.mark.parametrize("mode", ["soft", "enhance"])
 def test_the_mode_decides_who_retouches(mode: str) -> None:
-    wish = read_asked("", {"mode": mode}, [in_picture()], Task.RETOUCH)
+    wish = read_request("", {"mode": mode}, [in_picture()], Task.RETOUCH)
     found, why_not = sort_out(Task.RETOUCH, wish, EVERY)
     cloud = [each.model for each in found if provider_of(each.model).needs_key]
     assert cloud and all(_does(model, mode) for model in cloud)
@@ -230,6 +230,6 @@ def test_every_retoucher_says_what_it_does() -> None:
 
 def test_blank_words_are_fine_where_none_are_needed() -> None:
     for task in (Task.UPSCALE, Task.FACE_SWAP, Task.RETOUCH):
-        assert read_asked(None, {}, (), task).prompt == ""
+        assert read_request(None, {}, (), task).prompt == ""
     with pytest.raises(InvalidInput):
-        read_asked(" ", {})
+        read_request(" ", {})

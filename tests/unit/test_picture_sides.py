@@ -10,7 +10,7 @@ from PIL import Image
 from errors import InvalidInput
 from providers.catalogue import MODELS, provider_of
 from providers.schema import GenerationRequest
-from studio.request import check, read_asked
+from studio.request import check, read_request
 from studio.uploads import preparing, take
 from studio.uploads.preparing import fitted
 from tests.making import in_picture
@@ -29,7 +29,7 @@ def test_no_paid_model_takes_a_speck_or_a_strip() -> None:
             given = [
                 in_picture(f"picture {at + 1}", size) for at in range(max(1, model.least_pictures))
             ]
-            asked = read_asked(words, {}, given, model.task)
+            asked = read_request(words, {}, given, model.task)
             with pytest.raises(InvalidInput, match=f"{size[0]}×{size[1]} pixels") as caught:
                 check(model, asked)
             assert caught.value.field == "pictures"
@@ -42,7 +42,7 @@ def test_our_own_engines_take_them() -> None:
         given = [
             in_picture(f"picture {at + 1}", (1, 40)) for at in range(max(1, model.least_pictures))
         ]
-        check(model, read_asked(words, {}, given, model.task))
+        check(model, read_request(words, {}, given, model.task))
 
 
 async def test_a_strip_that_becomes_too_narrow_on_its_way_is_refused() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from providers.catalogue import MODELS
-from providers.inputs import InPicture, Slot
+from providers.inputs import InputPicture, Slot
 from providers.params import num_images, resolution, scale
 from providers.schema import GenerationRequest, Model, Pixels, Price, Task
 from studio.money.pricing import count, estimate, megapixels, per_image
@@ -114,7 +114,7 @@ def test_an_upscale_is_priced_by_its_picture(
     per: Any, size: tuple[int, int], settings: dict[str, Any], megapixels: int
 ) -> None:
     model = priced(UPSCALER, Price(Decimal("0.03"), per=per))
-    picture = InPicture("picture 1", b"x", "image/png", *size)
+    picture = InputPicture("picture 1", b"x", "image/png", *size)
     request = GenerationRequest(model, "", settings, (picture,))
     assert estimate(request) == megapixels * Decimal("0.03")
 

@@ -170,13 +170,13 @@ async def test_what_has_to_follow_must_find_room() -> None:
     await refused(it, first)
     assert (await it.left("1.1.1.1")).usd == 2
     series = fake_job("0.30")
-    series.asked = replace(series.asked, of=7)
+    series.user_request = replace(series.user_request, of=7)
     await refused(it, series)
-    series.asked = replace(series.asked, of=6)
+    series.user_request = replace(series.user_request, of=6)
     await it.reserve(series, "1.1.1.1")
     assert (await it.left("1.1.1.1")).usd == D("1.70")
     many = fake_job("0.01")
-    many.asked = replace(many.asked, of=9)
+    many.user_request = replace(many.user_request, of=9)
     assert "fewer pictures at once" in await refused(it, many)
 
 

@@ -13,8 +13,8 @@ from providers.schema import Price
 from studio.keys import Key
 from studio.money.pricing import estimate
 from studio.money.quote import OLD_DAYS, age_days, is_old, quote
-from studio.policy import Terms
-from studio.request import check, read_asked
+from studio.policy import Policy
+from studio.request import check, read_request
 from studio.routing import Candidate
 
 TODAY = date(2026, 11, 21)
@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 21)
 
 def candidate(price: Price, number: int = 1) -> Candidate:
     model = replace(MODELS["fal/flux-dev"], price=price)
-    checked = check(model, read_asked("a fox", {"num_images": number}))
+    checked = check(model, read_request("a fox", {"num_images": number}))
     return Candidate(checked, Key("secret", "user"), estimate(checked.request))
 
 
@@ -51,7 +51,7 @@ def test_in_auto(
     usd: str | None, number: int, total: float | None, basis: str, most: float
 ) -> None:
     found = candidate(Price(usd=None if usd is None else Decimal(usd)), number)
-    told = quote(found, Terms(), pinned=False)
+    told = quote(found, Policy(), pinned=False)
     assert (told["usd"], told["basis"], told["max_price"]) == (total, basis, most)
     assert told["num_images"] == number
     assert told["each_usd"] == (None if usd is None else float(usd))
@@ -60,7 +60,7 @@ def test_in_auto(
 
 def test_named_or_with_a_limit_of_ones_own() -> None:
     found = candidate(Price(usd=Decimal("0.1")))
-    assert quote(found, Terms(), pinned=True)["max_price"] is None
+    assert quote(found, Policy(), pinned=True)["max_price"] is None
     for pinned in (True, False):
-        assert quote(found, Terms(max_price=Decimal("0.2")), pinned=pinned)["max_price"] == 0.2
-        assert quote(found, Terms(max_price=Decimal(0)), pinned=pinned)["max_price"] == 0.0
+        assert quote(found, Policy(max_price=Decimal("0.2")), pinned=pinned)["max_price"] == 0.2
+        assert quote(found, Policy(max_price=Decimal(0)), pinned=pinned)["max_price"] == 0.0

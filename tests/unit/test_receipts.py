@@ -14,7 +14,7 @@ from studio.job import Job, State
 from studio.keys import Key
 from studio.money.pricing import estimate
 from studio.request import check
-from studio.results.image_files import Stored
+from studio.results.image_files import StoredPicture
 from studio.results.receipts import price_paid, write_receipt
 from studio.session import Session
 from tests.making import asked_of, fake_job
@@ -27,7 +27,7 @@ def finished(model: Model) -> Job:
     asked = asked_of(model)
     checked = check(model, asked)
     job = Job(asked, checked.request, Key("secret-key", "operator"), estimate(checked.request))
-    job.stored = [Stored(Path("/cache/token/easel.png"), "png", 64, 32, 999)]
+    job.stored = [StoredPicture(Path("/cache/token/easel.png"), "png", 64, 32, 999)]
     for state in (State.SUBMITTING, State.FETCHING, State.COMPLETED):
         job.enter(state)
     return job
@@ -40,7 +40,7 @@ def test_every_row_has_a_receipt_fit_for_json(model: Model) -> None:
     text = json.dumps(receipt, allow_nan=False)
     assert "secret-key" not in text
     assert receipt["id"] == job.id
-    assert receipt["asked"]["prompt"] == job.asked.prompt
+    assert receipt["asked"]["prompt"] == job.user_request.prompt
     assert receipt["asked"].get("pictures", []) == list(job.request.labels)
     assert "base64" not in text and "IHDR" not in text
     assert receipt["sent"] == dict(provider_of(model).payload(job.request, job.request.labels))

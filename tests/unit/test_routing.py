@@ -14,7 +14,7 @@ from providers.catalogue import ALIASES, MODELS, PROVIDERS, models_for, provider
 from providers.schema import Model, Status, Task
 from studio import routing
 from studio.keys import Key, Keyring
-from studio.request import read_asked
+from studio.request import read_request
 from studio.routing import (
     Candidate,
     auto_order,
@@ -38,11 +38,11 @@ async def served(model: Model, key: Key) -> str:
 
 
 async def auto(keys: Keyring = EVERY, serves: Any = served, **settings: Any) -> Candidate:
-    return await choose("auto", TASK, read_asked("a fox", settings), keys, serves)
+    return await choose("auto", TASK, read_request("a fox", settings), keys, serves)
 
 
 def order(keys: Keyring = EVERY, **settings: Any) -> list[Candidate]:
-    return sort_out(TASK, read_asked("a fox", settings), keys)[0]
+    return sort_out(TASK, read_request("a fox", settings), keys)[0]
 
 
 def test_free_then_by_price_then_unknown_then_our_own() -> None:
@@ -137,7 +137,7 @@ def test_what_is_asked_narrows_the_choice(settings: dict[str, Any]) -> None:
         if model.id in found:
             assert has, model.id
         elif has and not retired(model):
-            _, why = sort_out(TASK, read_asked("a fox", settings), EVERY)
+            _, why = sort_out(TASK, read_request("a fox", settings), EVERY)
             assert {row.id: reason for row, reason in why}[model.id]
 
 
@@ -182,12 +182,12 @@ def test_an_unknown_model_lists_what_there_is(name: str) -> None:
 
 async def test_pinned_without_a_key_says_what_to_set() -> None:
     with pytest.raises(MissingKey) as caught:
-        await choose("fal/flux-dev", TASK, read_asked("a fox", {}), NONE, served)
+        await choose("fal/flux-dev", TASK, read_request("a fox", {}), NONE, served)
     assert "FAL_KEY" in caught.value.what_now
 
 
 async def test_pinned_is_never_replaced() -> None:
-    asked = read_asked("a fox", {"quality": "high"})
+    asked = read_request("a fox", {"quality": "high"})
     with pytest.raises(InvalidInput, match="fal/flux-dev has no quality"):
         await choose("fal/flux-dev", TASK, asked, EVERY, served)
 
@@ -197,13 +197,13 @@ async def test_pinned_and_not_served() -> None:
         return "Nobody serves it."
 
     with pytest.raises(NotAvailable, match="Nobody") as caught:
-        await choose("huggingface/sdxl", TASK, read_asked("a fox", {}), EVERY, serves)
+        await choose("huggingface/sdxl", TASK, read_request("a fox", {}), EVERY, serves)
     assert caught.value.created is False
 
 
 async def test_retired_names_its_successor() -> None:
     with pytest.raises(NotAvailable, match=r"was shut down on .* Use openai/gpt-image-2 instead"):
-        await choose("dalle3", TASK, read_asked("a fox", {}), EVERY, served)
+        await choose("dalle3", TASK, read_request("a fox", {}), EVERY, served)
 
 
 def test_deprecated_is_there_until_its_last_day() -> None:
@@ -242,7 +242,7 @@ async def test_nobody_promises_no_key_where_none_would_help() -> None:
 def test_nobody_speaks_of_no_retired_model() -> None:
     gone = [(model, "gone") for model in MODELS.values() if model.status.state == "retired"]
     assert gone
-    assert "gone" not in str(nobody(read_asked("a fox", {}), EVERY, gone))
+    assert "gone" not in str(nobody(read_request("a fox", {}), EVERY, gone))
 
 
 def test_a_price_belongs_to_each_candidate() -> None:

@@ -12,7 +12,7 @@ from providers.schema import Task
 from studio.keys import Keyring
 from studio.model_listing import describe
 from studio.prompts.writing import read_writing
-from studio.request import read_asked
+from studio.request import read_request
 from studio.retired_models import SOON_DAYS, ending, retired
 from studio.routing import plan
 from tests.contract.picture_rows import SMALL
@@ -85,7 +85,7 @@ def test_one_that_has_ended_is_refused_by_name_and_never_taken_by_auto(
         asked = (
             read_writing("a fox", pictures)
             if writing
-            else read_asked("a fox", {}, pictures, model.task)
+            else read_request("a fox", {}, pictures, model.task)
         )
         at(until, monkeypatch)
         assert plan(model.task, id, asked, EVERY).candidates[0].model is model

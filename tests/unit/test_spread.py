@@ -18,9 +18,9 @@ from providers.schema import Task
 from studio.job import Job, State
 from studio.keys import Keyring
 from studio.money.quote import quote
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.choices import MOST, choices_in, choices_told, spread
-from studio.request import Asked, check, read_asked
+from studio.request import UserRequest, check, read_request
 from studio.results.receipts import public_record, revive
 from studio.service import Studio
 from studio.session import Session
@@ -33,8 +33,8 @@ FOX = "a {red|green|blue} fox {asleep|awake}"
 MODEL = MODELS["fal/flux-dev"]
 
 
-def asked(prompt: str = FOX, **settings: Any) -> Asked:
-    return read_asked(prompt, settings)
+def asked(prompt: str = FOX, **settings: Any) -> UserRequest:
+    return read_request(prompt, settings)
 
 
 def test_a_prompt_without_a_choice_stays_one_request() -> None:
@@ -99,10 +99,10 @@ def test_a_seed_that_leads_too_far_begins_again() -> None:
         check(MODEL, spread(CREATE, asked(num_images=2, seed=2**31))[0])
 
 
-def start(studio: Studio, session: Session, terms: Terms | None = None, **settings: Any) -> Any:
+def start(studio: Studio, session: Session, policy: Policy | None = None, **settings: Any) -> Any:
     keys: Keyring = settings.pop("keys", OWN)
     request = asked(**{"num_images": 3, "seed": 7, **settings})
-    return studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", request, session, keys, terms)
+    return studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", request, session, keys, policy)
 
 
 async def run(*args: Any, **settings: Any) -> list[Job]:
@@ -145,7 +145,7 @@ async def test_what_was_sent_is_known_when_a_job_is_taken_up_again(
     assert revive(record, job.key).request.prompt == pick(FOX, 7).text
     assert "prompt" not in public_record(record)
     again = revive(record, job.key)
-    assert again.asked.settings["picked"] == [*pick(FOX, 7).choices]
+    assert again.user_request.settings["picked"] == [*pick(FOX, 7).choices]
 
 
 @running
@@ -158,13 +158,13 @@ async def test_limits_hold_for_the_sum_before_the_first(
     for most, refused in ((short, True), (enough, False)):
         session = Session(cap=most if limit == "cap" else None)
         studio = make_studio(budget=most) if limit == "budget" else make_studio()
-        terms = Terms(max_price=most) if limit == "max_price" else Terms()
+        policy = Policy(max_price=most) if limit == "max_price" else Policy()
         before = bench.submitted
         if refused:
             with pytest.raises(OverBudget, match=rf"\${cost() * 3}"):
-                await run(studio, session, terms, keys=OPERATOR)
+                await run(studio, session, policy, keys=OPERATOR)
         else:
-            await run(studio, session, terms, keys=OPERATOR)
+            await run(studio, session, policy, keys=OPERATOR)
         assert bench.submitted - before == (0 if refused else 3)
 
 
@@ -196,9 +196,9 @@ async def test_a_failure_ends_the_rest_and_says_what_was_made(
 
 async def test_the_quote_is_for_all(make_studio: Make) -> None:
     first = await make_studio().choose(
-        Task.TEXT_TO_IMAGE, "fal/flux-dev", asked(num_images=3), OWN, Terms()
+        Task.TEXT_TO_IMAGE, "fal/flux-dev", asked(num_images=3), OWN, Policy()
     )
-    told = quote(first, Terms(), pinned=True)
+    told = quote(first, Policy(), pinned=True)
     assert (told["num_images"], Decimal(str(told["usd"]))) == (3, cost() * 3)
     assert replace(first, price=None).whole is None
 

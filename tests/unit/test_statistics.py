@@ -17,8 +17,8 @@ from providers.schema import Task
 from settings import Settings
 from studio.job import Job, State
 from studio.keys import Keyring
-from studio.request import read_asked
-from studio.results.image_files import Stored
+from studio.request import read_request
+from studio.results.image_files import StoredPicture
 from studio.routing import plan
 from studio.service import Studio
 from studio.statistics import REMEMBERED, Statistics, Tally, percentile
@@ -36,7 +36,7 @@ def ended(
 ) -> Job:
     job = fake_job(key="secret-key")
     job.state, job.seconds, job.error = state, seconds, error
-    job.stored = [Stored(Path("/private/a.png"), "png", 8, 8, size) for size in sizes]
+    job.stored = [StoredPicture(Path("/private/a.png"), "png", 8, 8, size) for size in sizes]
     return job
 
 
@@ -115,7 +115,7 @@ def test_refusals_and_stops_are_not_the_models_fault(kind: type[StudioError] | N
 
 
 def ids(studio: Studio, keys: Keyring) -> list[str]:
-    found = studio.plan(Task.TEXT_TO_IMAGE, "auto", read_asked("a fox", {}), keys).candidates
+    found = studio.plan(Task.TEXT_TO_IMAGE, "auto", read_request("a fox", {}), keys).candidates
     return [each.model.id for each in found]
 
 
@@ -123,7 +123,7 @@ def test_equals_go_by_what_was_measured_and_stay_in_order_before(tmp_path: Path)
     """fal and replicate sell flux-schnell at the same price: the quicker one goes first."""
     studio = Studio(Settings(), tmp_path)
     keys = Keyring(operator={"fal": "k", "replicate": "k"})
-    asked = read_asked("a fox", {})
+    asked = read_request("a fox", {})
     unmeasured = [each.model.id for each in plan(Task.TEXT_TO_IMAGE, "", asked, keys).candidates]
     assert ids(studio, keys) == ids(studio, keys) == unmeasured
     assert unmeasured[-1] == "local/sketch"

@@ -10,13 +10,13 @@ import pytest
 from providers.schema import Queued
 from studio import runner
 from studio.job import State
-from studio.runner import GONE, News
+from studio.runner import LISTENER_GONE, ChangeFilter
 from studio.session import Session
 from tests.making import Bench, fake_job
 from tests.unit.running_jobs import Make, start, until
 from ui import cards
-from ui.api.answers import Silence
 from ui.api import answers
+from ui.api.answers import Silence
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 def test_news_of_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     monkeypatch.setattr(runner, "monotonic", lambda: now)
-    job, news = fake_job(), News()
+    job, news = fake_job(), ChangeFilter()
     assert news.of(job) and not news.of(job)
     for change in (
         {"state": State.ACCEPTED}, {"progress": Queued(3)}, {"progress": Queued(2)},
@@ -34,7 +34,7 @@ def test_news_of_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, value in change.items():
             setattr(job, name, value)
         assert news.of(job) and not news.of(job), change
-    now += runner.SIGN_OF_LIFE - 0.1
+    now += runner.HEARTBEAT_SECONDS - 0.1
     assert not news.of(job)
     now += 0.1
     assert news.of(job) and not news.of(job), "so that a consumer who has gone is noticed"
@@ -51,7 +51,7 @@ def test_an_api_caller_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(answers, "monotonic", lambda: now)
     silence = Silence()
     assert [silence.is_long() for _ in range(3)] == [True, False, False]
-    now += runner.SIGN_OF_LIFE
+    now += runner.HEARTBEAT_SECONDS
     assert [silence.is_long() for _ in range(3)] == [True, False, False]
 
 
@@ -69,7 +69,7 @@ async def test_a_job_that_only_runs_is_not_shown_again_and_again(
 
 
 @pytest.mark.parametrize("finish", [True, False])
-@pytest.mark.parametrize("why", [GONE, None])
+@pytest.mark.parametrize("why", [LISTENER_GONE, None])
 async def test_whoever_has_gone_may_have_his_job_finished(
     bench: Bench, make_studio: Make, finish: bool, why: str | None
 ) -> None:
@@ -87,7 +87,7 @@ async def test_whoever_has_gone_may_have_his_job_finished(
     listening.cancel(why)
     with pytest.raises(asyncio.CancelledError):
         await listening
-    spared = finish and why == GONE
+    spared = finish and why == LISTENER_GONE
     if spared:
         await asyncio.sleep(0.05)
         bench.finish.set()

@@ -15,7 +15,7 @@ from providers.schema import Handle, Task
 from studio import runner
 from studio.job import Job, State
 from studio.keys import Key, Keyring
-from studio.request import read_asked
+from studio.request import read_request
 from studio.results.receipts import is_open, public_record, revive, write_record
 from studio.routing import provider_of
 from studio.service import Studio
@@ -30,11 +30,11 @@ KEYS = Keyring(operator={"fal": SECRET})
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "POLL_SECONDS", 0.01)
 
 
 async def run(studio: Studio, session: Session) -> Job:
-    asked = read_asked("a fox", {})
+    asked = read_request("a fox", {})
     async for job in studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", asked, session, KEYS):
         last = job
     return last

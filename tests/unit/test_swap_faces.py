@@ -18,9 +18,9 @@ from providers.schema import Task
 from studio import face_swap
 from studio.face_swap import Known, ask_swap, cut_to, find, make_ready, numbered, prepare_swap
 from studio.keys import Keyring
-from studio.request import Asked, check
+from studio.request import UserRequest, check
 from studio.routing import plan
-from studio.uploads import Taken, take
+from studio.uploads import UploadedPicture, take
 from tests.faces import no_face, one_face, two_faces
 
 SWAP = MODELS["wavespeed/image-face-swap"]
@@ -28,23 +28,25 @@ ALL = Keyring(operator={"fal": "f", "replicate": "r", "wavespeed": "w"})
 
 
 @pytest.fixture(scope="module")
-def one() -> Taken:
+def one() -> UploadedPicture:
     exif = Image.Exif()
     exif[0x010F] = "A camera"
     return take(one_face(exif=exif.tobytes()), "one.jpg")
 
 
 @pytest.fixture(scope="module")
-def two() -> Taken:
+def two() -> UploadedPicture:
     return take(two_faces(), "two.jpg")
 
 
 @pytest.fixture(scope="module")
-def none() -> Taken:
+def none() -> UploadedPicture:
     return take(no_face(), "none.jpg")
 
 
-def test_the_source_is_cut_to_its_face_and_the_target_is_left(one: Taken, two: Taken) -> None:
+def test_the_source_is_cut_to_its_face_and_the_target_is_left(
+    one: UploadedPicture, two: UploadedPicture
+) -> None:
     source, target = make_ready(one, two, 1, 2)
     assert target is two
     (face,) = find(one)
@@ -72,7 +74,7 @@ def test_a_neighbour_is_cut_away(overlap: int, number: int) -> None:
     assert alone.size == pytest.approx(sizes[number - 1], rel=0.1)
 
 
-def test_a_picture_that_is_all_face_stays_byte_for_byte(one: Taken) -> None:
+def test_a_picture_that_is_all_face_stays_byte_for_byte(one: UploadedPicture) -> None:
     tight = cut_to(one, find(one), 1)
     again = cut_to(tight, find(tight), 1)
     assert again.width <= tight.width
@@ -109,7 +111,7 @@ def test_what_is_refused(
 
 
 def test_what_was_found_is_not_looked_for_again(
-    one: Taken, two: Taken, monkeypatch: pytest.MonkeyPatch
+    one: UploadedPicture, two: UploadedPicture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known: Known = {}
     first = asyncio.run(ask_swap(one, two, 1, 2, known=known))
@@ -122,7 +124,7 @@ def test_what_was_found_is_not_looked_for_again(
     assert asyncio.run(ask_swap(one, two, 1, 2, known=known)) == first
 
 
-def test_no_more_pictures_are_known_than_a_few(none: Taken) -> None:
+def test_no_more_pictures_are_known_than_a_few(none: UploadedPicture) -> None:
     known: Known = {str(number): () for number in range(face_swap.MOST_KNOWN)}
     find(none, known)
     assert len(known) == face_swap.MOST_KNOWN
@@ -130,7 +132,7 @@ def test_no_more_pictures_are_known_than_a_few(none: Taken) -> None:
 
 
 def test_without_opencv_the_pictures_go_whole(
-    one: Taken, two: Taken, monkeypatch: pytest.MonkeyPatch
+    one: UploadedPicture, two: UploadedPicture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(image: Image.Image) -> None:
         raise EngineMissing("opencv-python-headless")
@@ -143,11 +145,15 @@ def test_without_opencv_the_pictures_go_whole(
         make_ready(one, two, 1, 2)
 
 
-def asked(source: Taken, target: Taken, number: int, **settings: object) -> Asked:
+def asked(
+    source: UploadedPicture, target: UploadedPicture, number: int, **settings: object
+) -> UserRequest:
     return asyncio.run(ask_swap(source, target, 1, number, settings))
 
 
-def test_which_face_is_told_only_where_there_is_a_choice(one: Taken, two: Taken) -> None:
+def test_which_face_is_told_only_where_there_is_a_choice(
+    one: UploadedPicture, two: UploadedPicture
+) -> None:
     assert asked(two, one, 1).settings == {}
     assert asked(one, two, 2, output_format="png").settings == {
         "target_face": 2,
@@ -157,7 +163,9 @@ def test_which_face_is_told_only_where_there_is_a_choice(one: Taken, two: Taken)
         asyncio.run(ask_swap(one, two, 1, "1.5"))
 
 
-def test_a_model_that_cannot_be_told_says_so_before_the_click(one: Taken, two: Taken) -> None:
+def test_a_model_that_cannot_be_told_says_so_before_the_click(
+    one: UploadedPicture, two: UploadedPicture
+) -> None:
     checked = check(SWAP, asked(one, two, 2))
     assert checked.request.settings == {}
     assert [text for text in checked.warnings if "another than face 2" in text]
@@ -165,7 +173,7 @@ def test_a_model_that_cannot_be_told_says_so_before_the_click(one: Taken, two: T
 
 
 def test_auto_asks_dedicated_models_before_general_ones_and_ours_last(
-    one: Taken, two: Taken
+    one: UploadedPicture, two: UploadedPicture
 ) -> None:
     rows = [each.model for each in plan(Task.FACE_SWAP, "auto", asked(one, two, 2), ALL).candidates]
     kinds = [(not provider_of(row).needs_key, row.general) for row in rows]
@@ -173,7 +181,7 @@ def test_auto_asks_dedicated_models_before_general_ones_and_ours_last(
     assert {row.general for row in rows} == {False, True}
 
 
-def test_the_preview_is_small_and_numbered(two: Taken) -> None:
+def test_the_preview_is_small_and_numbered(two: UploadedPicture) -> None:
     data = numbered(two, find(two))
     plain = Image.open(io.BytesIO(two.thumbnail(face_swap.PREVIEW))).convert("RGB")
     with Image.open(io.BytesIO(data)) as drawn:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import errors
 from errors import ProviderFailed, StudioError
-from studio.policy import MAY_GO_ON, USUAL_LEAST, Terms, may_go_on
+from studio.policy import DEFAULT_PRICE_CEILING, MAY_GO_ON, Policy, may_fall_back
 
 KINDS = [
     each
@@ -22,16 +22,16 @@ dollars = st.decimals(0, 100, places=3)
 
 @given(dollars)
 def test_the_usual_ceiling(first: Decimal) -> None:
-    assert Terms().ceiling(first) == max(2 * first, USUAL_LEAST)
+    assert Policy().ceiling(first) == max(2 * first, DEFAULT_PRICE_CEILING)
 
 
 @given(dollars, st.none() | dollars)
 def test_a_ceiling_of_ones_own(most: Decimal, first: Decimal | None) -> None:
-    assert Terms(max_price=most).ceiling(first) == most
+    assert Policy(max_price=most).ceiling(first) == most
 
 
 def test_an_unknown_first_price_gives_the_least_ceiling() -> None:
-    assert Terms().ceiling(None) == USUAL_LEAST == Decimal("0.05")
+    assert Policy().ceiling(None) == DEFAULT_PRICE_CEILING == Decimal("0.05")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -39,15 +39,15 @@ def test_an_unknown_first_price_gives_the_least_ceiling() -> None:
 def test_without_proof_nobody_else_is_asked(kind: type[StudioError], created: bool | None) -> None:
     error = kind("No.")
     error.created = created
-    assert may_go_on(error) is False
+    assert may_fall_back(error) is False
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_proof_alone_is_not_enough(kind: type[StudioError]) -> None:
     error = kind("No.", created=False)
-    assert may_go_on(error) is (kind in MAY_GO_ON)
+    assert may_fall_back(error) is (kind in MAY_GO_ON)
 
 
 def test_a_failure_documented_as_free() -> None:
-    assert may_go_on(ProviderFailed("No.", free=True))
-    assert not may_go_on(ProviderFailed("No."))
+    assert may_fall_back(ProviderFailed("No.", free=True))
+    assert not may_fall_back(ProviderFailed("No."))

@@ -11,7 +11,7 @@ import pytest
 from errors import InvalidInput, ProviderFailed, UnknownOutcome
 from providers.catalogue import MODELS, PROVIDERS
 from settings import read_settings
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.language import language_of, worded
 from studio.prompts.translation import edit, read_translation, translate
 from studio.service import Studio
@@ -41,7 +41,7 @@ async def test_protected_parts_stay_here_and_come_back(cloud: Cloud, studio: Stu
     (post,) = cloud.submissions()
     sent = str(post.body["messages"][1]["content"])
     assert "Хлеб" not in sent and "example.org" not in sent and "⟦1⟧" in sent
-    assert made.asked == WORDS and not made.repeated
+    assert made.user_request == WORDS and not made.repeated
     for part in ("«Хлеб»", "3", "https://example.org/a"):
         assert part in made.sent
     assert "⟦" not in made.sent and made.receipt["model"] == MODEL
@@ -109,7 +109,7 @@ async def test_a_broken_line_is_not_mended_by_paying_again(cloud: Cloud, studio:
 async def test_auto_asks_the_free_one_and_never_the_composer(cloud: Cloud, studio: Studio) -> None:
     session = Session()
     keys = studio.keyring(session)
-    made = await translate(studio, session, keys, WORDS, "en", Terms(max_price=Decimal(0)))
+    made = await translate(studio, session, keys, WORDS, "en", Policy(max_price=Decimal(0)))
     assert made.receipt["model"].startswith("huggingface/")
     nobody = studio.keyring(session)
     bare = Studio(read_settings(PROVIDERS, {}, None), studio.folder)

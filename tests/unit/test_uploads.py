@@ -16,7 +16,7 @@ from errors import KeyRefused, NotAvailable, StudioError, UnknownOutcome
 from providers import address, fal_files, uploads
 from providers.catalogue import MODELS, provider_of
 from providers.client import Access, GuardedTransport
-from providers.inputs import InPicture, recall
+from providers.inputs import InputPicture, recall
 from providers.schema import Done, GenerationRequest, Handle, Running
 from studio.request import check
 from tests.making import asked_of, picture_bytes
@@ -66,7 +66,7 @@ def request_for(model: str, data: bytes | None = None) -> GenerationRequest:
     found = check(row, asked_of(row)).request
     if data is None:
         return found
-    pictures = tuple(InPicture(p.name, data, "image/jpeg", 64, 48) for p in found.pictures)
+    pictures = tuple(InputPicture(p.name, data, "image/jpeg", 64, 48) for p in found.pictures)
     return GenerationRequest(row, found.prompt, found.settings, pictures)
 
 
@@ -164,7 +164,7 @@ async def test_a_refused_key_is_said_as_such_by_an_upload_too() -> None:
 async def test_uploads_have_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "UPLOAD_SECONDS", 0.01)
 
-    async def never(picture: InPicture, number: int) -> str:
+    async def never(picture: InputPicture, number: int) -> str:
         await asyncio.Event().wait()
         return ""
 

@@ -13,9 +13,9 @@ from providers.schema import Task
 from studio import background, runner
 from studio.job import Job, State
 from studio.keys import Keyring
-from studio.request import read_asked
+from studio.request import read_request
 from studio.results import uncollected
-from studio.results.uncollected import WaitingRoom, new_ticket
+from studio.results.uncollected import UncollectedResults, new_ticket
 from studio.service import Studio
 from studio.session import Session
 from tests.making import Bench
@@ -29,7 +29,7 @@ KEYS = Keyring(operator={"fal": "k"})
 
 @pytest.fixture(autouse=True)
 async def quick(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    monkeypatch.setattr(runner, "BEAT", 0.01)
+    monkeypatch.setattr(runner, "POLL_SECONDS", 0.01)
     monkeypatch.setattr(visitors, "GRACE_SECONDS", 0.05)
     monkeypatch.setattr(uncollected, "WAIT_SECONDS", 30.0)
     yield
@@ -49,7 +49,7 @@ def guest() -> Session:
 
 async def begin(studio: Studio, session: Session, model: str = "fal/flux-dev") -> Job:
     """A job on its way whose listener has gone."""
-    jobs = studio.run(Task.TEXT_TO_IMAGE, model, read_asked("a fox", {}), session, KEYS)
+    jobs = studio.run(Task.TEXT_TO_IMAGE, model, read_request("a fox", {}), session, KEYS)
     job = await anext(jobs)
     await until(lambda: job.state is State.RUNNING or model.startswith("local/"))
     await jobs.aclose()
@@ -58,7 +58,7 @@ async def begin(studio: Studio, session: Session, model: str = "fal/flux-dev") -
 
 async def finished(studio: Studio, session: Session, bench: Bench) -> Job:
     bench.finish.set()
-    jobs = studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", read_asked("a fox", {}), session, KEYS)
+    jobs = studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", read_request("a fox", {}), session, KEYS)
     async for job in jobs:
         last = job
     bench.finish.clear()
@@ -102,7 +102,7 @@ async def test_a_drawing_of_this_machine_is_not_finished(make_studio: Make) -> N
 
 async def test_the_result_waits_and_is_collected(bench: Bench, make_studio: Make) -> None:
     studio, old = make_studio(), guest()
-    room, ticket = WaitingRoom(studio), old.ticket
+    room, ticket = UncollectedResults(studio), old.ticket
     early = await finished(studio, old, bench)
     job = await begin(studio, old)
     studio.leave(old)
@@ -124,7 +124,7 @@ async def test_the_result_waits_and_is_collected(bench: Bench, make_studio: Make
 
 async def test_back_before_the_job_has_ended(bench: Bench, make_studio: Make) -> None:
     studio, old, new = make_studio(), guest(), Session()
-    room = WaitingRoom(studio)
+    room = UncollectedResults(studio)
     job = await begin(studio, old)
     studio.leave(old)
     room.take(old)
@@ -144,7 +144,7 @@ async def test_deleted_after_the_wait(
 ) -> None:
     monkeypatch.setattr(uncollected, "WAIT_SECONDS", 0.1)
     studio, session = make_studio(), guest()
-    room = WaitingRoom(studio)
+    room = UncollectedResults(studio)
     job = await begin(studio, session)
     studio.leave(session)
     room.take(session)
@@ -165,12 +165,12 @@ async def test_deleted_after_the_wait(
     ids=["nothing set", "no ticket", "not asked for", "nothing runs"],
 )
 async def test_who_does_not_wait(make_studio: Make, session: Session) -> None:
-    assert not WaitingRoom(make_studio()).take(session)
+    assert not UncollectedResults(make_studio()).take(session)
 
 
 async def test_the_app_stops(bench: Bench, make_studio: Make) -> None:
     studio, session = make_studio(), guest()
-    room = WaitingRoom(studio)
+    room = UncollectedResults(studio)
     job = await begin(studio, session)
     studio.leave(session)
     room.take(session)
@@ -225,7 +225,7 @@ def test_limits_give_and_take_the_ticket(monkeypatch: pytest.MonkeyPatch) -> Non
 async def test_failed_while_nobody_was_there(bench: Bench, make_studio: Make) -> None:
     """Nothing came of it: there is nothing to collect, and nothing breaks."""
     studio, session = make_studio(), guest()
-    room = WaitingRoom(studio)
+    room = UncollectedResults(studio)
     job = await begin(studio, session)
     studio.leave(session)
     room.take(session)

@@ -13,7 +13,7 @@ import gradio as gr
 
 from providers.schema import Queued, Running
 from studio.job import Job, State
-from studio.runner import SIGN_OF_LIFE
+from studio.runner import HEARTBEAT_SECONDS
 from studio.session import Receipt
 from ui import cards
 from ui.api.boxes import Boxes
@@ -70,7 +70,7 @@ class Silence:
 
     def is_long(self) -> bool:
         """Whether it is time for a step; that counts as said."""
-        if monotonic() - self.said < SIGN_OF_LIFE:
+        if monotonic() - self.said < HEARTBEAT_SECONDS:
             return False
         self.said = monotonic()
         return True

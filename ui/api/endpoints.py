@@ -14,7 +14,7 @@ import gradio as gr
 
 from providers.schema import Task
 from studio.model_listing import list_models
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.quick_line import ask_by_line, read_line
 from studio.values import read_price
 from ui.api.answers import answer_boxes, answers
@@ -28,27 +28,27 @@ from ui.api.settings_boxes import USUAL, read_task, setting_boxes, settings_amon
 from ui.api.text_endpoints import build_text_api
 from ui.api.upscale_endpoint import build_upscale_api
 from ui.api.write_endpoint import build_write_api
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.failures import as_gradio
 
 
-def build_api(desk: Desk) -> None:
+def build_api(context: AppContext) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
     with gr.Column(visible=False):
         boxes = Boxes()
-        _text_to_image(desk, boxes)
-        build_pictures_api(desk, boxes)
-        build_upscale_api(desk, boxes)
-        build_faces_api(desk, boxes)
-        build_write_api(desk, boxes)
-        _list_models(desk, boxes)
-        build_session_api(desk, boxes)
-        build_estimate_api(desk, boxes)
-        build_jobs_api(desk, boxes)
-        build_text_api(desk, boxes)
+        _text_to_image(context, boxes)
+        build_pictures_api(context, boxes)
+        build_upscale_api(context, boxes)
+        build_faces_api(context, boxes)
+        build_write_api(context, boxes)
+        _list_models(context, boxes)
+        build_session_api(context, boxes)
+        build_estimate_api(context, boxes)
+        build_jobs_api(context, boxes)
+        build_text_api(context, boxes)
 
 
-def _text_to_image(desk: Desk, boxes: Boxes) -> None:
+def _text_to_image(context: AppContext, boxes: Boxes) -> None:
     async def text_to_image(
         prompt: str,
         model: str = "auto",
@@ -110,11 +110,13 @@ def _text_to_image(desk: Desk, boxes: Boxes) -> None:
         """
         settings = settings_among(locals())
         with as_gradio():
-            keys = desk.keys(session, request, token)
+            keys = context.keys(session, request, token)
             line = read_line(prompt, Task.TEXT_TO_IMAGE, keys)
-            name, asked = ask_by_line(line, str(model or ""), settings, USUAL, Task.TEXT_TO_IMAGE)
-            terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            jobs = desk.studio.run(Task.TEXT_TO_IMAGE, name, asked, session, keys, terms)
+            name, user_request = ask_by_line(
+                line, str(model or ""), settings, USUAL, Task.TEXT_TO_IMAGE
+            )
+            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            jobs = context.studio.run(Task.TEXT_TO_IMAGE, name, user_request, session, keys, policy)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
                     yield step
@@ -126,7 +128,7 @@ def _text_to_image(desk: Desk, boxes: Boxes) -> None:
             boxes(gr.Textbox, "prompt"),
             boxes(gr.Textbox, "model", value="auto"),
             *setting_boxes(boxes),
-            desk.session,
+            context.session,
         ],
         answer_boxes(boxes),
         api_name="text_to_image",
@@ -135,7 +137,7 @@ def _text_to_image(desk: Desk, boxes: Boxes) -> None:
     )
 
 
-def _list_models(desk: Desk, boxes: Boxes) -> None:
+def _list_models(context: AppContext, boxes: Boxes) -> None:
     async def list_all_models(
         task: str | None = None,
         session: Any = None,
@@ -155,12 +157,12 @@ def _list_models(desk: Desk, boxes: Boxes) -> None:
             price with source and date, limits, languages, licence, status.
         """
         with as_gradio():
-            keys = desk.keys(session, request, token)
-            return await list_models(read_task(task), keys, desk.studio.serves)
+            keys = context.keys(session, request, token)
+            return await list_models(read_task(task), keys, context.studio.serves)
 
     boxes.endpoint(
         list_all_models,
-        [boxes.text("task"), desk.session],
+        [boxes.text("task"), context.session],
         boxes(gr.JSON, "models"),
         api_name="list_models",
         concurrency_limit=None,

@@ -7,10 +7,10 @@ from typing import Any
 
 import gradio as gr
 
-from providers.inputs import MOST_PICTURES, InPicture
+from providers.inputs import MOST_PICTURES, InputPicture
 from providers.schema import Brief, Model, Task
 from studio.money.quote import quote
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.choices import choices_in
 from studio.prompts.quick_line import ask_by_line, read_line
 from studio.prompts.writing import read_writing
@@ -28,14 +28,14 @@ from ui.api.settings_boxes import (
     setting_boxes,
     settings_among,
 )
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.failures import as_gradio
 
 # How many pictures go in when nothing is said; one for the other tasks.
 USUAL_PICTURES = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2, Task.PROMPT_WRITING: 0}
 
 
-def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
+def build_estimate_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoint."""
 
     async def estimate(
@@ -104,7 +104,7 @@ def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
         """
         settings = settings_among(locals())
         with as_gradio():
-            keys = desk.keys(session, request, token)
+            keys = context.keys(session, request, token)
             kind = read_task(task) or Task.TEXT_TO_IMAGE
             pictures = _stand_ins(kind, images, image_width, image_height)
             line = read_line(prompt, kind, keys)
@@ -112,12 +112,12 @@ def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
             row = named(kind, line.model or model, keys)
             asking = _fitting(kind, settings) | _more(kind, row, scale, mode)
             given = str(model or "").strip()
-            name, asked = ask_by_line(line, given, asking, USUAL, kind, pictures)
-            asked = replace(asked, brief=_brief(kind, asked.prompt))
-            terms = Terms(max_price=read_price(max_price))
-            first = await desk.studio.choose(kind, name, asked, keys, terms, session)
-            told = quote(first, terms, pinned=not is_auto(name))
-            return {**told, "choices": list(choices_in(kind, asked))}
+            name, user_request = ask_by_line(line, given, asking, USUAL, kind, pictures)
+            user_request = replace(user_request, brief=_brief(kind, user_request.prompt))
+            policy = Policy(max_price=read_price(max_price))
+            first = await context.studio.choose(kind, name, user_request, keys, policy, session)
+            told = quote(first, policy, pinned=not is_auto(name))
+            return {**told, "choices": list(choices_in(kind, user_request))}
 
     boxes.endpoint(
         estimate,
@@ -131,7 +131,7 @@ def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
             boxes.number("scale"),
             boxes.text("mode"),
             boxes.text("prompt"),
-            desk.session,
+            context.session,
         ],
         boxes(gr.JSON, "estimate"),
         api_name="estimate",
@@ -139,7 +139,7 @@ def build_estimate_api(desk: Desk, boxes: Boxes) -> None:
     )
 
 
-def _stand_ins(task: Task, images: Any, width: Any, height: Any) -> list[InPicture]:
+def _stand_ins(task: Task, images: Any, width: Any, height: Any) -> list[InputPicture]:
     """Pictures of that size, as many as would go in."""
     count = read_whole("images", images, MOST_PICTURES)
     if count == 1:

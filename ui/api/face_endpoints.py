@@ -16,13 +16,13 @@ from i18n import say
 from providers.schema import Task
 from studio.consent import check_consent
 from studio.face_swap import ask_swap, find, numbered
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.results.image_files import store_own
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
 from studio.values import read_price
 from ui.api.answers import PAID, answer_boxes, answers
 from ui.api.boxes import Boxes
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.export import keep_file
 from ui.failures import as_gradio
 from ui.uploads import read_given
@@ -30,13 +30,13 @@ from ui.uploads import read_given
 AT_ONCE = 2  # it is work for the processor, and asks for no key
 
 
-def build_faces_api(desk: Desk, boxes: Boxes) -> None:
+def build_faces_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
-    _swap_face(desk, boxes)
-    _find_faces(desk, boxes)
+    _swap_face(context, boxes)
+    _find_faces(context, boxes)
 
 
-def _swap_face(desk: Desk, boxes: Boxes) -> None:
+def _swap_face(context: AppContext, boxes: Boxes) -> None:
     async def swap_face(
         source: dict[str, Any],
         target: dict[str, Any],
@@ -69,16 +69,18 @@ def _swap_face(desk: Desk, boxes: Boxes) -> None:
             The picture as a file, and the receipt.
         """
         with as_gradio():
-            keys = desk.keys(session, request, token)
+            keys = context.keys(session, request, token)
             session.consent = session.consent or consent is True
             check_consent(Task.FACE_SWAP, session)
-            folder = desk.studio.folder
+            folder = context.studio.folder
             (face,) = await read_given(source, folder, 1, "source")
             (body,) = await read_given(target, folder, 1, "target")
             known = session.faces
-            asked = await ask_swap(face, body, source_face, target_face, known=known)
-            terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            jobs = desk.studio.run(Task.FACE_SWAP, str(model or ""), asked, session, keys, terms)
+            user_request = await ask_swap(face, body, source_face, target_face, known=known)
+            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            jobs = context.studio.run(
+                Task.FACE_SWAP, str(model or ""), user_request, session, keys, policy
+            )
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
                     yield step
@@ -93,7 +95,7 @@ def _swap_face(desk: Desk, boxes: Boxes) -> None:
             boxes(gr.Number, "target_face", value=1),
             boxes(gr.Checkbox, "consent", value=False),
             boxes.number("max_price"),
-            desk.session,
+            context.session,
         ],
         answer_boxes(boxes),
         api_name="swap_face",
@@ -101,7 +103,7 @@ def _swap_face(desk: Desk, boxes: Boxes) -> None:
     )
 
 
-def _find_faces(desk: Desk, boxes: Boxes) -> None:
+def _find_faces(context: AppContext, boxes: Boxes) -> None:
     async def find_faces(
         image: dict[str, Any],
         session: Any = None,
@@ -122,9 +124,9 @@ def _find_faces(desk: Desk, boxes: Boxes) -> None:
             missed.
         """
         with as_gradio():
-            desk.meet(session, request)
-            (taken,) = await read_given(image, desk.studio.folder, 1)
-            found = await in_thread(taken.megapixels, _look, taken, desk.studio.folder)
+            context.meet(session, request)
+            (taken,) = await read_given(image, context.studio.folder, 1)
+            found = await in_thread(taken.megapixels, _look, taken, context.studio.folder)
             faces, preview = found
             keep_file(session, preview)
             size = {"width": taken.width, "height": taken.height}
@@ -132,7 +134,7 @@ def _find_faces(desk: Desk, boxes: Boxes) -> None:
 
     boxes.endpoint(
         find_faces,
-        [boxes(gr.Image, "image", type="filepath"), desk.session],
+        [boxes(gr.Image, "image", type="filepath"), context.session],
         [boxes(gr.Image, "numbered"), boxes(gr.JSON, "faces")],
         api_name="find_faces",
         concurrency_limit=AT_ONCE,
@@ -141,7 +143,7 @@ def _find_faces(desk: Desk, boxes: Boxes) -> None:
     )
 
 
-def _look(taken: Taken, folder: Path) -> tuple[list[dict[str, int]], Path]:
+def _look(taken: UploadedPicture, folder: Path) -> tuple[list[dict[str, int]], Path]:
     """The faces by number, and the file in which they are numbered."""
     try:
         faces = find(taken)

@@ -10,19 +10,19 @@ import gradio as gr
 from studio.results.receipts import public_record
 from studio.session import Session
 from ui.api.boxes import Boxes
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.export import public, root_of
 from ui.failures import as_gradio
 
 
-def build_jobs_api(desk: Desk, boxes: Boxes) -> None:
+def build_jobs_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoints."""
-    _status(desk, boxes)
-    _check(desk, boxes)
-    _statistics(desk, boxes)
+    _status(context, boxes)
+    _check(context, boxes)
+    _statistics(context, boxes)
 
 
-def _status(desk: Desk, boxes: Boxes) -> None:
+def _status(context: AppContext, boxes: Boxes) -> None:
     async def status(id: str, session: Any = None, request: gr.Request = None) -> Any:
         """Tell where a job of this session stands, without asking its provider.
 
@@ -37,13 +37,13 @@ def _status(desk: Desk, boxes: Boxes) -> None:
             and its pictures when it is completed.
         """
         with as_gradio():
-            desk.keys(session, request)
-            return _shown(desk, session, str(id), request)
+            context.keys(session, request)
+            return _shown(context, session, str(id), request)
 
-    _endpoint(desk, boxes, status, "status")
+    _endpoint(context, boxes, status, "status")
 
 
-def _check(desk: Desk, boxes: Boxes) -> None:
+def _check(context: AppContext, boxes: Boxes) -> None:
     async def check(
         id: str,
         session: Any = None,
@@ -62,16 +62,16 @@ def _check(desk: Desk, boxes: Boxes) -> None:
             The job as /status tells it, completed when its pictures could be fetched.
         """
         with as_gradio():
-            keys = desk.keys(session, request, token)
-            async with aclosing(desk.studio.check(session, str(id), keys)) as steps:
+            keys = context.keys(session, request, token)
+            async with aclosing(context.studio.check(session, str(id), keys)) as steps:
                 async for _ in steps:
                     pass
-            return _shown(desk, session, str(id), request)
+            return _shown(context, session, str(id), request)
 
-    _endpoint(desk, boxes, check, "check")
+    _endpoint(context, boxes, check, "check")
 
 
-def _statistics(desk: Desk, boxes: Boxes) -> None:
+def _statistics(context: AppContext, boxes: Boxes) -> None:
     async def statistics(session: Session) -> Any:
         """Tell how each model has done, in this process and in this session.
 
@@ -80,30 +80,30 @@ def _statistics(desk: Desk, boxes: Boxes) -> None:
             seconds, mean bytes, spend. No prompts, no pictures, no keys.
         """
         return {
-            "process": desk.studio.statistics.as_data(),
+            "process": context.studio.statistics.as_data(),
             "session": session.statistics.as_data(),
         }
 
     boxes.endpoint(
         statistics,
-        desk.session,
+        context.session,
         boxes(gr.JSON, "statistics"),
         api_name="statistics",
         concurrency_limit=None,
     )
 
 
-def _endpoint(desk: Desk, boxes: Boxes, handler: Any, name: str) -> None:
+def _endpoint(context: AppContext, boxes: Boxes, handler: Any, name: str) -> None:
     """An endpoint that takes a job's id and returns the job."""
     boxes.endpoint(
         handler,
-        [boxes(gr.Textbox, "id"), desk.session],
+        [boxes(gr.Textbox, "id"), context.session],
         boxes(gr.JSON, "job"),
         api_name=name,
         concurrency_limit=None,
     )
 
 
-def _shown(desk: Desk, session: Session, job_id: str, request: gr.Request) -> Any:
-    record = public_record(desk.studio.status(session, job_id))
+def _shown(context: AppContext, session: Session, job_id: str, request: gr.Request) -> Any:
+    record = public_record(context.studio.status(session, job_id))
     return public(record, root_of(request))

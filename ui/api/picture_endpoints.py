@@ -13,25 +13,25 @@ from typing import Any
 import gradio as gr
 
 from providers.schema import Task
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.quick_line import ask_by_line, read_line
 from studio.values import read_price
 from ui.api.answers import PAID, answer_boxes, answers
 from ui.api.boxes import Boxes
 from ui.api.rules import mode_of
 from ui.api.settings_boxes import USUAL, settings_among
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.failures import as_gradio
 from ui.uploads import read_given
 
 
-def build_pictures_api(desk: Desk, boxes: Boxes) -> None:
+def build_pictures_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
-    _edit_image(desk, boxes)
-    _retouch(desk, boxes)
+    _edit_image(context, boxes)
+    _retouch(context, boxes)
 
 
-def _edit_image(desk: Desk, boxes: Boxes) -> None:
+def _edit_image(context: AppContext, boxes: Boxes) -> None:
     async def edit_image(
         images: list[Any],
         prompt: str,
@@ -83,15 +83,15 @@ def _edit_image(desk: Desk, boxes: Boxes) -> None:
         """
         settings = settings_among(locals())
         with as_gradio():
-            keys = desk.keys(session, request, token)
-            pictures = await read_given(images, desk.studio.folder)
+            keys = context.keys(session, request, token)
+            pictures = await read_given(images, context.studio.folder)
             line = read_line(prompt, Task.IMAGE_EDIT, keys)
             usual = {"num_images": USUAL["num_images"]}
-            name, asked = ask_by_line(
+            name, user_request = ask_by_line(
                 line, str(model or ""), settings, usual, Task.IMAGE_EDIT, pictures
             )
-            terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            jobs = desk.studio.run(Task.IMAGE_EDIT, name, asked, session, keys, terms)
+            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            jobs = context.studio.run(Task.IMAGE_EDIT, name, user_request, session, keys, policy)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
                     yield step
@@ -112,7 +112,7 @@ def _edit_image(desk: Desk, boxes: Boxes) -> None:
             boxes.number("guidance_scale"),
             boxes.text("quality"),
             boxes.text("output_format"),
-            desk.session,
+            context.session,
         ],
         answer_boxes(boxes),
         api_name="edit_image",
@@ -120,7 +120,7 @@ def _edit_image(desk: Desk, boxes: Boxes) -> None:
     )
 
 
-def _retouch(desk: Desk, boxes: Boxes) -> None:
+def _retouch(context: AppContext, boxes: Boxes) -> None:
     async def retouch(
         image: dict[str, Any],
         mode: str = "soft",
@@ -158,17 +158,19 @@ def _retouch(desk: Desk, boxes: Boxes) -> None:
             The picture as a file, and the receipt.
         """
         with as_gradio():
-            keys = desk.keys(session, request, token)
-            pictures = await read_given(image, desk.studio.folder, 1)
+            keys = context.keys(session, request, token)
+            pictures = await read_given(image, context.studio.folder, 1)
             settings = {
                 **mode_of(mode, strength),
                 "seed": seed,
                 "output_format": output_format,
             }
             line = read_line(instruction, Task.RETOUCH, keys)
-            name, asked = ask_by_line(line, str(model or ""), settings, {}, Task.RETOUCH, pictures)
-            terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            jobs = desk.studio.run(Task.RETOUCH, name, asked, session, keys, terms)
+            name, user_request = ask_by_line(
+                line, str(model or ""), settings, {}, Task.RETOUCH, pictures
+            )
+            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            jobs = context.studio.run(Task.RETOUCH, name, user_request, session, keys, policy)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
                     yield step
@@ -184,7 +186,7 @@ def _retouch(desk: Desk, boxes: Boxes) -> None:
             boxes.number("seed"),
             boxes.number("max_price"),
             boxes.text("output_format"),
-            desk.session,
+            context.session,
         ],
         answer_boxes(boxes),
         api_name="retouch",

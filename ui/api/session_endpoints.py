@@ -10,12 +10,12 @@ from errors import InvalidInput
 from i18n import say
 from studio.values import is_blank
 from ui.api.boxes import Boxes
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.export import public, root_of, write_history
 from ui.failures import as_gradio
 
 
-def build_session_api(desk: Desk, boxes: Boxes) -> None:
+def build_session_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
 
     async def history(session: Any, request: gr.Request) -> Any:
@@ -25,8 +25,8 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
             A list of receipts. Jobs whose outcome is open are among them, by their "state"; /check
             asks after them again.
         """
-        desk.meet(session, request)
-        return [public(each, root_of(request)) for each in desk.studio.history(session)]
+        context.meet(session, request)
+        return [public(each, root_of(request)) for each in context.studio.history(session)]
 
     async def delete_result(id: str, session: Any = None, request: gr.Request = None) -> Any:
         """Delete one result of this session: its receipt and its pictures.
@@ -40,11 +40,11 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
         Returns:
             The id deleted and how many results are left.
         """
-        desk.meet(session, request)
+        context.meet(session, request)
         with as_gradio():
-            if not desk.studio.forget_open(session, str(id) or "none"):
+            if not context.studio.forget_open(session, str(id) or "none"):
                 session.delete(str(id))
-        return {"deleted": id, "left": len(desk.studio.history(session))}
+        return {"deleted": id, "left": len(context.studio.history(session))}
 
     async def clear_history(session: Any, request: gr.Request) -> Any:
         """Delete every result of this session.
@@ -52,8 +52,8 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
         Returns:
             How many were deleted.
         """
-        desk.meet(session, request)
-        number = len(session.history) + desk.studio.forget_open(session)
+        context.meet(session, request)
+        number = len(session.history) + context.studio.forget_open(session)
         session.clear()
         return {"deleted": number}
 
@@ -71,16 +71,16 @@ def build_session_api(desk: Desk, boxes: Boxes) -> None:
         Returns:
             The file history.json.
         """
-        desk.meet(session, request)
+        context.meet(session, request)
         with as_gradio():
             kind = "" if is_blank(format) else str(format).strip().lower().lstrip(".")
             if kind not in ("", "json"):
                 raise InvalidInput(say("api.format", value=repr(kind[:40])), field="format")
             return str(
-                await write_history(session, desk.studio.folder, desk.studio.history(session))
+                await write_history(session, context.studio.folder, context.studio.history(session))
             )
 
-    state = desk.session
+    state = context.session
     quick: dict[str, Any] = {"concurrency_limit": None}
     boxes.endpoint(history, state, boxes(gr.JSON, "receipts"), api_name="history", **quick)
     boxes.endpoint(

@@ -16,22 +16,22 @@ from errors import InvalidInput
 from i18n import say
 from providers.local_text import TEXT, read_json
 from providers.schema import Task
-from studio.request import read_asked
+from studio.request import read_request
 from ui.api.answers import PAID, answer_boxes, answers
 from ui.api.boxes import Boxes
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.failures import as_gradio
 from ui.text.preview import NO_PICTURE
 from ui.uploads import read_given
 
 
-def build_text_api(desk: Desk, boxes: Boxes) -> None:
+def build_text_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
-    _overlay_text(desk, boxes)
-    _parse_wishes(desk, boxes)
+    _overlay_text(context, boxes)
+    _parse_wishes(context, boxes)
 
 
-def _overlay_text(desk: Desk, boxes: Boxes) -> None:
+def _overlay_text(context: AppContext, boxes: Boxes) -> None:
     async def overlay_text(
         image: dict[str, Any],
         text: str,
@@ -66,15 +66,15 @@ def _overlay_text(desk: Desk, boxes: Boxes) -> None:
             were not understood, and say where the text is hard to read.
         """
         with as_gradio():
-            keys = desk.keys(session, request, token)
+            keys = context.keys(session, request, token)
             if not str(text or "").strip():
                 raise InvalidInput(say("text.empty"), field="text")
-            taken = await read_given(image, desk.studio.folder, 1)
+            taken = await read_given(image, context.studio.folder, 1)
             settings = {
                 "wishes": wishes, "style": _style(style), "output_format": output_format
             }  # fmt: skip
-            asked = read_asked(text, settings, taken, Task.TEXT_OVERLAY)
-            jobs = desk.studio.run(Task.TEXT_OVERLAY, TEXT.id, asked, session, keys)
+            user_request = read_request(text, settings, taken, Task.TEXT_OVERLAY)
+            jobs = context.studio.run(Task.TEXT_OVERLAY, TEXT.id, user_request, session, keys)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
                     yield step
@@ -87,7 +87,7 @@ def _overlay_text(desk: Desk, boxes: Boxes) -> None:
             boxes.text("wishes"),
             boxes(gr.JSON, "style", value=None),
             boxes.text("output_format"),
-            desk.session,
+            context.session,
         ],
         answer_boxes(boxes),
         api_name="overlay_text",
@@ -95,7 +95,7 @@ def _overlay_text(desk: Desk, boxes: Boxes) -> None:
     )
 
 
-def _parse_wishes(desk: Desk, boxes: Boxes) -> None:
+def _parse_wishes(context: AppContext, boxes: Boxes) -> None:
     async def parse_wishes(wishes: str, session: Any = None, request: gr.Request = None) -> Any:
         """Read wishes about text on a picture, without drawing anything.
 
@@ -106,12 +106,12 @@ def _parse_wishes(desk: Desk, boxes: Boxes) -> None:
             What was said of each caption: its role ("" for every one) and its settings; the whole
             style to give to /overlay_text; the words not understood; notes.
         """
-        desk.meet(session, request)
+        context.meet(session, request)
         return told(parse(str(wishes or "")))
 
     boxes.endpoint(
         parse_wishes,
-        [boxes(gr.Textbox, "wishes"), desk.session],
+        [boxes(gr.Textbox, "wishes"), context.session],
         boxes(gr.JSON, "understood"),
         api_name="parse_wishes",
         concurrency_limit=None,

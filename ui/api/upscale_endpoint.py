@@ -9,18 +9,18 @@ from typing import Any
 import gradio as gr
 
 from providers.schema import Task
-from studio.policy import Terms
-from studio.request import read_asked
+from studio.policy import Policy
+from studio.request import read_request
 from studio.values import read_price
 from ui.api.answers import PAID, answer_boxes, answers
 from ui.api.boxes import Boxes
 from ui.api.rules import named, scale_of
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.failures import as_gradio
 from ui.uploads import read_given
 
 
-def build_upscale_api(desk: Desk, boxes: Boxes) -> None:
+def build_upscale_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoint."""
 
     async def upscale(
@@ -56,17 +56,19 @@ def build_upscale_api(desk: Desk, boxes: Boxes) -> None:
             The picture as a file, and the receipt.
         """
         with as_gradio():
-            keys = desk.keys(session, request, token)
-            pictures = await read_given(image, desk.studio.folder, 1)
+            keys = context.keys(session, request, token)
+            pictures = await read_given(image, context.studio.folder, 1)
             settings = {
                 "scale": scale_of(scale, named(Task.UPSCALE, model, keys)),
                 "output_format": output_format,
                 "creativity": creativity,
                 "resemblance": resemblance,
             }
-            asked = read_asked("", settings, pictures, Task.UPSCALE)
-            terms = Terms(max_price=read_price(max_price), patience=session.patience)
-            jobs = desk.studio.run(Task.UPSCALE, str(model or ""), asked, session, keys, terms)
+            user_request = read_request("", settings, pictures, Task.UPSCALE)
+            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            jobs = context.studio.run(
+                Task.UPSCALE, str(model or ""), user_request, session, keys, policy
+            )
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
                     yield step
@@ -81,7 +83,7 @@ def build_upscale_api(desk: Desk, boxes: Boxes) -> None:
             boxes.number("max_price"),
             boxes.number("creativity"),
             boxes.number("resemblance"),
-            desk.session,
+            context.session,
         ],
         answer_boxes(boxes),
         api_name="upscale",

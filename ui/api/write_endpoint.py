@@ -9,18 +9,18 @@ from typing import Any
 import gradio as gr
 
 from providers.schema import Task
-from studio.policy import Terms
-from studio.prompts.writing import USUAL_LENGTH, read_writing
+from studio.policy import Policy
+from studio.prompts.writing import DEFAULT_LENGTH, read_writing
 from studio.values import read_price
 from ui.api.answers import PAID, Silence, tell
 from ui.api.boxes import Boxes
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.export import public, root_of
 from ui.failures import as_gradio
 from ui.uploads import read_given
 
 
-def build_write_api(desk: Desk, boxes: Boxes) -> None:
+def build_write_api(context: AppContext, boxes: Boxes) -> None:
     """Register the endpoint."""
 
     async def write_prompt(
@@ -31,7 +31,7 @@ def build_write_api(desk: Desk, boxes: Boxes) -> None:
         model: str = "auto",
         style: str | None = None,
         max_price: float | None = None,
-        length: int | None = USUAL_LENGTH,
+        length: int | None = DEFAULT_LENGTH,
         session: Any = None,
         request: gr.Request = None,
         token: gr.OAuthToken | None = None,
@@ -64,9 +64,9 @@ def build_write_api(desk: Desk, boxes: Boxes) -> None:
             and findings: what was protected and whether it is there, contradictions.
         """
         with as_gradio():
-            keys = desk.keys(session, request, token)
-            given = await read_given(image, desk.studio.folder, 1) if image else ()
-            asked = read_writing(
+            keys = context.keys(session, request, token)
+            given = await read_given(image, context.studio.folder, 1) if image else ()
+            user_request = read_writing(
                 idea,
                 given,
                 language=language,
@@ -74,9 +74,11 @@ def build_write_api(desk: Desk, boxes: Boxes) -> None:
                 style=style,
                 length=length,
             )
-            terms = Terms(max_price=read_price(max_price), patience=session.patience)
+            policy = Policy(max_price=read_price(max_price), patience=session.patience)
             name = str(model or "")
-            jobs = desk.studio.run(Task.PROMPT_WRITING, name, asked, session, keys, terms)
+            jobs = context.studio.run(
+                Task.PROMPT_WRITING, name, user_request, session, keys, policy
+            )
             silence, told = Silence(), ""
             async with aclosing(jobs):
                 async for job in jobs:
@@ -96,8 +98,8 @@ def build_write_api(desk: Desk, boxes: Boxes) -> None:
             boxes(gr.Textbox, "model", value="auto"),
             boxes.text("style"),
             boxes.number("max_price"),
-            boxes(gr.Number, "length", value=USUAL_LENGTH),
-            desk.session,
+            boxes(gr.Number, "length", value=DEFAULT_LENGTH),
+            context.session,
         ],
         [boxes(gr.Textbox, "prompt"), boxes(gr.JSON, "receipt")],
         api_name="write_prompt",

@@ -11,9 +11,10 @@ from i18n import say
 from providers.schema import Task
 from studio.keys import Keyring
 from studio.prompts.quick_line import Line, merge, read_line
-from studio.request import Asked, read_asked
+from studio.request import UserRequest, read_request
 from studio.routing import AUTO
 from studio.session import Session
+from ui.context import AppContext
 from ui.controls import (
     EXACT_SIZES,
     model_choices,
@@ -21,7 +22,6 @@ from ui.controls import (
     settings_of,
     updates,
 )
-from ui.desk import Desk
 from ui.earlier import Earlier, build_earlier, wire_earlier
 from ui.line import LineBox, Taking, build_line, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, anew, by_hand
@@ -77,7 +77,7 @@ class CreateTab:
         return {name: data[control] for name, control in vars(self.inputs).items()}
 
 
-def build_create(desk: Desk, spend: gr.HTML) -> CreateTab:
+def build_create(context: AppContext, spend: gr.HTML) -> CreateTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_id="create", elem_classes="workbench"):
         with gr.Column(min_width=320, **NAMES("decide")):
@@ -85,7 +85,7 @@ def build_create(desk: Desk, spend: gr.HTML) -> CreateTab:
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_stage(NAMES, action.go, spend)
     tab = CreateTab(inputs, line, earlier, more, action, stage)
-    _wire(desk, tab)
+    _wire(context, tab)
     return tab
 
 
@@ -148,25 +148,25 @@ def _number_box(name: str, info: str | None = None) -> gr.Textbox:
     )
 
 
-def _wire(desk: Desk, tab: CreateTab) -> None:
+def _wire(context: AppContext, tab: CreateTab) -> None:
     """Connect the controls, the button and the stage."""
     ins, action = tab.inputs, tab.action
-    everything = {*ins.all(), desk.session}
+    everything = {*ins.all(), context.session}
 
-    async def read(data: Update, keys: Keyring) -> tuple[str, Asked]:
+    async def read(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
         form = tab.form(data)
         return _asked(form, read_line(form["prompt"], TASK, keys), keys)
 
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        keys = desk.keys(data[desk.session], request, token)
-        return await foresee(desk, tab, tab.form(data), data[desk.session], keys)
+        keys = context.keys(data[context.session], request, token)
+        return await foresee(context, tab, tab.form(data), data[context.session], keys)
 
     async def follow_model(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        keys = desk.keys(data[desk.session], request, token)
+        keys = context.keys(data[context.session], request, token)
         return refit(tab, tab.form(data), keys) | {tab.line.moved: anew()}
 
     async def take(data: Update, keys: Keyring) -> Update:
@@ -188,35 +188,35 @@ def _wire(desk: Desk, tab: CreateTab) -> None:
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
     form = tuple(ins.all())
     parts = action.translating
-    maker = Maker(desk, TASK, tab.stage, form, ins.model, read, taking, parts)
+    maker = Maker(context, TASK, tab.stage, form, ins.model, read, taking, parts)
     if parts:
-        wire_translating(desk, TASK, parts, read, everything, look)
+        wire_translating(context, TASK, parts, read, everything, look)
     renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
     ended = maker.wire(action.go.click, renew.then)
     for event in ended:
         event.then(*look, **LATEST)
-    wire_line(desk, taking)
-    wire_earlier(desk, tab.earlier, ins.prompt, look, *(event.then for event in ended))
+    wire_line(context, taking)
+    wire_earlier(context, tab.earlier, ins.prompt, look, *(event.then for event in ended))
 
 
 async def foresee(
-    desk: Desk, tab: CreateTab, form: dict[str, Any], session: Session, keys: Keyring
+    context: AppContext, tab: CreateTab, form: dict[str, Any], session: Session, keys: Keyring
 ) -> Update:
     """The button and the lines about who answers, for the form as it stands."""
     line = read_line(form["prompt"], TASK, keys)
 
-    async def read() -> tuple[str, Asked]:
+    async def read() -> tuple[str, UserRequest]:
         return _asked(form, replace(line, prompt=line.prompt.strip() or "…"), keys)
 
     name = model_of(line, form, TASK, keys)
-    return await look_ahead_at(desk, TASK, tab.action, name, read(), session, keys)
+    return await look_ahead_at(context, TASK, tab.action, name, read(), session, keys)
 
 
-def _asked(form: dict[str, Any], line: Line, keys: Keyring) -> tuple[str, Asked]:
+def _asked(form: dict[str, Any], line: Line, keys: Keyring) -> tuple[str, UserRequest]:
     """Who is asked and what, by the form and the line in it."""
     model = model_of(line, form, TASK, keys)
     settings = merge(line, settings_of(form, params_of(model, keys)))
-    return model, read_asked(
+    return model, read_request(
         line.prompt, settings, notes=line.notes, translate=may_translate(line, form)
     )
 

@@ -14,15 +14,16 @@ from engines.edit.abilities import EXAMPLES
 from errors import InvalidInput
 from i18n import say
 from providers.catalogue import MODELS, provider_of
-from providers.inputs import MOST_PICTURES, InPicture
+from providers.inputs import MOST_PICTURES, InputPicture
 from providers.schema import Model, Param, Task
 from studio.keys import Keyring
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.quick_line import Line, merge, read_line
-from studio.request import Asked, read_asked
+from studio.request import UserRequest, read_request
 from studio.routing import AUTO
 from studio.session import Session
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
+from ui.context import AppContext
 from ui.controls import (
     model_choices,
     params_of,
@@ -31,7 +32,6 @@ from ui.controls import (
     shape_choices,
     updates,
 )
-from ui.desk import Desk
 from ui.earlier import Earlier, wire_earlier
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, anew, by_hand
@@ -48,7 +48,7 @@ from ui.uploads import read_pictures
 TASK = Task.IMAGE_EDIT
 # Before there is a picture, price and recipient are told as for one of about this size; before
 # there are words, as for some that everybody understands.
-STAND_IN = InPicture("", b"", "image/png", 1024, 1024)
+STAND_IN = InputPicture("", b"", "image/png", 1024, 1024)
 FIRST, FEW = 2, 3  # which abilities are shown at once
 
 
@@ -70,17 +70,17 @@ class EditTab:
         """The values of the controls by name."""
         return {name: data[control] for name, control in vars(self.inputs).items()}
 
-    def everything(self, desk: Desk) -> set[Any]:
+    def everything(self, context: AppContext) -> set[Any]:
         """What an event that looks at the form brings along."""
         states = {self.pictures.chosen, self.pictures.told}
-        return {*self.inputs.all(), desk.session, *states}
+        return {*self.inputs.all(), context.session, *states}
 
     def ahead(self) -> list[Any]:
         """What changes when the form is looked at."""
         return [*self.action.all(), self.can]
 
 
-def build_edit(desk: Desk, spend: gr.HTML) -> EditTab:
+def build_edit(context: AppContext, spend: gr.HTML) -> EditTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_id="edit", elem_classes="workbench"):
         with gr.Column(min_width=320, **NAMES("decide")):
@@ -88,20 +88,20 @@ def build_edit(desk: Desk, spend: gr.HTML) -> EditTab:
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_stage(NAMES, action.go, spend)
     tab = EditTab(inputs, line, earlier, pictures, can, more, action, stage)
-    _wire(desk, tab)
+    _wire(context, tab)
     return tab
 
 
-def _wire(desk: Desk, tab: EditTab) -> None:
+def _wire(context: AppContext, tab: EditTab) -> None:
     """Connect the controls, the pictures, the button and the stage."""
-    ins, everything = tab.inputs, tab.everything(desk)
+    ins, everything = tab.inputs, tab.everything(context)
 
-    async def read(data: Update, keys: Keyring) -> tuple[str, Asked]:
+    async def read(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
         form = tab.form(data)
         line = read_line(form["prompt"], TASK, keys)
         return _asked(form, line, keys, await read_pictures(form["pictures"], _uploads()))
 
-    async def read_ahead(data: Update, keys: Keyring) -> tuple[str, Asked]:
+    async def read_ahead(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
         form = tab.form(data)
         taken, _, _ = await sort_out(form["pictures"], _uploads())
         line = read_line(form["prompt"], TASK, keys)
@@ -110,24 +110,24 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        keys = desk.keys(data[desk.session], request, token)
+        keys = context.keys(data[context.session], request, token)
         form = tab.form(data)
         taken, _, _ = await sort_out(form["pictures"], _uploads())
-        return await foresee(desk, tab, form, taken, data[desk.session], keys)
+        return await foresee(context, tab, form, taken, data[context.session], keys)
 
     async def take_stock(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        keys = desk.keys(data[desk.session], request, token)
+        keys = context.keys(data[context.session], request, token)
         form = tab.form(data)
         taken, paths, refused = await sort_out(form["pictures"], _uploads())
-        ahead = await foresee(desk, tab, form, taken, data[desk.session], keys)
+        ahead = await foresee(context, tab, form, taken, data[context.session], keys)
         return settle(tab.pictures, data, paths, refused) | ahead
 
     async def follow_model(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        keys = desk.keys(data[desk.session], request, token)
+        keys = context.keys(data[context.session], request, token)
         return refit(tab, tab.form(data), keys) | {tab.line.moved: anew()}
 
     async def take(data: Update, keys: Keyring) -> Update:
@@ -149,24 +149,24 @@ def _wire(desk: Desk, tab: EditTab) -> None:
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
     form = tuple(ins.all())
     parts = tab.action.translating
-    maker = Maker(desk, TASK, tab.stage, form, ins.model, read, taking, parts)
+    maker = Maker(context, TASK, tab.stage, form, ins.model, read, taking, parts)
     if parts:
-        wire_translating(desk, TASK, parts, read_ahead, everything, look)
+        wire_translating(context, TASK, parts, read_ahead, everything, look)
     renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
     ended = maker.wire(tab.action.go.click, renew.then)
     for event in ended:
         event.then(*look, **LATEST)
-    wire_line(desk, taking)
-    wire_earlier(desk, tab.earlier, ins.prompt, look, *(event.then for event in ended))
+    wire_line(context, taking)
+    wire_earlier(context, tab.earlier, ins.prompt, look, *(event.then for event in ended))
 
 
-async def refresh_edit(desk: Desk, tab: EditTab, data: Update, keys: Keyring) -> Update:
+async def refresh_edit(context: AppContext, tab: EditTab, data: Update, keys: Keyring) -> Update:
     """The tab as the keys and the session now stand."""
-    session, form = data[desk.session], tab.form(data)
+    session, form = data[context.session], tab.form(data)
     taken, _, _ = await sort_out(form["pictures"], _uploads())
     fitted = refit(tab, form, keys)
     form = settled(form, vars(tab.inputs), fitted)
-    ahead = await foresee(desk, tab, form, taken, session, keys)
+    ahead = await foresee(context, tab, form, taken, session, keys)
     return fitted | ahead | {tab.stage.film: film(session)}
 
 
@@ -176,25 +176,25 @@ def refreshed_edit(tab: EditTab) -> list[Any]:
 
 
 async def foresee(
-    desk: Desk,
+    context: AppContext,
     tab: EditTab,
     form: dict[str, Any],
-    taken: list[Taken],
+    taken: list[UploadedPicture],
     session: Session,
     keys: Keyring,
 ) -> Update:
     """The button, the lines about who answers and what leaves, for the form as it stands."""
     line = read_line(form["prompt"], TASK, keys)
 
-    async def read() -> tuple[str, Asked]:
+    async def read() -> tuple[str, UserRequest]:
         usual = EXAMPLES["join" if len(taken) > 1 else "grey"][0]
         worded = replace(line, prompt=line.prompt.strip() or usual)
         return _asked(form, worded, keys, taken or (STAND_IN,))
 
-    terms = Terms(session.max_price, session.patience)
+    policy = Policy(session.max_price, session.patience)
     name = model_of(line, form, TASK, keys)
-    ahead = await preview(desk.studio, TASK, name, read(), keys, terms, session)
-    return tell_ahead(desk, tab.action, ahead, session) | {tab.can: can(ahead.model)}
+    ahead = await preview(context.studio, TASK, name, read(), keys, policy, session)
+    return tell_ahead(context, tab.action, ahead, session) | {tab.can: can(ahead.model)}
 
 
 def can(model: Model | None) -> str:
@@ -264,8 +264,8 @@ def _asked(
     form: dict[str, Any],
     line: Line,
     keys: Keyring,
-    pictures: tuple[Taken | InPicture, ...] | list[Taken],
-) -> tuple[str, Asked]:
+    pictures: tuple[UploadedPicture | InputPicture, ...] | list[UploadedPicture],
+) -> tuple[str, UserRequest]:
     """Who is asked and what, by the form and the line in it. Raises `InvalidInput` for what no
     model at all could do."""
     model = model_of(line, form, TASK, keys)
@@ -279,7 +279,7 @@ def _asked(
     settings = merge(line, settings_of(form, params_of(model, keys, TASK)))
     may = may_translate(line, form)
     notes = line.notes
-    return model, read_asked(line.prompt, settings, pictures, TASK, notes=notes, translate=may)
+    return model, read_request(line.prompt, settings, pictures, TASK, notes=notes, translate=may)
 
 
 def _most(name: str) -> int:

@@ -14,7 +14,7 @@ from i18n import say
 from studio.service import Studio
 from studio.session import Session
 from ui import cards
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.export import write_history
 from ui.listeners import EACH, LATEST, QUIET, RAW, in_turn
 from ui.open_jobs import OpenJobs, build_open_jobs, check_one
@@ -45,9 +45,11 @@ class HistoryTab:
     file: gr.DownloadButton
 
 
-def build_history(desk: Desk, *stages: Stage) -> HistoryTab:
+def build_history(context: AppContext, *stages: Stage) -> HistoryTab:
     """Lay the tab out and wire it. `stages`: where the session's results stand besides."""
-    gr.HTML(f'<p class="hint">{say("history.note", limit=desk.studio.settings.history_limit)}</p>')
+    gr.HTML(
+        f'<p class="hint">{say("history.note", limit=context.studio.settings.history_limit)}</p>'
+    )
     jobs = build_open_jobs()
     empty = gr.HTML(f'<p class="nothing">{say("history.empty")}</p>', elem_id="history-empty")
     gallery = gr.Gallery(
@@ -79,18 +81,18 @@ def build_history(desk: Desk, *stages: Stage) -> HistoryTab:
     tab = HistoryTab(
         gallery, texts, jobs, empty, caption, receipt, chosen, download, delete, clear, save, file
     )
-    _wire(desk, tab, stages)
+    _wire(context, tab, stages)
     return tab
 
 
-def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
+def _wire(context: AppContext, tab: HistoryTab, stages: Sequence[Stage]) -> None:
     left = refreshed(tab)
     everywhere = [*left, *(part for seen in stages for part in (seen.film, *seen.shown()))]
 
     def everything(session: Session) -> Update:
-        changed = refresh(desk.studio, tab, session)
+        changed = refresh(context.studio, tab, session)
         for seen in stages:
-            changed |= {seen.film: film(session)} | show_last(desk.studio, seen, session)
+            changed |= {seen.film: film(session)} | show_last(context.studio, seen, session)
         return changed
 
     async def pick(session: Session, event: gr.SelectData) -> Update:
@@ -104,7 +106,7 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
         }
 
     async def pick_text(data: Update) -> Update:
-        receipt = data[desk.session].find(str(data[tab.texts.found]))
+        receipt = data[context.session].find(str(data[tab.texts.found]))
         return opened(tab.texts, receipt) | {
             tab.caption: text_caption(receipt),
             tab.receipt: cards.receipt_table(receipt),
@@ -120,13 +122,13 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
 
     async def clear(session: Session) -> Update:
         session.clear()
-        desk.studio.forget_open(session)
+        context.studio.forget_open(session)
         return everything(session)
 
     async def save(session: Session) -> Any:
         try:
             return str(
-                await write_history(session, desk.studio.folder, desk.studio.history(session))
+                await write_history(session, context.studio.folder, context.studio.history(session))
             )
         except StudioError as error:
             gr.Warning(str(error))
@@ -135,27 +137,27 @@ def _wire(desk: Desk, tab: HistoryTab, stages: Sequence[Stage]) -> None:
     async def check_open(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> AsyncGenerator[Update, None]:
-        async with aclosing(check_one(desk, tab.jobs, data, request, token)) as steps:
+        async with aclosing(check_one(context, tab.jobs, data, request, token)) as steps:
             async for step in steps:
                 yield step
         shown = {part: each for part, each in step.items() if part in (tab.jobs.box, tab.jobs.told)}
-        yield everything(data[desk.session]) | shown
+        yield everything(data[context.session]) | shown
 
     async def drop_open(data: Update) -> Update:
-        session, job_id = data[desk.session], str(data[tab.jobs.found] or "")
-        desk.studio.forget_open(session, job_id or "none")
+        session, job_id = data[context.session], str(data[tab.jobs.found] or "")
+        context.studio.forget_open(session, job_id or "none")
         return everything(session)
 
     line = in_turn("history")  # deleting takes what was chosen before it
-    tab.gallery.select(pick, desk.session, left, **EACH, **line)
-    tab.texts.found.input(pick_text, {desk.session, tab.texts.found}, left, **LATEST, **line)
-    tab.delete.click(delete, [desk.session, tab.chosen], everywhere, **QUIET, **line)
+    tab.gallery.select(pick, context.session, left, **EACH, **line)
+    tab.texts.found.input(pick_text, {context.session, tab.texts.found}, left, **LATEST, **line)
+    tab.delete.click(delete, [context.session, tab.chosen], everywhere, **QUIET, **line)
     tab.jobs.check.click(
-        check_open, {desk.session, tab.jobs.found}, everywhere, concurrency_limit=None, **RAW
+        check_open, {context.session, tab.jobs.found}, everywhere, concurrency_limit=None, **RAW
     )
-    tab.jobs.drop.click(drop_open, {desk.session, tab.jobs.found}, everywhere, **RAW)
-    tab.clear.click(clear, desk.session, everywhere, **QUIET)
-    tab.save.click(save, desk.session, tab.file, **QUIET).then(
+    tab.jobs.drop.click(drop_open, {context.session, tab.jobs.found}, everywhere, **RAW)
+    tab.clear.click(clear, context.session, everywhere, **QUIET)
+    tab.save.click(save, context.session, tab.file, **QUIET).then(
         None, js="() => document.querySelector('#history-file').click()", api_visibility="private"
     )
 

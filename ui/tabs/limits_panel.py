@@ -12,7 +12,7 @@ import gradio as gr
 from i18n import say
 from studio.results.uncollected import WAIT_SECONDS, new_ticket
 from studio.session import Session
-from ui.desk import Desk
+from ui.context import AppContext
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class LimitsPanel:
         return [self.cap, self.max_price, self.patience, self.finish]
 
 
-def build_limits(desk: Desk) -> LimitsPanel:
+def build_limits(context: AppContext) -> LimitsPanel:
     """Lay the panel out, inside the Settings sidebar."""
     gr.HTML(f"<h2>{say('limits.title')}</h2>")
     return LimitsPanel(

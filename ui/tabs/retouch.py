@@ -11,8 +11,8 @@ from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Model, Param, Task
 from studio.routing import AUTO
+from ui.context import AppContext
 from ui.controls import Form, radio_update
-from ui.desk import Desk
 from ui.earlier import Earlier, build_earlier
 from ui.line import LineBox, build_line
 from ui.money import verb
@@ -29,7 +29,7 @@ RARE: Final = (
 )  # fmt: skip
 
 
-def build_retouch(desk: Desk, spend: gr.HTML) -> PictureTab:
+def build_retouch(context: AppContext, spend: gr.HTML) -> PictureTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_classes="workbench", elem_id="retouch"):
         with gr.Column(min_width=320, **NAMES("decide")):
@@ -37,7 +37,7 @@ def build_retouch(desk: Desk, spend: gr.HTML) -> PictureTab:
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_stage(NAMES, action.go, spend)
     parts = (more, action, stage, line, earlier)
-    tab = PictureTab(desk, Task.RETOUCH, controls, ("mode",), _fit, RARE, *parts)
+    tab = PictureTab(context, Task.RETOUCH, controls, ("mode",), _fit, RARE, *parts)
     tab.wire(controls["model"], controls["seed"])
     return tab
 

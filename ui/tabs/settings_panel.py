@@ -14,7 +14,7 @@ from providers.catalogue import PROVIDERS
 from providers.schema import Provider
 from studio.keys import Keyring, clean
 from studio.session import Session
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.tabs.limits_panel import LimitsPanel, build_limits
 
 KEYED = tuple(provider for provider in PROVIDERS if provider.needs_key)
@@ -34,19 +34,19 @@ class SettingsPanel:
     forget: gr.Button
 
 
-def build_settings(desk: Desk) -> SettingsPanel:
+def build_settings(context: AppContext) -> SettingsPanel:
     """Lay the sidebar out; the shell wires it, because keys change every tab."""
     with gr.Sidebar(open=False, position="right", width=360, elem_id="settings") as sidebar:
         keys = say("settings.keys")
         gr.HTML(f"<h2 class='beside'>{keys}</h2><p class='hint'>{say('settings.keys.note')}</p>")
-        if desk.studio.settings.sign_in:
+        if context.studio.settings.sign_in:
             gr.LoginButton(say("settings.sign_in"), elem_id="sign-in")
         boxes = tuple(_box(provider) for provider in KEYED)
         save = gr.Button(say("settings.save"), variant="primary", elem_id="keys-save", size="md")
         forget = gr.Button(say("settings.forget"), elem_id="keys-forget", size="md")
         state = gr.HTML(elem_id="keys-state")
         today = gr.HTML(elem_id="today")
-        limits = build_limits(desk)
+        limits = build_limits(context)
         health = gr.HTML(elem_id="health")
     return SettingsPanel(sidebar, state, health, today, limits, boxes, save, forget)
 

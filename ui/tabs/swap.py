@@ -12,17 +12,17 @@ import gradio as gr
 from errors import InvalidInput, StudioError
 from i18n import say
 from providers.catalogue import provider_of
-from providers.inputs import InPicture
+from providers.inputs import InputPicture
 from providers.schema import Task
 from studio.consent import check_consent
 from studio.face_swap import ask_swap
 from studio.keys import Keyring
-from studio.policy import Terms
-from studio.request import Asked, read_asked
+from studio.policy import Policy
+from studio.request import UserRequest, read_request
 from studio.routing import AUTO, Candidate
 from studio.session import Session
+from ui.context import AppContext
 from ui.controls import model_choices, params_of, settings_of, updates
-from ui.desk import Desk
 from ui.face_box import FaceBox, build_face_box, look
 from ui.listeners import LATEST, by_hand
 from ui.making import Maker, look_ahead_at
@@ -35,7 +35,7 @@ NAMES = Names("swap")
 TASK = Task.FACE_SWAP
 RARE = ("num_images", "seed", "output_format")
 # What the price is told for before the pictures are there.
-STANDING = InPicture("", b"", "image/jpeg", 1024, 1024)
+STANDING = InputPicture("", b"", "image/jpeg", 1024, 1024)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class SwapTab:
         return {name: data[control] for name, control in self.inputs.named().items()}
 
 
-def build_swap(desk: Desk, spend: gr.HTML, *refits: Callable[..., Any]) -> SwapTab:
+def build_swap(context: AppContext, spend: gr.HTML, *refits: Callable[..., Any]) -> SwapTab:
     """Lay the tab out and wire it. `refits`: what changes which models can be asked, such as the
     tab being opened."""
     with gr.Row(elem_id="swap", elem_classes="workbench"):
@@ -81,7 +81,7 @@ def build_swap(desk: Desk, spend: gr.HTML, *refits: Callable[..., Any]) -> SwapT
             stage = build_stage(NAMES, action.go, spend, say("swap.empty.hint"))
             stage.again.visible = False  # most models here have no seed
     tab = SwapTab(inputs, action, stage)
-    _wire(desk, tab, refits)
+    _wire(context, tab, refits)
     return tab
 
 
@@ -109,30 +109,32 @@ def _decide() -> tuple[Inputs, Action]:
     return Inputs(source, target, consent, model, count, seed, output), action
 
 
-def _wire(desk: Desk, tab: SwapTab, refits: tuple[Callable[..., Any], ...]) -> None:
+def _wire(context: AppContext, tab: SwapTab, refits: tuple[Callable[..., Any], ...]) -> None:
     """Connect the boxes, the controls, the button and the stage."""
     ins, action, stage = tab.inputs, tab.action, tab.stage
     controls = tuple(ins.named().values())
-    everything = {*controls, desk.session}
+    everything = {*controls, context.session}
     rare = [getattr(ins, name) for name in RARE]
 
-    async def read(data: Update, keys: Keyring) -> tuple[str, Asked]:
-        form, session = tab.form(data), data[desk.session]
+    async def read(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
+        form, session = tab.form(data), data[context.session]
         session.consent = bool(form["consent"])
         check_consent(TASK, session)
-        return str(form["model"] or AUTO), await _asked(desk, form, session, keys)
+        return str(form["model"] or AUTO), await _asked(context, form, session, keys)
 
     async def look_ahead(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        session = data[desk.session]
-        return await foresee(desk, tab, tab.form(data), session, desk.keys(session, request, token))
+        session = data[context.session]
+        return await foresee(
+            context, tab, tab.form(data), session, context.keys(session, request, token)
+        )
 
     async def refit(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        session = data[desk.session]
-        keys, form = desk.keys(session, request, token), tab.form(data)
+        session = data[context.session]
+        keys, form = context.keys(session, request, token), tab.form(data)
         fitted = updates(params_of(str(form["model"] or AUTO), keys, TASK), form)
         models = gr.update(choices=model_choices(keys, TASK))
         rest = {getattr(ins, name): fitted[name] for name in RARE}
@@ -143,74 +145,78 @@ def _wire(desk: Desk, tab: SwapTab, refits: tuple[Callable[..., Any], ...]) -> N
     refitted = [moment(refit, everything, fitted, **LATEST) for moment in moments]
     watched = [ins.source.face, ins.target.face, *rare]
     gr.on(by_hand(*watched), look_ahead, everything, action.all(), **LATEST)
-    looked = [_look_at(desk, box) for box in (ins.source, ins.target)]
-    maker = Maker(desk, TASK, stage, controls, ins.model, read)
+    looked = [_look_at(context, box) for box in (ins.source, ins.target)]
+    maker = Maker(context, TASK, stage, controls, ins.model, read)
     for event in (*refitted, *looked, *maker.wire(action.go.click)):
         event.then(look_ahead, everything, action.all(), **LATEST)
 
 
-def _look_at(desk: Desk, box: FaceBox) -> Any:
+def _look_at(context: AppContext, box: FaceBox) -> Any:
     """Look for faces as soon as a picture is there; the event after which that is done."""
 
     async def found(data: Update, request: gr.Request) -> Update:
-        session = data[desk.session]
-        desk.meet(session, request)
-        return await look(box, data[box.picture], desk.studio.folder, session.faces)
+        session = data[context.session]
+        context.meet(session, request)
+        return await look(box, data[box.picture], context.studio.folder, session.faces)
 
-    return box.picture.change(found, {box.picture, desk.session}, [box.found, box.face], **LATEST)
+    return box.picture.change(
+        found, {box.picture, context.session}, [box.found, box.face], **LATEST
+    )
 
 
 async def foresee(
-    desk: Desk, tab: SwapTab, form: dict[str, Any], session: Session, keys: Keyring
+    context: AppContext, tab: SwapTab, form: dict[str, Any], session: Session, keys: Keyring
 ) -> Update:
     """The button and the lines about who answers; closed while a picture cannot be used."""
     wrong: StudioError | None = None
-    asked = Asked("")
+    user_request = UserRequest("")
     try:
         if form["source"] and form["target"]:
-            asked = await _asked(desk, form, session, keys)
+            user_request = await _asked(context, form, session, keys)
         else:
-            asked = read_asked("", _settings(form, keys), (STANDING, STANDING), TASK)
-            await _check_alone(desk, form, session)
+            user_request = read_request("", _settings(form, keys), (STANDING, STANDING), TASK)
+            await _check_alone(context, form, session)
     except InvalidInput as error:
         wrong = error
 
     name, action = str(form["model"] or AUTO), tab.action
 
-    async def read() -> tuple[str, Asked]:
+    async def read() -> tuple[str, UserRequest]:
         if wrong:
             raise wrong
-        return name, asked
+        return name, user_request
 
-    ahead = await look_ahead_at(desk, TASK, action, name, read(), session, keys)
+    ahead = await look_ahead_at(context, TASK, action, name, read(), session, keys)
     if wrong:
         return ahead | {action.go: gr.update(value=verb(TASK), interactive=False)}
-    terms = Terms(session.max_price, session.patience)
+    policy = Policy(session.max_price, session.patience)
     try:
-        candidate = await desk.studio.choose(TASK, name, asked, keys, terms)
+        candidate = await context.studio.choose(TASK, name, user_request, keys, policy)
     except StudioError:  # told already
         return ahead
     ahead[action.who] += _licence(candidate)
-    ahead[action.hint] += _leaves(candidate, asked, session)
+    ahead[action.hint] += _leaves(candidate, user_request, session)
     return ahead
 
 
-async def _asked(desk: Desk, form: dict[str, Any], session: Session, keys: Keyring) -> Asked:
+async def _asked(
+    context: AppContext, form: dict[str, Any], session: Session, keys: Keyring
+) -> UserRequest:
     """What the form asks. Raises `InvalidInput` for what is missing or without a face."""
     for name in ("source", "target"):
         if not form[name]:
             raise InvalidInput(say(f"swap.missing.{name}"), field=name)
-    folder, settings = desk.studio.folder, _settings(form, keys)
+    folder, settings = context.studio.folder, _settings(form, keys)
     (source,) = await read_pictures(form["source"], folder)
     (target,) = await read_pictures(form["target"], folder)
     numbers = form["source_face"], form["target_face"]
     return await ask_swap(source, target, *numbers, settings, session.faces)
 
 
-async def _check_alone(desk: Desk, form: dict[str, Any], session: Session) -> None:
+async def _check_alone(context: AppContext, form: dict[str, Any], session: Session) -> None:
     """Whether the one picture that is there can be used; with itself, for want of the other."""
     if value := form["source"] or form["target"]:
-        (taken,) = await read_pictures(value, desk.studio.folder)
+        (taken,) = await read_pictures(value, context.studio.folder)
         await ask_swap(taken, taken, known=session.faces)
 
 
@@ -226,10 +232,10 @@ def _licence(candidate: Candidate) -> str:
     return _note(say("swap.licence", licence=model.licence)) + _note(model.notes)
 
 
-def _leaves(candidate: Candidate, asked: Asked, session: Session) -> str:
+def _leaves(candidate: Candidate, user_request: UserRequest, session: Session) -> str:
     """That only the face's part of the source leaves, where faces can be found here."""
     provider = provider_of(candidate.model)
-    if not provider.needs_key or not asked.originals:
+    if not provider.needs_key or not user_request.originals:
         return ""
     return _note(say("swap.leaves" if session.faces else "swap.leaves.whole", who=provider.title))
 

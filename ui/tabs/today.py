@@ -8,7 +8,7 @@ from html import escape
 from errors import StorageFailed
 from i18n import say
 from settings import Settings
-from studio.money.quota import Left, Quota
+from studio.money.quota import DailyRemaining, Quota
 from ui.money import dollars
 
 
@@ -27,7 +27,7 @@ async def today(quota: Quota, settings: Settings, address: str) -> str:
     return f'<h2>{say("today.title")}</h2><div class="hint">{told}</div>'
 
 
-def _for_all(left: Left, settings: Settings) -> list[str]:
+def _for_all(left: DailyRemaining, settings: Settings) -> list[str]:
     """What is left for everybody."""
     lines = []
     if left.usd is not None and settings.daily_usd is not None:
@@ -45,7 +45,7 @@ def _for_all(left: Left, settings: Settings) -> list[str]:
     return lines
 
 
-def _for_one(left: Left, quota: Quota, settings: Settings) -> list[str]:
+def _for_one(left: DailyRemaining, quota: Quota, settings: Settings) -> list[str]:
     """What is left for this network address."""
     lines = []
     if left.own_usd is not None and quota.own_usd is not None:

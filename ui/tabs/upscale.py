@@ -12,8 +12,8 @@ from i18n import say
 from providers.schema import Model, Param, Task
 from studio.results.expected_size import as_sent, largest_scale
 from studio.routing import AUTO
+from ui.context import AppContext
 from ui.controls import Form, radio_update
-from ui.desk import Desk
 from ui.money import verb
 from ui.picture_tab import PictureTab, model_box, rare_controls
 from ui.stage import Action, Names, Update, build_action, build_stage
@@ -29,14 +29,14 @@ RARE: Final = (
 )  # fmt: skip
 
 
-def build_upscale(desk: Desk, spend: gr.HTML) -> PictureTab:
+def build_upscale(context: AppContext, spend: gr.HTML) -> PictureTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_classes="workbench", elem_id="upscale"):
         with gr.Column(min_width=320, **NAMES("decide")):
             controls, more, action = _decide()
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_stage(NAMES, action.go, spend)
-    tab = PictureTab(desk, Task.UPSCALE, controls, ("scale",), _fit, RARE, more, action, stage)
+    tab = PictureTab(context, Task.UPSCALE, controls, ("scale",), _fit, RARE, more, action, stage)
     tab.wire(controls["model"], controls["seed"])
     return tab
 

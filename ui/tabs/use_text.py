@@ -9,7 +9,7 @@ import gradio as gr
 from i18n import say
 from studio.prompts.quick_line import Line
 from studio.session import Session
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW, Listener
 from ui.stage import Update
 from ui.tabs.create import CreateTab, foresee
@@ -21,7 +21,7 @@ READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(),
 
 
 def wire_texts(
-    desk: Desk,
+    context: AppContext,
     tabs: gr.Tabs,
     create: CreateTab,
     edit: EditTab,
@@ -29,16 +29,19 @@ def wire_texts(
     history: HistoryTab,
 ) -> None:
     """Connect "Use in Create" and "Use in Edit" of the Write tab and of the history."""
-    look_at_create, look_at_edit = _create_looked_at(desk, create), _edit_looked_at(desk, edit)
+    look_at_create, look_at_edit = (
+        _create_looked_at(context, create),
+        _edit_looked_at(context, edit),
+    )
     for stands in (write.stage, history.texts):
         click, box = stands.create.click, stands.text
-        _wire_one(desk, (tabs, "create"), click, box, create.inputs.prompt, look_at_create)
+        _wire_one(context, (tabs, "create"), click, box, create.inputs.prompt, look_at_create)
         click = stands.edit.click
-        _wire_one(desk, (tabs, "edit"), click, box, edit.inputs.prompt, look_at_edit)
+        _wire_one(context, (tabs, "edit"), click, box, edit.inputs.prompt, look_at_edit)
 
 
 def _wire_one(
-    desk: Desk,
+    context: AppContext,
     place: tuple[gr.Tabs, str],
     press: Any,
     box: gr.Textbox,
@@ -49,7 +52,7 @@ def _wire_one(
     tabs, name = place
 
     async def use(data: Update) -> Any:
-        session: Session = data[desk.session]
+        session: Session = data[context.session]
         text = str(data[box] or "").strip()
         if not text:
             gr.Warning(say("write.use.none"))
@@ -57,26 +60,26 @@ def _wire_one(
         session.note(str(data[prompt] or "").strip())
         return {prompt: Line(text).bare, tabs: gr.Tabs(selected=name)}
 
-    used = press(use, {box, prompt, desk.session}, [tabs, prompt], **RAW)
+    used = press(use, {box, prompt, context.session}, [tabs, prompt], **RAW)
     used.then(*look, **LATEST).then(None, js=READY % prompt.elem_id, **QUIET)
 
 
-def _create_looked_at(desk: Desk, tab: CreateTab) -> Listener:
+def _create_looked_at(context: AppContext, tab: CreateTab) -> Listener:
     """Price and recipient for the prompt that now stands in Create."""
 
     async def look(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
-        session = data[desk.session]
-        keys = desk.keys(session, request, token)
-        return await foresee(desk, tab, tab.form(data), session, keys)
+        session = data[context.session]
+        keys = context.keys(session, request, token)
+        return await foresee(context, tab, tab.form(data), session, keys)
 
-    return look, {*tab.inputs.all(), desk.session}, tab.action.all()
+    return look, {*tab.inputs.all(), context.session}, tab.action.all()
 
 
-def _edit_looked_at(desk: Desk, tab: EditTab) -> Listener:
+def _edit_looked_at(context: AppContext, tab: EditTab) -> Listener:
     """The same for Edit."""
 
     async def look(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
-        keys = desk.keys(data[desk.session], request, token)
-        return await refresh_edit(desk, tab, data, keys)
+        keys = context.keys(data[context.session], request, token)
+        return await refresh_edit(context, tab, data, keys)
 
-    return look, tab.everything(desk), refreshed_edit(tab)
+    return look, tab.everything(context), refreshed_edit(tab)

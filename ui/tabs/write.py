@@ -9,12 +9,12 @@ import gradio as gr
 
 from i18n import say
 from studio.keys import Keyring
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.writing import read_writing
-from studio.request import Asked
+from studio.request import UserRequest
 from studio.routing import AUTO
+from ui.context import AppContext
 from ui.controls import model_choices
-from ui.desk import Desk
 from ui.listeners import LATEST, QUIET
 from ui.making import tell_ahead
 from ui.preview import preview
@@ -39,7 +39,7 @@ COPY = """async () => {
 class WriteTab:
     """The tab's parts, for the other tabs to act on."""
 
-    desk: Desk
+    context: AppContext
     inputs: Inputs
     action: Action
     stage: TextStage
@@ -47,7 +47,7 @@ class WriteTab:
     @property
     def sent(self) -> set[Any]:
         """What an event that looks at the form brings along."""
-        return {*self.inputs.all(), self.desk.session}
+        return {*self.inputs.all(), self.context.session}
 
     @property
     def followed(self) -> list[Any]:
@@ -58,7 +58,7 @@ class WriteTab:
         """The values of the controls by name."""
         return {name: data[control] for name, control in vars(self.inputs).items()}
 
-    async def read(self, data: Update, keys: Keyring) -> tuple[str, Asked]:
+    async def read(self, data: Update, keys: Keyring) -> tuple[str, UserRequest]:
         """Who is asked and what when the button is pressed."""
         return await self._read(self.form(data))
 
@@ -66,21 +66,21 @@ class WriteTab:
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
         """The models within reach, the price and the lines about who answers."""
-        session, form = data[self.desk.session], self.form(data)
-        keys = self.desk.keys(session, request, token)
+        session, form = data[self.context.session], self.form(data)
+        keys = self.context.keys(session, request, token)
         if not str(form["idea"] or "").strip() and not any(files_of(form["picture"])):
             form["idea"] = STAND_IN
-        terms = Terms(session.max_price, session.patience)
+        policy = Policy(session.max_price, session.patience)
         name = str(form["model"] or AUTO)
-        ahead = await preview(self.desk.studio, TASK, name, self._read(form), keys, terms)
+        ahead = await preview(self.context.studio, TASK, name, self._read(form), keys, policy)
         if ahead.model:
             ahead = replace(ahead, hint=ahead.hint + composer_note(ahead.model.id))
         choices = {self.inputs.model: gr.update(choices=model_choices(keys, TASK))}
-        return choices | tell_ahead(self.desk, self.action, ahead, session)
+        return choices | tell_ahead(self.context, self.action, ahead, session)
 
-    async def _read(self, form: dict[str, Any]) -> tuple[str, Asked]:
-        pictures = await read_pictures(form["picture"], self.desk.studio.folder)
-        asked = read_writing(
+    async def _read(self, form: dict[str, Any]) -> tuple[str, UserRequest]:
+        pictures = await read_pictures(form["picture"], self.context.studio.folder)
+        user_request = read_writing(
             form["idea"],
             pictures,
             language=form["language"],
@@ -88,17 +88,17 @@ class WriteTab:
             style=form["style"],
             length=form["length"],
         )
-        return str(form["model"] or AUTO), asked
+        return str(form["model"] or AUTO), user_request
 
 
-def build_write(desk: Desk, spend: gr.HTML) -> WriteTab:
+def build_write(context: AppContext, spend: gr.HTML) -> WriteTab:
     """Lay the tab out and wire it."""
     with gr.Row(elem_id="write", elem_classes="workbench"):
         with gr.Column(min_width=320, **NAMES("decide")):
             inputs, action = build_form()
         with gr.Column(min_width=320, **NAMES("see")):
             stage = build_text_stage(NAMES, action.go, spend)
-    tab = WriteTab(desk, inputs, action, stage)
+    tab = WriteTab(context, inputs, action, stage)
     _wire(tab)
     return tab
 
@@ -108,7 +108,7 @@ def _wire(tab: WriteTab) -> None:
     ins, stage = tab.inputs, tab.stage
     look = (tab.follow, tab.sent, tab.followed)
     gr.on([each.change for each in ins.all()], *look, **LATEST)
-    writer = Writer(tab.desk, stage, tuple(ins.all()), ins.model, tab.read)
+    writer = Writer(tab.context, stage, tuple(ins.all()), ins.model, tab.read)
     for event in writer.wire():
         event.then(*look, **LATEST)
     stage.copy.click(copied, None, None, js=COPY, **QUIET)
@@ -123,10 +123,10 @@ def wire_forgotten(tab: WriteTab, *moments: Any) -> None:
     """Take the text off the stage once its result was deleted. `moments`: when to look."""
 
     async def clear(data: Update) -> Any:
-        shown, session = data[tab.stage.shown], data[tab.desk.session]
+        shown, session = data[tab.stage.shown], data[tab.context.session]
         kept = [receipt["id"] for receipt in session.history]
         return show_nothing(tab.stage) if shown.job and shown.job not in kept else gr.skip()
 
-    sent = {tab.stage.shown, tab.desk.session}
+    sent = {tab.stage.shown, tab.context.session}
     for moment in moments:
         moment(clear, sent, tab.stage.all(), **LATEST)

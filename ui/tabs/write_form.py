@@ -12,7 +12,7 @@ from engines.words.tongues import TONGUES, english_name
 from i18n import say
 from providers.catalogue import models_for, provider_of
 from providers.schema import Task
-from studio.prompts.writing import AUTO, PICTURED, USUAL_LENGTH
+from studio.prompts.writing import AUTO, DEFAULT_LENGTH, PICTURED
 from studio.retired_models import retired
 from ui.money import verb
 from ui.picture_tab import model_box
@@ -21,7 +21,7 @@ from ui.uploads import one_picture
 
 NAMES = Names("write")
 # Least characters.
-LENGTHS: Final = {"short": 400, "usual": USUAL_LENGTH, "long": 1800}
+LENGTHS: Final = {"short": 400, "usual": DEFAULT_LENGTH, "long": 1800}
 # These first in the list; the others follow by name.
 FIRST: Final = ("en", "ru", "uk")
 
@@ -61,7 +61,7 @@ def build_form() -> tuple[Inputs, Action]:
             (say(f"write.length.{name}", least=f"{least:,}"), least)
             for name, least in LENGTHS.items()
         ],
-        value=USUAL_LENGTH,
+        value=DEFAULT_LENGTH,
         label=say("write.length"),
         **NAMES("length"),
     )

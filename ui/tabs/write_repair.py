@@ -9,9 +9,9 @@ from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.writing import read_repair
-from studio.request import Asked
+from studio.request import UserRequest
 from studio.results.text_checks import look_at
 from studio.routing import AUTO
 from studio.service import Studio
@@ -29,12 +29,12 @@ async def offer_repair(
     Neither where there is nothing to repair."""
     hidden = {stage.repair: gr.update(visible=False), stage.advice: gr.update(visible=False)}
     try:
-        name, asked = read_offered(shown, text)
+        name, user_request = read_offered(shown, text)
     except InvalidInput:
         return hidden
     try:
-        terms = Terms(session.max_price, session.patience)
-        found = await studio.choose(Task.PROMPT_WRITING, name, asked, keys, terms)
+        policy = Policy(session.max_price, session.patience)
+        found = await studio.choose(Task.PROMPT_WRITING, name, user_request, keys, policy)
     except StudioError:
         told = cards.note(say("write.repair.self"))
         return hidden | {stage.advice: gr.update(value=told, visible=True)}
@@ -42,7 +42,7 @@ async def offer_repair(
     return hidden | {stage.repair: gr.update(value=label, visible=True)}
 
 
-def read_offered(shown: Shown, text: str) -> tuple[str, Asked]:
+def read_offered(shown: Shown, text: str) -> tuple[str, UserRequest]:
     """Who is asked and what for a repair of a text as it now stands. Raises `InvalidInput` where
     nothing in it contradicts itself."""
     clashes = look_at(shown.idea, text)["contradictions"]
@@ -57,6 +57,6 @@ def repairer(shown: Shown) -> str:
     return row.id if row and provider_of(row).needs_key else AUTO
 
 
-def is_repair(asked: Asked) -> bool:
+def is_repair(user_request: UserRequest) -> bool:
     """Whether a text that is there is to be freed of contradictions."""
-    return asked.brief is not None and asked.brief.kind == "repair"
+    return user_request.brief is not None and user_request.brief.kind == "repair"

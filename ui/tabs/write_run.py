@@ -14,11 +14,11 @@ from i18n import say
 from providers.schema import Task
 from studio.job import Job
 from studio.keys import Keyring
-from studio.policy import Terms
-from studio.request import Asked
+from studio.policy import Policy
+from studio.request import UserRequest
 from studio.session import Receipt, Session
 from ui import cards
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.recovery import WayOut, ways_out
 from ui.stage import Update
@@ -36,7 +36,7 @@ from ui.tabs.write_stage import (
 from ui.unknown_price import ask_once
 
 TASK = Task.PROMPT_WRITING
-Read = Callable[[Update, Keyring], Awaitable[tuple[str, Asked]]]
+Read = Callable[[Update, Keyring], Awaitable[tuple[str, UserRequest]]]
 Steps = AsyncGenerator[Update, None]
 
 
@@ -45,7 +45,7 @@ class Writer:
     """What writes in the tab. `form`: its controls, whose values come with an event; `read` turns
     them into who is asked and what; `model` names the control that holds the model."""
 
-    desk: Desk
+    context: AppContext
     stage: TextStage
     form: tuple[Any, ...]
     model: Any
@@ -55,13 +55,13 @@ class Writer:
     def sent(self) -> set[Any]:
         """What every event of the stage brings along."""
         stage = self.stage
-        return {*self.form, self.desk.session, stage.way, stage.shown, stage.text}
+        return {*self.form, self.context.session, stage.way, stage.shown, stage.text}
 
     async def write(
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Steps:
         """Write what the form asks for."""
-        keys = self.desk.keys(data[self.desk.session], request, token)
+        keys = self.context.keys(data[self.context.session], request, token)
         async with aclosing(self._run(data, keys, self.read)) as steps:
             async for step in steps:
                 yield step
@@ -70,7 +70,7 @@ class Writer:
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Steps:
         """Write it with the model that was offered after an open end."""
-        keys = self.desk.keys(data[self.desk.session], request, token)
+        keys = self.context.keys(data[self.context.session], request, token)
         there = data | {self.model: data[self.stage.way].model}
         async with aclosing(self._run(there, keys, self.read)) as steps:
             async for step in steps:
@@ -80,7 +80,7 @@ class Writer:
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Steps:
         """Have the contradictions taken out of the text as it now stands in the box."""
-        keys = self.desk.keys(data[self.desk.session], request, token)
+        keys = self.context.keys(data[self.context.session], request, token)
         async with aclosing(self._run(data, keys, self._read_repair)) as steps:
             async for step in steps:
                 yield step
@@ -89,12 +89,12 @@ class Writer:
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Steps:
         """Ask after an open job again; nothing is submitted."""
-        session, way, stage = data[self.desk.session], data[self.stage.way], self.stage
-        keys = self.desk.keys(session, request, token)
+        session, way, stage = data[self.context.session], data[self.stage.way], self.stage
+        keys = self.context.keys(session, request, token)
         shown, text = data[stage.shown], str(data[stage.text] or "")
         yield show_writing(stage, cards.starting(), text)
         try:
-            async with aclosing(self.desk.studio.check(session, way.job_id, keys)) as jobs:
+            async with aclosing(self.context.studio.check(session, way.job_id, keys)) as jobs:
                 async for job in jobs:
                     text = job.text or text
                     yield show_writing(stage, cards.running(job), text)
@@ -111,9 +111,9 @@ class Writer:
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
         """The user's own words in the place of the written ones, or the written ones again."""
-        stage, session = self.stage, data[self.desk.session]
+        stage, session = self.stage, data[self.context.session]
         shown = data[stage.shown]
-        keys = self.desk.keys(session, request, token)
+        keys = self.context.keys(session, request, token)
         changed = turned(stage, shown, str(data[stage.text] or ""))
         return changed | await self._offered(shown, shown.other, session, keys)
 
@@ -121,14 +121,14 @@ class Writer:
         self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
         """Look at the text again that was changed by hand."""
-        stage, session = self.stage, data[self.desk.session]
-        keys = self.desk.keys(session, request, token)
+        stage, session = self.stage, data[self.context.session]
+        keys = self.context.keys(session, request, token)
         shown, text = data[stage.shown], str(data[stage.text] or "")
         return show_found(stage, shown, text) | await self._offered(shown, text, session, keys)
 
     async def _run(self, data: Update, keys: Keyring, read: Read) -> Steps:
         """Show what is written as it comes; a failure stands beside what came until then."""
-        session: Session = data[self.desk.session]
+        session: Session = data[self.context.session]
         session.pressed += 1
         try:
             async with aclosing(self._steps(data, session, keys, read)) as steps:
@@ -138,29 +138,39 @@ class Writer:
             session.pressed -= 1
 
     async def _steps(self, data: Update, session: Session, keys: Keyring, read: Read) -> Steps:
-        stage, studio = self.stage, self.desk.studio
+        stage, studio = self.stage, self.context.studio
         yield show_writing(stage, cards.starting())
-        asked: Asked | None = None
+        user_request: UserRequest | None = None
         job: Job | None = None
         before: Shown = data[stage.shown]
         try:
-            name, asked = await read(data, keys)
-            terms = Terms(session.max_price, session.patience)
-            await ask_once(studio, TASK, name, asked, session, keys, terms)
-            async with aclosing(studio.run(TASK, name, asked, session, keys, terms)) as jobs:
+            name, user_request = await read(data, keys)
+            policy = Policy(session.max_price, session.patience)
+            await ask_once(studio, TASK, name, user_request, session, keys, policy)
+            async with aclosing(
+                studio.run(TASK, name, user_request, session, keys, policy)
+            ) as jobs:
                 async for job in jobs:
                     yield show_writing(stage, cards.running(job), job.text)
             receipt = job.receipt if job else {}
-            ended = await self._ended(shown_of(asked, before), receipt, session, keys)
+            ended = await self._ended(shown_of(user_request, before), receipt, session, keys)
         except StudioError as error:
-            way = ways_out(studio, TASK, session, asked, keys, error) if asked else WayOut()
+            way = (
+                ways_out(studio, TASK, session, user_request, keys, error)
+                if user_request
+                else WayOut()
+            )
             came = job.text if job else ""
-            if asked and came and not is_repair(asked):
-                ended = show_cut(stage, shown_of(asked, before), came, error, way)
+            if user_request and came and not is_repair(user_request):
+                ended = show_cut(stage, shown_of(user_request, before), came, error, way)
             else:
                 here = WayOut(way.basis, way.job_id)  # elsewhere, it would be written anew
                 ended = await self._as_before(
-                    data, session, keys, error, here if asked and is_repair(asked) else way
+                    data,
+                    session,
+                    keys,
+                    error,
+                    here if user_request and is_repair(user_request) else way,
                 )
         yield ended | rest(stage, session)
 
@@ -186,9 +196,9 @@ class Writer:
         return show_text(self.stage, done, receipt) | await self._offered(done, text, session, keys)
 
     async def _offered(self, shown: Shown, text: str, session: Session, keys: Keyring) -> Update:
-        return await offer_repair(self.desk.studio, self.stage, shown, text, session, keys)
+        return await offer_repair(self.context.studio, self.stage, shown, text, session, keys)
 
-    async def _read_repair(self, data: Update, keys: Keyring) -> tuple[str, Asked]:
+    async def _read_repair(self, data: Update, keys: Keyring) -> tuple[str, UserRequest]:
         return read_offered(data[self.stage.shown], str(data[self.stage.text] or ""))
 
     def broke_down(self) -> tuple[Any, Any, Any]:
@@ -201,12 +211,12 @@ class Writer:
 
     async def stop(self, session: Session) -> None:
         """Stop what this session runs."""
-        await self.desk.studio.stop(session)
+        await self.context.studio.stop(session)
 
     def wire(self) -> list[Any]:
         """Connect the stage's buttons. Returns the events after which the form is to be looked at
         again."""
-        stage, session = self.stage, self.desk.session
+        stage, session = self.stage, self.context.session
         paid: dict[str, Any] = {"concurrency_limit": None, **RAW}
         events = [
             button.click(does, self.sent, stage.all(), **paid)
@@ -226,7 +236,7 @@ class Writer:
         return events
 
 
-def shown_of(asked: Asked, before: Shown) -> Shown:
+def shown_of(user_request: UserRequest, before: Shown) -> Shown:
     """What will stand there when this is written; a repair is held beside the first idea."""
-    idea = before.idea if is_repair(asked) else asked.prompt
-    return Shown(idea, other=idea, brief=asked.brief)
+    idea = before.idea if is_repair(user_request) else user_request.prompt
+    return Shown(idea, other=idea, brief=user_request.brief)

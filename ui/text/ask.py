@@ -21,12 +21,12 @@ from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.policy import Terms
+from studio.policy import Policy
 from studio.prompts.writing import read_wish
 from studio.routing import AUTO
 from studio.session import Session
 from ui import cards
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import LATEST, RAW
 from ui.money import label_at_most
 from ui.stage import Update
@@ -36,33 +36,35 @@ from ui.text.parts import TextTab, layout_of, show_layout
 from ui.text.preview import sheet_of
 
 
-def wire_asking(desk: Desk, tab: TextTab, *after: Any) -> None:
+def wire_asking(context: AppContext, tab: TextTab, *after: Any) -> None:
     """Offer it after a wish was read (the events `after`), and do it when the button is pressed."""
     words = tab.words
-    sent = {*tab.watched(), words.asking, desk.session}
+    sent = {*tab.watched(), words.asking, context.session}
 
     async def offer(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        session = data[desk.session]
-        keys = desk.keys(session, request, token)
-        return await offered(desk, tab, str(data[words.wish] or ""), session, keys)
+        session = data[context.session]
+        keys = context.keys(session, request, token)
+        return await offered(context, tab, str(data[words.wish] or ""), session, keys)
 
     async def ask(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> AsyncGenerator[Update, None]:
-        keys = desk.keys(data[desk.session], request, token)
-        async with aclosing(_ask(desk, tab, data, keys)) as steps:
+        keys = context.keys(data[context.session], request, token)
+        async with aclosing(_ask(context, tab, data, keys)) as steps:
             async for step in steps:
                 yield step
 
     for event in after:
-        event.then(offer, {words.wish, desk.session}, [words.ask, words.asking], **LATEST)
+        event.then(offer, {words.wish, context.session}, [words.ask, words.asking], **LATEST)
     changed = [*tab.shown(), words.ask, tab.stage.spend]
     words.ask.click(ask, sent, changed, concurrency_limit=None, **RAW)
 
 
-async def offered(desk: Desk, tab: TextTab, wish: str, session: Session, keys: Keyring) -> Update:
+async def offered(
+    context: AppContext, tab: TextTab, wish: str, session: Session, keys: Keyring
+) -> Update:
     """The button with who would be asked and at what price, where the grammar left something over
     and somebody can be asked; else no button."""
     words = tab.words
@@ -71,8 +73,8 @@ async def offered(desk: Desk, tab: TextTab, wish: str, session: Session, keys: K
     if not wish.strip() or (parsed.captions and not parsed.unknown):
         return hidden
     try:
-        first = await desk.studio.choose(
-            Task.PROMPT_WRITING, AUTO, read_wish(wish), keys, Terms(session.max_price), session
+        first = await context.studio.choose(
+            Task.PROMPT_WRITING, AUTO, read_wish(wish), keys, Policy(session.max_price), session
         )
     except StudioError:
         return hidden
@@ -81,11 +83,15 @@ async def offered(desk: Desk, tab: TextTab, wish: str, session: Session, keys: K
 
 
 async def _ask(
-    desk: Desk, tab: TextTab, data: Update, keys: Keyring
+    context: AppContext, tab: TextTab, data: Update, keys: Keyring
 ) -> AsyncGenerator[Update, None]:
     """Ask the model that the button named, and set the controls to its reading."""
-    words, studio = tab.words, desk.studio
-    session, wish, model = data[desk.session], str(data[words.wish] or ""), str(data[words.asking])
+    words, studio = tab.words, context.studio
+    session, wish, model = (
+        data[context.session],
+        str(data[words.wish] or ""),
+        str(data[words.asking]),
+    )
     if model not in MODELS or not wish.strip():
         yield {words.ask: gr.update(visible=False)}
         return
@@ -94,8 +100,8 @@ async def _ask(
         words.said: f'<p class="hint">{escape(waiting)}</p>',
         words.ask: gr.update(visible=False),
     }
-    terms = Terms(session.max_price, session.patience)
-    jobs = studio.run(Task.PROMPT_WRITING, model, read_wish(wish), session, keys, terms)
+    policy = Policy(session.max_price, session.patience)
+    jobs = studio.run(Task.PROMPT_WRITING, model, read_wish(wish), session, keys, policy)
     try:
         async with aclosing(jobs):
             receipts = [job.receipt async for job in jobs]
@@ -114,7 +120,7 @@ def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: dict[str, Any]) 
         before = data[tab.words.layout]  # a wrong value in a box; the reading sets it right
     text = receipt["text"]
     layout, parsed = wished(before, text, sheet)
-    asked = say("text.asked", title=receipt["title"], text=text, price=cards.price(receipt))
-    told = f'<p class="hint">{escape(asked)}</p>{understood(parsed, text)}'
+    user_request = say("text.asked", title=receipt["title"], text=text, price=cards.price(receipt))
+    told = f'<p class="hint">{escape(user_request)}</p>{understood(parsed, text)}'
     shown = show_layout(tab, replace(layout, wish=str(data[tab.words.wish])), told)
     return shown | {tab.words.ask: gr.update(visible=False)}

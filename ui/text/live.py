@@ -11,7 +11,7 @@ import gradio as gr
 
 from engines.overlay.several import Part
 from errors import InvalidInput, StudioError
-from ui.desk import Desk
+from ui.context import AppContext
 from ui.listeners import EACH, LATEST, RAW, by_hand
 from ui.pictures import paths_of, settle, wire_pictures
 from ui.stage import Update
@@ -19,24 +19,24 @@ from ui.text.parts import TextTab, layout_of
 from ui.text.preview import draw, is_poor, keep_one, plated, shares, told_line
 
 
-def wire_preview(desk: Desk, tab: TextTab) -> None:
+def wire_preview(context: AppContext, tab: TextTab) -> None:
     """The preview follows every control; the picture is read once."""
     words, live = tab.words, tab.live
-    sent = {*tab.watched(), desk.session}
+    sent = {*tab.watched(), context.session}
     out = [*live.all(), *tab.place()]
 
     async def follow(data: Update, request: gr.Request) -> Any:
-        session = data[desk.session]
-        desk.meet(session, request)
+        session = data[context.session]
+        context.meet(session, request)
         if session.sheet is None:
             return live.hidden()
         text = first_of(str(data[words.text] or ""), bool(data[tab.output.per_line]))
         try:
             parts = layout_of(tab, data).parts
-            path, told = await draw(session, text, parts, desk.studio.folder)
+            path, told = await draw(session, text, parts, context.studio.folder)
         except InvalidInput as error:
             return {live.told: warning(error), live.plate: gr.update(visible=False)}
-        if desk.studio.running(session):
+        if context.studio.running(session):
             return gr.skip()
         return {part: gr.update(visible=False) for part in tab.place()} | {
             live.image: gr.update(value=str(path), visible=True),
@@ -46,8 +46,8 @@ def wire_preview(desk: Desk, tab: TextTab) -> None:
         }
 
     async def take(data: Update, request: gr.Request) -> Any:
-        session = data[desk.session]
-        desk.meet(session, request)
+        session = data[context.session]
+        context.meet(session, request)
         pictures = words.pictures
         paths, refused = paths_of(data[pictures.gallery]), list[str]()
         at = max(0, min(data[pictures.chosen], len(paths) - 1))
@@ -59,7 +59,7 @@ def wire_preview(desk: Desk, tab: TextTab) -> None:
         return settle(pictures, data, paths, refused)
 
     async def put(data: Update, event: gr.SelectData) -> Any:
-        small = data[desk.session].sheet
+        small = data[context.session].sheet
         if small is None:
             return gr.skip()
         right, down = shares(small, *event.index)
@@ -70,11 +70,11 @@ def wire_preview(desk: Desk, tab: TextTab) -> None:
     async def add_plate(data: Update) -> Update:
         text = first_of(str(data[words.text] or ""), bool(data[tab.output.per_line]))
         layout = layout_of(tab, data)
-        part: Part = await plated(data[desk.session], text, layout.parts, layout.at)
+        part: Part = await plated(data[context.session], text, layout.parts, layout.at)
         return tab.show(part.style)
 
     pictures = words.pictures
-    at_hand = {pictures.gallery, pictures.chosen, pictures.told, desk.session}
+    at_hand = {pictures.gallery, pictures.chosen, pictures.told, context.session}
     moments = [pictures.gallery.change, pictures.chosen.change]
     for moment in (*moments, *(each.then for each in wire_pictures(pictures))):
         moment(take, at_hand, pictures.all(), **LATEST).then(follow, sent, out, **LATEST)

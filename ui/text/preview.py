@@ -25,7 +25,7 @@ from errors import InvalidInput
 from i18n import say
 from studio.results.image_files import remove
 from studio.session import Session
-from studio.uploads import Taken
+from studio.uploads import UploadedPicture
 from ui.uploads import files_of, read_pictures
 
 # A busy browser may still be fetching one of those before; in seconds, and how many at most.
@@ -83,7 +83,7 @@ async def keep_one(session: Session, value: Any, at: int, folder: Path) -> None:
         session.sheet = await in_thread(taken.megapixels, _small, taken, path)
 
 
-def _small(taken: Taken, path: str) -> Small:
+def _small(taken: UploadedPicture, path: str) -> Small:
     return Small(path, reduced(taken.pixels(), PREVIEW), taken.width, taken.height)
 
 

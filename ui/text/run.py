@@ -19,7 +19,7 @@ from i18n import say
 from providers.local_text import TEXT
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.request import read_asked
+from studio.request import read_request
 from studio.session import Session
 from ui import cards
 from ui.making import Maker
@@ -57,7 +57,7 @@ def style_text(parts: Sequence[Part]) -> str:
 
 
 @dataclass(frozen=True)
-class Order:
+class TextRequest:
     """What to write, and on which files, one text each. `settings` are those of the model."""
 
     texts: Sequence[str]
@@ -73,16 +73,16 @@ class Outcome:
     refused: list[str] = field(default_factory=list)
 
 
-def read_order(value: Any, text: str, per_line: bool, settings: Mapping[str, Any]) -> Order:
+def read_order(value: Any, text: str, per_line: bool, settings: Mapping[str, Any]) -> TextRequest:
     """The order a form gives; one picture stands for all lines. `value`: the pictures as an event
     brings them. Raises `InvalidInput` as `texts_of` does."""
     files = list(files_of(value))
     texts = texts_of(text, per_line, len(files))
-    return Order(texts, files * len(texts) if per_line else files, settings)
+    return TextRequest(texts, files * len(texts) if per_line else files, settings)
 
 
 async def write_all(
-    maker: Maker, live: Live, order: Order, session: Session, keys: Keyring, folder: Path
+    maker: Maker, live: Live, order: TextRequest, session: Session, keys: Keyring, folder: Path
 ) -> AsyncGenerator[Update, None]:
     """Do one after the other, showing where each stands. A failure ends it, and stands in the
     picture's place; what was made before stays. `folder`: where uploads lie."""
@@ -96,21 +96,26 @@ async def write_all(
     except StudioError as error:
         ended = show_failure(stage, error, WayOut())
     if len(order.files) > 1 and outcome.made:
-        ended |= await _tell(live, maker.desk.studio.folder, session, outcome, len(order.files))
+        ended |= await _tell(live, maker.context.studio.folder, session, outcome, len(order.files))
     # All at once: of two updates in quick succession a busy browser may show only the last.
     yield live.hidden() | ended | rest(stage, session)
 
 
 async def _write_each(
-    maker: Maker, order: Order, session: Session, keys: Keyring, folder: Path, outcome: Outcome
+    maker: Maker,
+    order: TextRequest,
+    session: Session,
+    keys: Keyring,
+    folder: Path,
+    outcome: Outcome,
 ) -> AsyncGenerator[str, None]:
     """Job after job, as cards. Each picture is read when its turn comes, so that one at a time is
     in memory; one that cannot be written on is left out, unless there is no other."""
     for file, text in zip(order.files, order.texts, strict=True):
         try:
             taken = await read_pictures(file, folder)
-            asked = read_asked(text, order.settings, taken, Task.TEXT_OVERLAY)
-            jobs = maker.desk.studio.run(Task.TEXT_OVERLAY, TEXT.id, asked, session, keys)
+            user_request = read_request(text, order.settings, taken, Task.TEXT_OVERLAY)
+            jobs = maker.context.studio.run(Task.TEXT_OVERLAY, TEXT.id, user_request, session, keys)
             async with aclosing(jobs):
                 async for job in jobs:
                     yield cards.running(job)
@@ -123,16 +128,18 @@ async def _write_each(
         raise last
 
 
-def _left_out(file: Mapping[str, Any], text: str, order: Order, error: StudioError) -> str:
+def _left_out(file: Mapping[str, Any], text: str, order: TextRequest, error: StudioError) -> str:
     """Why there is no result, naming its picture, or its line where the picture is the same."""
     same, why = order.files[0] is order.files[-1], str(error)
     name = f"“{text[:40]}”" if same else str(file.get("orig_name") or Path(file["path"]).name)
     return say("text.left_out", why=why if name in why else f"{name}: {why}")
 
 
-async def _tell(live: Live, folder: Path, session: Session, outcome: Outcome, asked: int) -> Update:
+async def _tell(
+    live: Live, folder: Path, session: Session, outcome: Outcome, user_request: int
+) -> Update:
     """How many were made, which were not, and those that were as one file."""
-    told = say("text.written", count=len(outcome.made), all=asked)
+    told = say("text.written", count=len(outcome.made), all=user_request)
     lines = [f'<p class="hint" role="status">{told}</p>']
     lines += [f'<p class="warning">{escape(each)}</p>' for each in outcome.refused]
     paths = [

@@ -13,8 +13,8 @@ from errors import InvalidInput, StorageFailed, StudioError
 from providers.local_text import TEXT
 from providers.schema import Task
 from studio.keys import Keyring
-from studio.request import Asked, read_asked
-from ui.desk import Desk
+from studio.request import UserRequest, read_request
+from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.making import Maker
 from ui.recovery import WayOut
@@ -28,19 +28,19 @@ from ui.text.preview import sheet_of
 from ui.text.run import read_order, style_text, write_all
 
 
-def build_text(desk: Desk, spend: gr.HTML) -> TextTab:
+def build_text(context: AppContext, spend: gr.HTML) -> TextTab:
     """Lay the tab out and wire it."""
     tab = lay_out(spend)
-    _wire_looks(desk, tab)
-    wire_preview(desk, tab)
-    _wire_files(desk, tab)
-    _wire_results(desk, tab)
+    _wire_looks(context, tab)
+    wire_preview(context, tab)
+    _wire_files(context, tab)
+    _wire_results(context, tab)
     return tab
 
 
-def _wire_looks(desk: Desk, tab: TextTab) -> None:
+def _wire_looks(context: AppContext, tab: TextTab) -> None:
     """Wishes, presets, and turning from one caption to another."""
-    words, sent = tab.words, {*tab.watched(), tab.words.chosen, desk.session}
+    words, sent = tab.words, {*tab.watched(), tab.words.chosen, context.session}
 
     def understand(data: Update) -> Update:
         wish = str(data[words.wish] or "")
@@ -48,7 +48,7 @@ def _wire_looks(desk: Desk, tab: TextTab) -> None:
             before = layout_of(tab, data)
         except InvalidInput:
             before = data[words.layout]  # a wrong value in a box; the wish sets it right
-        layout, parsed = wished(before, wish, sheet_of(data[desk.session]))
+        layout, parsed = wished(before, wish, sheet_of(data[context.session]))
         return show_layout(tab, layout, understood(parsed, wish))
 
     async def set_wish(data: Update) -> Update:
@@ -66,7 +66,7 @@ def _wire_looks(desk: Desk, tab: TextTab) -> None:
 
     read = gr.on([words.wish.submit, words.set.click], set_wish, sent, tab.shown(), **LATEST)
     left = words.wish.blur(leave_wish, sent, tab.shown(), **LATEST)
-    wire_asking(desk, tab, read, left)
+    wire_asking(context, tab, read, left)
     words.chosen.input(turn, sent, tab.shown(), **LATEST)
     words.alone.click(leave_alone, sent, tab.shown(), **RAW)
     for name, button in words.presets.items():
@@ -81,14 +81,14 @@ def _preset(tab: TextTab, name: str) -> Any:
     return use
 
 
-def _wire_files(desk: Desk, tab: TextTab) -> None:
+def _wire_files(context: AppContext, tab: TextTab) -> None:
     """The style, saved as a file and read from one."""
-    output, sent = tab.output, {*tab.watched(), desk.session}
+    output, sent = tab.output, {*tab.watched(), context.session}
 
     async def save(data: Update) -> Update:
         parts = layout_of(tab, data).parts
         try:
-            place = await save_style(data[desk.session], parts, desk.studio.folder)
+            place = await save_style(data[context.session], parts, context.studio.folder)
         except StorageFailed as error:
             gr.Warning(str(error))
             return {output.file: gr.skip()}
@@ -107,21 +107,21 @@ def _wire_files(desk: Desk, tab: TextTab) -> None:
     output.load.upload(load, {output.load}, [*tab.shown(), output.loaded], **RAW)
 
 
-def _wire_results(desk: Desk, tab: TextTab) -> None:
+def _wire_results(context: AppContext, tab: TextTab) -> None:
     """Write, and the results in the preview's place."""
     words, output, stage = tab.words, tab.output, tab.stage
-    sent = {*tab.watched(), words.pictures.gallery, output.output_format, desk.session}
+    sent = {*tab.watched(), words.pictures.gallery, output.output_format, context.session}
 
-    async def read(data: Update, keys: Keyring) -> tuple[str, Asked]:
-        return TEXT.id, read_asked(data[words.text], {}, (), Task.TEXT_OVERLAY)
+    async def read(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
+        return TEXT.id, read_request(data[words.text], {}, (), Task.TEXT_OVERLAY)
 
-    maker = Maker(desk, Task.TEXT_OVERLAY, stage, (words.text,), words.text, read)
+    maker = Maker(context, Task.TEXT_OVERLAY, stage, (words.text,), words.text, read)
 
     async def write(
         data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> AsyncGenerator[Update, None]:
-        session = data[desk.session]
-        keys = desk.keys(session, request, token)
+        session = data[context.session]
+        keys = context.keys(session, request, token)
         text, per_line = str(data[words.text] or ""), bool(data[output.per_line])
         try:
             style = style_text(layout_of(tab, data).parts)

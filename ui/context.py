@@ -16,7 +16,7 @@ from ui.visitors import Visitors
 
 
 @dataclass(frozen=True)
-class Desk:
+class AppContext:
     """`session` is the gr.State that holds the visitor's `Session`, changed in place."""
 
     studio: Studio
