@@ -15,7 +15,7 @@ import httpx
 from dotenv import dotenv_values
 
 from i18n import say
-from providers.proxy import NAMES, BadProxy, Proxies, read_proxies
+from providers.http.proxy import NAMES, BadProxy, Proxies, read_proxies
 from providers.schema import Provider
 
 SPACE_BUDGET_USD = Decimal("0.50")

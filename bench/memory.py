@@ -26,9 +26,9 @@ from PIL import Image
 
 from engines.memory import give_back
 from providers.catalogue import MODELS, provider_of
-from providers.client import Access
+from providers.http.client import Access
 from providers.inputs import InputPicture
-from providers.local import WORK
+from providers.local.adapter import WORK
 from providers.schema import GenerationRequest
 from settings import Settings
 from studio.keys import Keyring

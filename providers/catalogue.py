@@ -5,8 +5,13 @@ Adding a provider is one file and its line in `PROVIDERS`.
 
 from __future__ import annotations
 
-from providers import fal, huggingface, local, openai, replicate, wavespeed
+from providers.fal import adapter as fal
+from providers.huggingface import adapter as huggingface
+from providers.local import adapter as local
+from providers.openai import adapter as openai
+from providers.replicate import adapter as replicate
 from providers.schema import Model, Provider, Task
+from providers.wavespeed import adapter as wavespeed
 
 PROVIDERS: tuple[Provider, ...] = (
     huggingface.PROVIDER,

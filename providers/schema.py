@@ -19,8 +19,8 @@ from providers.inputs import InputPicture as InputPicture
 from providers.inputs import Slot as Slot
 
 if TYPE_CHECKING:
-    from providers.answers import Explain
-    from providers.client import Access
+    from providers.http.answers import Explain
+    from providers.http.client import Access
 
 Value = str | int | float | bool
 Settings = Mapping[str, Value]

@@ -25,7 +25,7 @@ from errors import (
     UnknownOutcome,
 )
 from i18n import say
-from providers.client import Access
+from providers.http.client import Access
 from providers.schema import Done, Handle, Progress, Provider, Queued, Task
 from studio.background import spawn
 from studio.job import Job, State

@@ -12,9 +12,9 @@ from i18n import say
 from providers.brief import Brief
 from providers.inputs import InputPicture
 from providers.params import NAMED_RATIOS, SEED_MAXIMUM, TIERS
+from providers.payload import full_prompt
 from providers.schema import GenerationRequest, Model, Param, Pixels, Task, Value
 from providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
-from providers.wire import full_prompt
 from studio.prompts.language import Translation, language_of, worded
 from studio.results.expected_size import check_size
 from studio.uploads import UploadedPicture

@@ -14,7 +14,7 @@ from typing import Any
 from errors import InvalidInput, StorageFailed, StudioError
 from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
-from providers.client import Access, ignore, open_access
+from providers.http.client import Access, ignore, open_access
 from providers.schema import Model, Provider, Queued, Running, Task
 from settings import Settings
 from studio.batch import in_turn

@@ -14,7 +14,7 @@ from types import TracebackType
 
 from errors import ResultLost, StudioError, UnknownOutcome
 from i18n import say
-from providers.client import Access
+from providers.http.client import Access
 from providers.schema import Provider
 from studio.job import Job, State
 

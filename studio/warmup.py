@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from engines.words import contradictions, cues, language, protect
-from providers.client import tls
+from providers.http.client import tls
 
 
 def warm_up() -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from PIL import Image
 
 from providers.catalogue import MODELS
-from providers.client import Access
+from providers.http.client import Access
 from providers.inputs import InputPicture
 from providers.schema import (
     Done,

@@ -731,7 +731,7 @@ note-stop-never = The job was never begun: { $why } Nothing was created.
 note-cancel-taken = { $who } took the cancellation.
 note-cancel-late = { $who } had already finished the job; it is charged as usual.
 note-cancel-gone = { $who } no longer has this job.
-note-cancel-replicate = Replicate calls the job “{ $status }” now; the time it ran may be charged.
+note-cancel-replicate = Replicate calls the job '{ $status }' now; the time it ran may be charged.
 note-stop-here = It was stopped on this machine; nothing is kept of it.
 
 ## Our own engines
@@ -744,7 +744,7 @@ local-edit-unknown = Easel's own editor does not understand { $words }.
 local-edit-nothing = Easel's own editor finds nothing to do in that instruction.
 local-edit-can = Nothing was done. Without AI it can do this: { $abilities }.
 local-compose-kind = Easel's own composer does not translate or repair; it only writes anew.
-local-compose-language = Easel's own composer writes in { $languages }, not in “{ $language }”.
+local-compose-language = Easel's own composer writes in { $languages }, not in '{ $language }'.
 local-faces-none = No face was found in { $name }. Use a picture in which one looks towards the camera and is not too small.
 local-faces-few = { $name } has { $count } faces, counted from the left; there is no number { $number } for { $field }.
 local-faces-first = { $name } has { $count } faces; the first from the left was taken. { $field } names another.
@@ -798,7 +798,7 @@ retouch-no_face-advice = Use a picture in which a face is seen from the front, s
 ## Upscaling on this machine
 
 upscale-too_large = The picture has { $width } x { $height } pixels, and at most { $most } megapixels can be upscaled here. Make it smaller first.
-upscale-mode = Pictures of the kind “{ $mode }” cannot be upscaled here. Save it as RGB first.
+upscale-mode = Pictures of the kind '{ $mode }' cannot be upscaled here. Save it as RGB first.
 upscale-failed = { $network } failed on this picture, most likely for want of memory. Try again later, or with a smaller picture.
 
 ## Easel's own editor: what it can do, with an example of the user's language
@@ -1049,7 +1049,7 @@ writing-length = length must be { $least } to { $most } characters, not { $value
 ## What a language model wrote, held against what was asked
 
 written-lost = “{ $part }” is not in the text as you wrote it. Put it back before you use it.
-written-language = The text seems to be in “{ $spoken }”, not in “{ $wanted }”. Read it before you use it.
+written-language = The text seems to be in '{ $spoken }', not in '{ $wanted }'. Read it before you use it.
 written-short = The text has { NUMBER($length, useGrouping: 1) } characters; { NUMBER($least, useGrouping: 1) } were asked for.
 written-long = The text has { NUMBER($length, useGrouping: 1) } characters; { $title } takes { NUMBER($most, useGrouping: 1) } at most.
 

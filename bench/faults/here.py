@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from bench.faults.plan import FULL, KILLED, ODD, Injection
-from providers.client import Access
+from providers.http.client import Access
 from providers.schema import Progress, Provider
 from studio.job import Job
 from studio.lifecycle import Lifecycle

@@ -16,8 +16,9 @@ from bench.faults.here import follow, mend, open_studio
 from bench.faults.plan import HERE, PAID, REFUSED, WAIT, Cell, Injection
 from bench.faults.witness import Seen, Told, look, pictures
 from errors import StudioError
-from providers import download, uploads
 from providers.catalogue import MODELS, PROVIDERS
+from providers.http import download
+from providers.http import picture_uploads as uploads
 from settings import Settings, read_settings
 from studio import lifecycle
 from studio.job import Job

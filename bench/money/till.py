@@ -18,7 +18,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
-from providers.client import Access
+from providers.http.client import Access
 from providers.schema import (
     Done,
     GenerationRequest,

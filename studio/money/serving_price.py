@@ -10,7 +10,7 @@ from typing import Any
 
 from errors import StudioError
 from providers.catalogue import MODELS, PROVIDERS, provider_of
-from providers.client import open_access
+from providers.http.client import open_access
 from providers.schema import Model, Task
 from studio.job import Job
 from studio.money.pricing import dearest

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from errors import NotAvailable, ResultLost, StorageFailed, StudioError
 from i18n import say
-from providers.address import Trusted
 from providers.catalogue import provider_of
-from providers.download import fetch
-from providers.proxy import Proxies
+from providers.http.address import Trusted
+from providers.http.download import fetch
+from providers.http.proxy import Proxies
 from providers.schema import Picture, Task
 from studio.job import Job
 from studio.results.image_files import StoredPicture, file_name, read_header, store

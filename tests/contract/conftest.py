@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from providers import fal_files
+from providers.fal import files as fal_files
 from studio import lifecycle
 from studio import runner as floor
 from studio.results import fetching

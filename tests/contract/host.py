@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from errors import NotAvailable, ResultLost, StudioError
-from providers.address import NOBODY, Trusted
-from providers.download import fetch
+from providers.http.address import NOBODY, Trusted
+from providers.http.download import fetch
 
 HOME: Trusted = frozenset({("127.0.0.1", 80), ("127.0.0.1", 9)})
 

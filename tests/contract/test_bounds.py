@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from errors import NotAvailable, StudioError, UnknownOutcome
-from providers import bounds, client, stream
-from providers.bounds import Bounds, bounds_of
 from providers.catalogue import MODELS
-from providers.openai_chat import write
+from providers.http import bounds, client, stream
+from providers.http.bounds import Bounds, bounds_of
+from providers.openai.chat import write
 from providers.schema import Done, GenerationRequest, Running
 from tests.contract.wire import (
     HEAD,

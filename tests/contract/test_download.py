@@ -10,10 +10,10 @@ import httpcore
 import pytest
 
 from errors import NotAvailable, ResultLost
-from providers import download
-from providers.address import NOBODY, Trusted, is_public
-from providers.download import fetch
-from providers.proxy import Proxies, read_proxies
+from providers.http import download
+from providers.http.address import NOBODY, Trusted, is_public
+from providers.http.download import fetch
+from providers.http.proxy import Proxies, read_proxies
 from tests.contract.host import HOME, lose
 
 PUBLIC = "93.184.216.34"

@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from errors import NotAvailable, ResultLost, StudioError
-from providers import download
-from providers.address import NOBODY, Address, PublicOnlyBackend, Trusted
-from providers.download import fetch
-from providers.proxy import Proxies
+from providers.http import download
+from providers.http.address import NOBODY, Address, PublicOnlyBackend, Trusted
+from providers.http.download import fetch
+from providers.http.proxy import Proxies
 from tests.contract.host import Host, lose
 from tests.contract.wire import HEAD, dripping, endless, packed, playing
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from errors import KeyRefused, NotAvailable, Refused, StudioError
-from providers import hub
-from providers.bounds import Bounds
 from providers.catalogue import MODELS
+from providers.http.bounds import Bounds
+from providers.huggingface import hub
 from providers.schema import Task
 from studio.request import read_request
 from studio.session import Session

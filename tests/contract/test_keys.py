@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from errors import KeyRefused, MissingKey
-from providers.answers import scrub
 from providers.catalogue import PROVIDERS
-from providers.client import open_access
+from providers.http.answers import scrub
+from providers.http.client import open_access
 from tests.cloud import Cloud
 from tests.contract.play import EVERY_ROW, ONE, PAID, check_told, create
 
@@ -105,7 +105,7 @@ async def test_fal_may_not_send_the_key_elsewhere(
 
 
 def test_fals_own_hosts_are_trusted_from_fal_alone() -> None:
-    from providers.fal_files import is_own
+    from providers.fal.files import is_own
 
     usual = BY_NAME["fal"].bases["FAL_BASE_URL"]
     assert is_own("https://queue.fal.run/fal-ai/x/requests/1", usual)

@@ -16,7 +16,7 @@ import pytest
 
 from errors import NotAvailable, ResultLost, StudioError, UnknownOutcome
 from providers.catalogue import MODELS, provider_of
-from providers.client import Access, open_access
+from providers.http.client import Access, open_access
 from providers.schema import (
     Done,
     GenerationRequest,

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from errors import ResultLost, UnknownOutcome
-from providers import bounds, fal, replicate, wavespeed
-from providers.bounds import Bounds
+from providers.fal import adapter as fal
+from providers.http import bounds
+from providers.http.bounds import Bounds
+from providers.replicate import adapter as replicate
 from providers.schema import Handle, Queued, Running
+from providers.wavespeed import adapter as wavespeed
 from studio import lifecycle
 from studio.job import State
 from tests.cloud import Cloud

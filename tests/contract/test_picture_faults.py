@@ -19,7 +19,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
-from providers import uploads
+from providers.http import picture_uploads as uploads
 from studio import lifecycle
 from studio.job import State
 from tests.cloud import Cloud, faults

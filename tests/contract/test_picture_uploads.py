@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from providers import fal_files
 from providers.catalogue import MODELS
+from providers.fal import files as fal_files
 from providers.inputs import InputPicture
 from providers.schema import Task
 from studio import lifecycle

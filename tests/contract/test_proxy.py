@@ -21,12 +21,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from errors import NotAvailable, ResultLost, StudioError, UnknownOutcome
-from providers import client, download
-from providers.address import NOBODY
-from providers.bounds import Bounds
 from providers.catalogue import PROVIDERS
-from providers.download import fetch
-from providers.proxy import BadProxy, Proxies, read_proxies
+from providers.http import client, download
+from providers.http.address import NOBODY
+from providers.http.bounds import Bounds
+from providers.http.download import fetch
+from providers.http.proxy import BadProxy, Proxies, read_proxies
 from providers.schema import Task
 from settings import read_settings
 from studio.job import State

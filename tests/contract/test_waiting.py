@@ -17,9 +17,9 @@ from errors import (
     StudioError,
     TimedOut,
 )
-from providers import download
-from providers.address import Trusted
-from providers.proxy import Proxies
+from providers.http import download
+from providers.http.address import Trusted
+from providers.http.proxy import Proxies
 from studio.job import State
 from studio.results import fetching
 from tests.cloud import Cloud

@@ -117,7 +117,7 @@ async def test_what_was_lost_and_what_clashes_is_told(cloud: Cloud, tmp_path: Pa
 async def test_a_service_that_does_not_stream_is_read_whole(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("providers.openai_chat.STREAMED", {})
+    monkeypatch.setattr("providers.openai.chat.STREAMED", {})
     end = await write(cloud, tmp_path, ONE["openai"])
     assert len(end.receipt["text"]) >= 1000 and end.receipt["price"]["basis"] == "actual"
 

@@ -7,10 +7,10 @@ import contextlib
 import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from providers.bounds import Bounds
 from providers.catalogue import PROVIDERS
-from providers.client import Access, open_access
-from providers.proxy import Proxies
+from providers.http.bounds import Bounds
+from providers.http.client import Access, open_access
+from providers.http.proxy import Proxies
 
 KEY = "a-key-that-nobody-may-see"
 BY_NAME = {provider.name: provider for provider in PROVIDERS}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from providers.models.guards import RETOUCH, SWAP
+from providers.easel_prompts import RETOUCH, SWAP
 
 A_FOX = {"prompt": "a fox"}
 SHAPE = {"aspect_ratio": "16:9"}

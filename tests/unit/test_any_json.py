@@ -12,22 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from errors import StudioError
-from providers import (
-    chat,
-    fal,
-    fal_words,
-    hub,
-    huggingface,
-    openai,
-    replicate,
-    replicate_words,
-    router,
-    wavespeed,
-)
-from providers.answers import Answer, explain_status
-from providers.bounded_json import parse
+from providers import chat_protocol as chat
 from providers.catalogue import MODELS, PROVIDERS
+from providers.fal import adapter as fal
+from providers.fal import text_answers as fal_words
+from providers.http.answers import Answer, explain_status
+from providers.http.bounded_json import parse
+from providers.huggingface import adapter as huggingface
+from providers.huggingface import hub, router
+from providers.openai import adapter as openai
+from providers.replicate import adapter as replicate
+from providers.replicate import text_answers as replicate_words
 from providers.schema import Done, Handle, Queued, Running, Task
+from providers.wavespeed import adapter as wavespeed
 from tests.contract.odd import CALLS
 
 # Fields that services document, so that what is drawn is looked at.

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from errors import OverBudget, ProviderFailed
-from providers import openai, replicate
 from providers.catalogue import MODELS
-from providers.reading import told_price
+from providers.http.json_reading import told_price
+from providers.openai import adapter as openai
+from providers.replicate import adapter as replicate
 from providers.schema import Price, Task
 from studio.money.charges import believe
 from studio.money.spend import Spend

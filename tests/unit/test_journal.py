@@ -15,7 +15,7 @@ import pytest
 
 from errors import InvalidInput, StorageFailed, StudioError, UnknownOutcome
 from providers.catalogue import MODELS, provider_of
-from providers.client import Access
+from providers.http.client import Access
 from providers.schema import GenerationRequest, Handle
 from settings import Settings
 from studio.job import State

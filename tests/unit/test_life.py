@@ -16,7 +16,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
-from providers.client import open_access
+from providers.http.client import open_access
 from providers.schema import Done, GenerationRequest, Handle, Picture, Progress, Provider
 from studio import lifecycle
 from studio.job import ENDED, Job, State

@@ -15,8 +15,9 @@ from engines import sketch
 from engines.intake import Broken
 from engines.missing import EngineMissing
 from errors import Cancelled, InvalidInput, NotAvailable, ProviderFailed
-from providers import local, local_place
 from providers.catalogue import MODELS
+from providers.local import adapter as local
+from providers.local import worker as local_place
 from providers.schema import Done, Picture, Task
 from studio.keys import Key, Keyring
 from studio.model_listing import list_models

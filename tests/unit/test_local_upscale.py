@@ -13,8 +13,8 @@ from PIL import Image
 from engines.upscale import engine, network
 from engines.upscale.tiles import Enlarger, Planes
 from errors import Cancelled, InvalidInput, ProviderFailed
-from providers import local_upscale
 from providers.catalogue import MODELS
+from providers.local import upscale as local_upscale
 from providers.schema import Running, Task
 from studio.job import Job, State
 from studio.keys import Keyring

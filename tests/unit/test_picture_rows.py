@@ -9,10 +9,10 @@ import pytest
 
 from errors import InvalidInput
 from providers.catalogue import MODELS, models_for, provider_of
+from providers.easel_prompts import RETOUCH
 from providers.inputs import MOST_PICTURES, InputPicture
-from providers.models.guards import RETOUCH
+from providers.payload import full_prompt, pictured
 from providers.schema import Model, Slot, Task
-from providers.wire import full_prompt, pictured
 from studio.keys import Keyring
 from studio.request import UserRequest, check, read_request
 from studio.routing import nobody, sort_out

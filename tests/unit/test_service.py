@@ -164,7 +164,7 @@ async def test_completed_while_being_cancelled_is_kept(
         closing.set()
         await asyncio.sleep(0.2)
 
-    monkeypatch.setattr("providers.client.Access.aclose", slow_close)
+    monkeypatch.setattr("providers.http.client.Access.aclose", slow_close)
     bench.finish.set()
     task = asyncio.create_task(run(studio, session))
     await closing.wait()

@@ -138,7 +138,16 @@ def test_revived_as_it_was(price: str | None) -> None:
     assert SECRET not in json.dumps(record)
     again = revive(record, Key("another"))
     assert again.price == (None if price is None else Decimal(price))
-    for name in ("id", "asked", "request", "order", "attempts", "handle", "upstream_id", "state"):
+    for name in (
+        "id",
+        "user_request",
+        "request",
+        "order",
+        "attempts",
+        "handle",
+        "upstream_id",
+        "state",
+    ):
         assert getattr(again, name) == getattr(job, name), name
     assert again.submitted and job.submitted and again.elapsed >= record["seconds"]
     assert not {"handle", "settings"} & public_record(record).keys()

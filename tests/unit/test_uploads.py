@@ -13,9 +13,11 @@ import httpx
 import pytest
 
 from errors import KeyRefused, NotAvailable, StudioError, UnknownOutcome
-from providers import address, fal_files, uploads
 from providers.catalogue import MODELS, provider_of
-from providers.client import Access, GuardedTransport
+from providers.fal import files as fal_files
+from providers.http import address
+from providers.http import picture_uploads as uploads
+from providers.http.client import Access, GuardedTransport
 from providers.inputs import InputPicture, recall
 from providers.schema import Done, GenerationRequest, Handle, Running
 from studio.request import check

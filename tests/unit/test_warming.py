@@ -8,7 +8,7 @@ from typing import Any
 
 from engines.edit.understand import _patterns as instructions
 from engines.words import contradictions, language, latin
-from providers import client
+from providers.http import client
 from studio.warmup import spare_collector, warm_up
 
 ONCE: tuple[Callable[..., Any], ...] = (

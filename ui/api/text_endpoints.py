@@ -14,7 +14,7 @@ from engines.wishes import Parsed, parse
 from engines.wishes.several import lay_over
 from errors import InvalidInput
 from i18n import say
-from providers.local_text import TEXT, read_json
+from providers.local.text import TEXT, read_json
 from providers.schema import Task
 from studio.request import read_request
 from ui.api.answers import PAID, answer_boxes, answers

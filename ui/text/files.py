@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from engines.overlay.several import Part, parts_data, read_parts
 from errors import InvalidInput
 from i18n import say
-from providers.local_text import read_json
+from providers.local.text import read_json
 from studio.session import Session
 from studio.storage.disk_space import write_file, writing
 from studio.uploads.ownership import read_file

@@ -16,7 +16,7 @@ import gradio as gr
 from engines.overlay.several import Part, parts_data
 from errors import InvalidInput, StorageFailed, StudioError
 from i18n import say
-from providers.local_text import TEXT
+from providers.local.text import TEXT
 from providers.schema import Task
 from studio.keys import Keyring
 from studio.request import read_request

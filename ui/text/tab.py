@@ -10,7 +10,7 @@ import gradio as gr
 
 from engines.overlay import PRESETS
 from errors import InvalidInput, StorageFailed, StudioError
-from providers.local_text import TEXT
+from providers.local.text import TEXT
 from providers.schema import Task
 from studio.keys import Keyring
 from studio.request import UserRequest, read_request

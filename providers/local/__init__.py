@@ -1,0 +1,1 @@
+"""Easel's own engines, as a provider that needs no key."""
