@@ -19,7 +19,7 @@ from ui.into_sight import INTO_SIGHT
 from ui.typed import TYPED
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-STYLE = Path(__file__).with_name("studio.css")
+STYLE = Path(__file__).parent / "static" / "studio.css"
 
 
 @dataclass(frozen=True, slots=True)
