@@ -14,8 +14,9 @@ from studio.session import Session
 from ui.changes import shown_result
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
+from ui.names import Update
 from ui.pictures import show_paths
-from ui.stage import Stage, Update
+from ui.tab_stage import Stage
 from ui.tabs.edit import EditTab, refresh_edit, refreshed_edit
 
 # The next instruction is written over the last; on a phone the form is below the picture.

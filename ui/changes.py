@@ -13,8 +13,9 @@ from studio.session import Receipt, Session
 from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
-from ui.stage import Stage, Update, result_named, show_job
+from ui.names import Update
 from ui.strip import film
+from ui.tab_stage import Stage, result_named, show_job
 
 # Mean colour distances: one that people begin to see, one below which there is none, and one
 # that no drift of the rest explains.

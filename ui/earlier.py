@@ -13,7 +13,7 @@ from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
-from ui.stage import Names, Update
+from ui.names import Names, Update
 
 READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(), 100)"
 

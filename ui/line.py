@@ -26,7 +26,7 @@ from studio.values import read_setting, read_settings
 from ui.context import AppContext
 from ui.controls import Form
 from ui.listeners import LATEST, anew
-from ui.stage import Names, Update
+from ui.names import Names, Update
 
 ParamsOf = Callable[[Form], Mapping[str, Param]]
 

@@ -9,7 +9,8 @@ import gradio as gr
 from i18n import say
 from ui.context import AppContext
 from ui.listeners import RAW
-from ui.stage import Stage, Update, picture_named
+from ui.names import Update
+from ui.tab_stage import Stage, picture_named
 
 
 def wire_onward(

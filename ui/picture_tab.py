@@ -19,6 +19,7 @@ from studio.prompts.quick_line import merge, read_line
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO, obstacle
 from studio.uploads import UploadedPicture
+from ui.action import Action, look_ahead_at
 from ui.context import AppContext
 from ui.controls import (
     Form,
@@ -32,10 +33,11 @@ from ui.controls import (
 from ui.earlier import Earlier, wire_earlier
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, by_hand
-from ui.making import Maker, look_ahead_at
+from ui.making import Maker
+from ui.names import Names, Update
 from ui.preview import about
-from ui.stage import Action, Names, Stage, Update
 from ui.strip import film
+from ui.tab_stage import Stage
 from ui.tabs.create import blank_seed
 from ui.translating import may_translate, tell, wire_translating
 from ui.uploads import read_pictures

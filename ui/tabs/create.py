@@ -14,6 +14,7 @@ from studio.prompts.quick_line import Line, merge, read_line
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO
 from studio.session import Session
+from ui.action import Action, build_action, look_ahead_at
 from ui.context import AppContext
 from ui.controls import (
     EXACT_SIZES,
@@ -25,9 +26,10 @@ from ui.controls import (
 from ui.earlier import Earlier, build_earlier, wire_earlier
 from ui.line import LineBox, Taking, build_line, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, anew, by_hand
-from ui.making import Maker, look_ahead_at
+from ui.making import Maker
 from ui.money import verb
-from ui.stage import Action, Names, Stage, Update, build_action, build_stage
+from ui.names import Names, Update
+from ui.tab_stage import Stage, build_stage
 from ui.translating import build_translating, may_translate, wire_translating
 
 NAMES = Names()

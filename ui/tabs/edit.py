@@ -23,6 +23,7 @@ from studio.request import UserRequest, read_request
 from studio.routing import AUTO
 from studio.session import Session
 from studio.uploads import UploadedPicture
+from ui.action import Action, tell_ahead
 from ui.context import AppContext
 from ui.controls import (
     model_choices,
@@ -35,11 +36,12 @@ from ui.controls import (
 from ui.earlier import Earlier, wire_earlier
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, anew, by_hand
-from ui.making import Maker, tell_ahead
+from ui.making import Maker
+from ui.names import Update
 from ui.pictures import Pictures, settle, sort_out, wire_pictures
 from ui.preview import preview
-from ui.stage import Action, Stage, Update, build_stage
 from ui.strip import film
+from ui.tab_stage import Stage, build_stage
 from ui.tabs.create import blank_seed
 from ui.tabs.edit_form import FOLDED, NAMES, Inputs, build_form
 from ui.translating import may_translate, wire_translating
@@ -194,7 +196,7 @@ async def foresee(
     policy = Policy(session.max_price, session.patience)
     name = model_of(line, form, TASK, keys)
     ahead = await preview(context.studio, TASK, name, read(), keys, policy, session)
-    return tell_ahead(context, tab.action, ahead, session) | {tab.can: can(ahead.model)}
+    return tell_ahead(tab.action, ahead) | {tab.can: can(ahead.model)}
 
 
 def can(model: Model | None) -> str:

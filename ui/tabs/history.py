@@ -19,8 +19,8 @@ from ui.export import write_history
 from ui.listeners import EACH, LATEST, QUIET, RAW, in_turn
 from ui.open_jobs import OpenJobs, build_open_jobs, check_one
 from ui.open_jobs import listing as open_listing
-from ui.stage import Stage, show_last
 from ui.strip import film, pictures
+from ui.tab_stage import Stage, show_last
 from ui.tabs.history_texts import HistoryTexts, build_history_texts, listing, opened
 from ui.tabs.write_cards import caption as text_caption
 

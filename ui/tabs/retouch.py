@@ -11,13 +11,15 @@ from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Model, Param, Task
 from studio.routing import AUTO
+from ui.action import Action, build_action
 from ui.context import AppContext
 from ui.controls import Form, radio_update
 from ui.earlier import Earlier, build_earlier
 from ui.line import LineBox, build_line
 from ui.money import verb
+from ui.names import Names, Update
 from ui.picture_tab import PictureTab, model_box, rare_controls, reads_words
-from ui.stage import Action, Names, Update, build_action, build_stage
+from ui.tab_stage import build_stage
 from ui.translating import build_translating
 from ui.uploads import one_picture
 

@@ -21,14 +21,16 @@ from studio.policy import Policy
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO, Candidate
 from studio.session import Session
+from ui.action import Action, build_action, look_ahead_at
 from ui.context import AppContext
 from ui.controls import model_choices, params_of, settings_of, updates
 from ui.face_box import FaceBox, build_face_box, look
 from ui.listeners import LATEST, by_hand
-from ui.making import Maker, look_ahead_at
+from ui.making import Maker
 from ui.money import verb
-from ui.stage import Action, Names, Stage, Update, build_action, build_stage
+from ui.names import Names, Update
 from ui.strip import film
+from ui.tab_stage import Stage, build_stage
 from ui.uploads import read_pictures
 
 NAMES = Names("swap")

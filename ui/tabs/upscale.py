@@ -12,11 +12,13 @@ from i18n import say
 from providers.schema import Model, Param, Task
 from studio.results.expected_size import as_sent, largest_scale
 from studio.routing import AUTO
+from ui.action import Action, build_action
 from ui.context import AppContext
 from ui.controls import Form, radio_update
 from ui.money import verb
+from ui.names import Names, Update
 from ui.picture_tab import PictureTab, model_box, rare_controls
-from ui.stage import Action, Names, Update, build_action, build_stage
+from ui.tab_stage import build_stage
 from ui.uploads import one_picture
 
 NAMES = Names("upscale")

@@ -13,12 +13,12 @@ from studio.policy import Policy
 from studio.prompts.writing import read_writing
 from studio.request import UserRequest
 from studio.routing import AUTO
+from ui.action import Action, tell_ahead
 from ui.context import AppContext
 from ui.controls import model_choices
 from ui.listeners import LATEST, QUIET
-from ui.making import tell_ahead
+from ui.names import Update
 from ui.preview import preview
-from ui.stage import Action, Update
 from ui.tabs.write_cards import composer_note
 from ui.tabs.write_form import NAMES, Inputs, build_form
 from ui.tabs.write_run import TASK, Writer
