@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
@@ -24,7 +23,8 @@ from ui.names import Names, Update
 from ui.strip import Item, address_of, chosen_result, drawn, key_of, strip_of
 
 NAMES: Final = Names()
-STATIC: Final = Path(__file__).with_name("static")
+# What is chosen there is told to the server; see `ui/static/choose.js`.
+CHOOSE: Final = "easel.choose(element, trigger, watch)"
 # What is meant to stay as it was but for what was asked.
 COMPARED: Final = (Task.IMAGE_EDIT, Task.RETOUCH)
 # Where the picture on the stage can go: the names of the buttons.
@@ -92,7 +92,6 @@ class Stage:
 
 def build_stage(spend: gr.HTML) -> Stage:
     """Lay out the picture's place, the line under it, the next steps, and the strip."""
-    choose = (STATIC / "choose.js").read_text(encoding="utf-8")
     with gr.Column(**NAMES("stage-box")):
         card = gr.HTML(cards.empty(), **NAMES("stage"))
         with gr.Row(**NAMES("stops")):
@@ -100,7 +99,7 @@ def build_stage(spend: gr.HTML) -> Stage:
             stop_all = _hidden("stage.stop_all", "stop-all", variant="stop")
         with gr.Row(**NAMES("ways")):
             check, elsewhere = _hidden("way.check", "check"), _hidden("way.check", "elsewhere")
-        gallery = gr.HTML(visible=False, js_on_load=choose, **NAMES("gallery"))
+        gallery = gr.HTML(visible=False, js_on_load=CHOOSE, **NAMES("gallery"))
         slider = gr.ImageSlider(
             label=say("create.before_after"),
             type="filepath",
@@ -128,7 +127,7 @@ def build_stage(spend: gr.HTML) -> Stage:
             say("create.receipt"), open=False, visible=False, **NAMES("receipt")
         ) as box:
             receipt = gr.HTML(**NAMES("receipt-table"))
-    strip = gr.HTML(visible=False, js_on_load=choose, **NAMES("film"))
+    strip = gr.HTML(visible=False, js_on_load=CHOOSE, **NAMES("film"))
     return Stage(
         card, stop, stop_all, check, elsewhere, gallery, slider, caption, actions, download, again,
         compare, onward, *changes, views, box, receipt, strip, spend,
