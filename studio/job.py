@@ -109,7 +109,7 @@ class Job:
 
     @property
     def request_id(self) -> str:
-        """The id of the request that it belongs to; a translation belongs to that of the picture."""
+        """The id of the request it belongs to; a translation belongs to the picture's."""
         return self.leads_to.order if self.leads_to else self.order
 
     @property

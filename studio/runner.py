@@ -228,7 +228,9 @@ class JobRunner:
         self._reserve(job, session)
         try:
             await self.quota.reserve(job, address)
-            if session.has_stopped(stops, job.request_id):  # told to stop while this was written down
+            if session.has_stopped(
+                stops, job.request_id
+            ):  # told to stop while this was written down
                 raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
         except BaseException as error:
             session.spend.release(job)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studio.prompts.translation import Translated
 
 Receipt = dict[str, Any]
-CARRIED = 2
+CARRIED = 8
 PROMPTS = 200
 LINGER_SECONDS = 60.0  # somebody may still be fetching what the history's limit pushed out
 
@@ -35,9 +35,9 @@ class Session:
     the visitor will spend at most; `max_price`: for one request. `patience`: seconds to wait for
     a busy provider before another is tried. `price_seen`: a price nobody knows was agreed to
     once. `finish_when_gone`: paid jobs are finished when the visitor leaves. `stops`: how often he
-    has stopped all that runs, and `stopped` the ids of single requests that he has stopped, so that a
-    request between two models hears of it too. `page`: what the page shows of the session, which is
-    the ui's own. `pressed`: how many presses of a button are being worked on. `files`: what was
+    has stopped all that runs, and `stopped` the ids of single requests that he has stopped, so that
+    a request between two models hears of it too. `page`: what the page shows of the session, which
+    is the ui's own. `pressed`: how many presses of a button are being worked on. `files`: what was
     written besides pictures. `ticket`: what a browser shows to collect results that came after its
     visitor `left`. `shared`: where those who bring no session of their own are counted together.
     `address`: the network address the last call came from, "" where it is not known.

@@ -1,4 +1,4 @@
-"""Under the controls of a tool: who answers, the one button, and what it costs, before the press."""
+"""Under the controls of a tool: who answers, the one button, and what it costs."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ from studio.request import UserRequest
 from studio.results.image_files import store_own
 from studio.session import Session
 from ui import cards
-from ui.changes import wire_changes
 from ui.context import AppContext
 from ui.line import Taking, typed_line
 from ui.listeners import EACH, QUIET, RAW
@@ -245,7 +244,6 @@ class Maker:
         stage.stop.click(self.stop, session, None, queue=False, **QUIET)
         stage.film.select(self.pick, session, stage.shown(), **EACH)
         stage.gallery.select(self.turn, session, stage.download, **EACH)
-        wire_changes(self.context, stage)
         pressed = [press(self.create, self.sent, self.changed, **paid) for press in presses]
         events = [*pressed, other, user_request]
         for event in events:

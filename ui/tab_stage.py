@@ -104,10 +104,10 @@ def build_stage(names: Names, go: gr.Button, spend: gr.HTML, hint: str = "") -> 
                 say("create.download"), variant="primary", size="md", **names("download")
             )
             again = gr.Button(say("create.again"), size="md", **names("again"))
-            edit = gr.Button(say("result.edit"), size="md", **names("edit-this"))
+            edit = gr.Button(visible=False, **names("edit-this"))
             compare = gr.Button(say("changes.show"), size="md", visible=False, **names("compare"))
-            upscale = gr.Button(say("result.upscale"), size="md", **names("upscale-this"))
-            retouch = gr.Button(say("result.retouch"), size="md", **names("retouch-this"))
+            upscale = gr.Button(visible=False, **names("upscale-this"))
+            retouch = gr.Button(visible=False, **names("retouch-this"))
         changes = _build_changes(names)
         with gr.Accordion(
             say("create.receipt"), open=False, visible=False, **names("receipt")

@@ -87,11 +87,21 @@ button-unknown = { $verb } · price unknown
 create-stop = Stop
 create-again = Again with a new seed
 create-download = Download
-result-upscale = Upscale this
-result-retouch = Retouch this
+result-upscale = Upscale
+result-retouch = Retouch
+result-text = Add text
+result-source = Use this face
+result-target = Put a face here
 create-before_after = Before and after
 create-receipt = Receipt
-create-film = Session
+create-film = This session
+strip-waiting = Waiting
+strip-running = Running
+strip-failed = Failed
+strip-stopped = Stopped
+strip-unknown = Outcome unknown
+strip-done = Done
+strip-picture = Picture { $number } of { $of }
 
 ## Create: who will answer
 
@@ -115,9 +125,11 @@ who-old = price read { $days } days ago
 
 ## The picture's place
 
-stage-empty = Your picture will stand here.
+stage-empty = Your picture appears here.
 stage-empty-hint = Nothing is sent before you press the button.
 stage-starting = Starting
+stage-stop_all = Stop all jobs
+stage-full = Whole screen
 stage-line = Waiting for a place here
 stage-translating = { $provider } translates your words first
 stage-line-ahead = Waiting for a place here: { $ahead } ahead
@@ -148,7 +160,7 @@ result-price-free = free
 result-price-unknown = price unknown
 result-price-not_charged = not charged
 result-seed = seed { $seed }
-result-edit = Edit this
+result-edit = Edit
 
 ## What an edit changed
 

@@ -71,7 +71,7 @@ class WriteTab:
         if ahead.model:
             ahead = replace(ahead, hint=ahead.hint + composer_note(ahead.model.id))
         choices = {self.inputs.model: gr.update(choices=model_choices(keys, TASK))}
-        return choices | tell_ahead(self.context, self.action, ahead, session)
+        return choices | tell_ahead(self.action, ahead)
 
     async def _read(self, form: dict[str, Any]) -> tuple[str, UserRequest]:
         pictures = await read_pictures(form["picture"], self.context.studio.folder)
