@@ -256,7 +256,11 @@ def _gallery(receipt: Receipt, place: int) -> str:
     paths = [image["path"] for image in receipt["images"]]
     image = f'<img class="whole" src="{address_of(paths[place])}" alt="{escape(words)}">'
     look = say("stage.full")
-    full = f'<button type="button" class="full" aria-label="{look}" title="{look}">⛶</button>'
+    full = (
+        f'<button type="button" class="full" aria-label="{look}" title="{look}">'
+        '<svg viewBox="0 0 24 24" aria-hidden="true">'
+        '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/></svg></button>'
+    )
     figure = f'<figure class="picture">{image}{full}</figure>'
     if len(paths) < 2:
         return figure

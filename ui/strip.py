@@ -173,7 +173,8 @@ def drawn(session: Session) -> Any:
     entries = sorted(_entries(session, strip), key=lambda entry: entry[0], reverse=True)
     if not entries:
         return gr.update(value="", visible=False)
-    title = f'<h2 class="strip-title">{say("create.film")}</h2>'
+    note = f'<span class="hint">{say("strip.note")}</span>'
+    title = f'<div class="strip-title"><h2>{say("create.film")}</h2>{note}</div>'
     tiles = "".join(tile for _, tile in entries)
     running = len(strip.running())
     html = f'{title}<div class="strip" role="group" data-running="{running}">{tiles}</div>'
@@ -198,9 +199,10 @@ def _result_tile(receipt: Receipt, place: int, chosen: str) -> str:
     told = " · ".join(filter(None, [say("strip.done"), number, str(words)[:TITLE_LETTERS]]))
     if images:
         body = f'<img src="{address_of(images[place]["path"])}" alt="" loading="lazy">'
-        return _tile(key_of(receipt["id"], place), "picture", told, body, chosen)
+        key = key_of(receipt["id"], place)
+        return _tile(key, "picture", told, body, chosen, images[place]["path"])
     body = f"<span>{escape(receipt['text'][:TITLE_LETTERS])}</span>"
-    return _tile(key_of(receipt["id"]), "text", told, body, chosen)
+    return _tile(key_of(receipt["id"]), "text", told, body, chosen, receipt["id"])
 
 
 def _item_tile(item: Item, chosen: str) -> str:
@@ -213,9 +215,12 @@ def _item_tile(item: Item, chosen: str) -> str:
     return _tile(item.id, item.state, f"{state} · {item.title}", body, chosen)
 
 
-def _tile(key: str, kind: str, told: str, body: str, chosen: str) -> str:
+def _tile(key: str, kind: str, told: str, body: str, chosen: str, result: str = "") -> str:
+    """`result`: what is lost with the page, by a name of its own."""
     pressed = str(key == chosen).lower()
+    saving = f' data-result="{escape(result)}"' if result else ""
+    told = escape(told)
     return (
-        f'<button type="button" class="tile {kind}" data-item="{key}" aria-pressed="{pressed}"'
-        f' aria-label="{escape(told)}" title="{escape(told)}">{body}</button>'
+        f'<button type="button" class="tile {kind}" data-item="{key}"{saving}'
+        f' aria-pressed="{pressed}" aria-label="{told}" title="{told}">{body}</button>'
     )

@@ -95,6 +95,7 @@ result-target = Put a face here
 create-before_after = Before and after
 create-receipt = Receipt
 create-film = This session
+strip-note = Goes when you close or reload this page: download what you want to keep.
 strip-waiting = Waiting
 strip-running = Running
 strip-failed = Failed
