@@ -19,6 +19,19 @@ SEED_MAXIMUM = 2**31 - 1
 MOST_FACES = 99
 NAMED_RATIOS = {"portrait": "3:4", "square": "1:1", "landscape": "4:3"}
 TIERS = {"1K": 1024**2, "2K": 2048**2, "4K": 4096**2}
+# The settings that code asks for by name, because it computes with them.
+ASPECT_RATIO: Final = "aspect_ratio"
+RESOLUTION: Final = "resolution"
+WIDTH: Final = "width"
+HEIGHT: Final = "height"
+NUM_IMAGES: Final = "num_images"
+SEED: Final = "seed"
+SCALE: Final = "scale"
+MODE: Final = "mode"
+OUTPUT_FORMAT: Final = "output_format"
+# A size is said exactly or roughly; the two ways exclude each other.
+SIDES: Final = (WIDTH, HEIGHT)
+SHAPES: Final = (ASPECT_RATIO, RESOLUTION)
 _PIXELS = re.compile(r"\s*px$", re.IGNORECASE)
 
 
@@ -104,7 +117,7 @@ class Plain:
 
 aspect_ratio: Final = Choice(
     Param(
-        "aspect_ratio",
+        ASPECT_RATIO,
         "choice",
         'Width to height such as "4:3", or portrait, square, landscape.',
         spellings="aspect ar ratio shape пропорции соотношение пропорції",
@@ -116,7 +129,7 @@ aspect_ratio: Final = Choice(
 
 resolution: Final = Choice(
     Param(
-        "resolution",
+        RESOLUTION,
         "choice",
         "Size as a tier: 1K is about 1 megapixel, 2K about 4, 4K about 16.",
         # Behind any of these a line may name pixels or a shape as well.
@@ -130,7 +143,7 @@ resolution: Final = Choice(
 
 width: Final = Number(
     Param(
-        "width",
+        WIDTH,
         "integer",
         "Exact width in pixels; goes with height and replaces shape and resolution.",
         minimum=10,
@@ -143,7 +156,7 @@ width: Final = Number(
 )
 height: Final = Number(
     Param(
-        "height",
+        HEIGHT,
         "integer",
         "Exact height in pixels; goes with width and replaces shape and resolution.",
         minimum=10,
@@ -157,7 +170,7 @@ height: Final = Number(
 # A model without it makes one.
 num_images: Final = Count(
     Param(
-        "num_images",
+        NUM_IMAGES,
         "integer",
         "How many pictures to make in one job; each is paid for.",
         default=1,
@@ -172,7 +185,7 @@ num_images: Final = Count(
 # Easel draws one when it is blank, so that it can be shown.
 seed: Final = Count(
     Param(
-        "seed",
+        SEED,
         "integer",
         "Same seed, prompt and settings: the same picture, as far as the model keeps to it. "
         "Blank or -1 draws one and shows it.",
@@ -229,7 +242,7 @@ quality: Final = Choice(
 )
 output_format: Final = Choice(
     Param(
-        "output_format",
+        OUTPUT_FORMAT,
         "choice",
         "File type of the picture.",
         choices=("png", "jpeg", "webp"),
@@ -242,7 +255,7 @@ output_format: Final = Choice(
 )
 scale: Final = Number(
     Param(
-        "scale",
+        SCALE,
         "integer",
         "How many times as wide and as high: 2 makes four times the pixels.",
         spellings="upscale увеличение збільшення",
@@ -309,7 +322,7 @@ style: Final = Plain(
 # asked at all.
 mode: Final = Choice(
     Param(
-        "mode",
+        MODE,
         "choice",
         "soft evens the skin and keeps its pores; enhance makes eyes and brows clearer.",
         choices=("soft", "enhance"),
@@ -364,6 +377,3 @@ PARAMS: Final[dict[str, Param]] = {
     for each in [*globals().values()]
     if isinstance(each, Choice | Number | Count | Plain)
 }
-# The names that say a size: exactly, or roughly. The two ways exclude each other.
-SIDES: Final = (width.param.name, height.param.name)
-SHAPES: Final = (aspect_ratio.param.name, resolution.param.name)

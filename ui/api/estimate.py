@@ -9,12 +9,12 @@ import gradio as gr
 
 from providers.inputs import MOST_PICTURES, InputPicture
 from providers.schema import Brief, Model, Task
+from providers.tasks import TASKS
 from studio.money.quote import quote
 from studio.policy import Policy
 from studio.prompts.choices import choices_in
 from studio.prompts.quick_line import ask_by_line, read_line
 from studio.prompts.writing import read_writing
-from studio.request import WORDED
 from studio.routing import is_auto
 from studio.uploads.limits import MOST_SIDE
 from studio.uploads.preparing import stand_in
@@ -30,9 +30,6 @@ from ui.api.settings_boxes import (
 )
 from ui.context import AppContext
 from ui.failures import as_gradio
-
-# How many pictures go in when nothing is said; one for the other tasks.
-USUAL_PICTURES = {Task.TEXT_TO_IMAGE: 0, Task.FACE_SWAP: 2, Task.PROMPT_WRITING: 0}
 
 
 def build_estimate_api(context: AppContext, boxes: Boxes) -> None:
@@ -143,7 +140,7 @@ def _stand_ins(task: Task, images: Any, width: Any, height: Any) -> list[InputPi
     """Pictures of that size, as many as would go in."""
     count = read_whole("images", images, MOST_PICTURES)
     if count == 1:
-        count = USUAL_PICTURES.get(task, 1)
+        count = TASKS[task].least_pictures
     wide = read_whole("image_width", width, MOST_SIDE)
     high = read_whole("image_height", height, MOST_SIDE)
     return [stand_in(number, wide, high) for number in range(1, count + 1)]
@@ -170,4 +167,4 @@ def _brief(task: Task, words: str) -> Brief | None:
 
 def _words(task: Task, prompt: str | None) -> str:
     """Any words stand for those of a task that needs some."""
-    return prompt or ("…" if task in WORDED else "")
+    return prompt or ("…" if TASKS[task].needs_words(0) else "")
