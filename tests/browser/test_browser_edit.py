@@ -17,6 +17,7 @@ from playwright.async_api import Locator, expect
 from providers.catalogue import MODELS
 from tests.browser.easel_page import EaselPage
 from tests.browser.looking import wrong_at_any_width
+from tests.browser.picture_page import STAGE
 from tests.cloud import Cloud
 from tests.cloud.pictures import encode
 from tests.unit.intake_files import exif, saved, scene
@@ -39,8 +40,9 @@ class EditPage:
     folder: Path
 
     def at(self, name: str) -> Locator:
-        """A part of the tab, and what stands in it: "go", "pictures .thumbnail-item"."""
-        return self.it.at(f"#edit-{name}")
+        """A part of the tab or of the stage, and what stands in it: "go", "pictures img"."""
+        own = "" if name.split(" ")[0] in STAGE else "edit-"
+        return self.it.at(f"#{own}{name}")
 
     @property
     def thumbnails(self) -> Locator:
