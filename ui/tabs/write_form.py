@@ -15,9 +15,9 @@ from providers.schema import Task
 from studio.prompts.writing import AUTO, DEFAULT_LENGTH, PICTURED
 from studio.retired_models import retired
 from ui.action import Action, build_action
+from ui.form import model_box
 from ui.money import verb
 from ui.names import Names
-from ui.picture_tab import model_box
 from ui.uploads import one_picture
 
 NAMES = Names("write")
