@@ -140,7 +140,7 @@ async def test_three_pictures_in_one_style(bare_page: EaselPage, tmp_path: Path)
     page = await opened(bare_page, files[0], broken, *files[1:])
     await page.at("#text-text textarea").fill("Three")
     await write(page, 3)
-    await expect(page.at("#text-told")).to_contain_text("3 of 4 written")
+    await expect(page.at("#text-told")).to_contain_text("3 of 4 finished")
     await expect(page.at("#text-told")).to_contain_text("Left out: broken.png")
     with ZipFile(await page.download("#text-together")) as together:
         assert [Path(name).suffix for name in together.namelist()] == [".png"] * 3

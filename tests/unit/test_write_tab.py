@@ -94,7 +94,7 @@ def test_a_price_by_tokens_is_the_most_it_may_be() -> None:
 def test_what_can_be_chosen() -> None:
     assert {value for _, value in style_choices()} == {"", *styles()}
     assert [value for _, value in language_choices()][:4] == ["auto", "en", "ru", "uk"]
-    assert ("Any", "") in target_choices()
+    assert ("Any model", "") in target_choices()
     for _, target in target_choices():
         read_writing(IDEA, target_model=target)
     assert "not AI" in composer_note("local/composer") and composer_note(MODEL) == ""
