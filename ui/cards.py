@@ -45,7 +45,7 @@ def running(job: Job) -> str:
     fraction = job.progress.fraction if isinstance(job.progress, Running) else None
     known = "" if fraction is None else f' value="{fraction:.3f}"'
     bar = f'<progress max="1"{known} aria-label="{escape(stage(job))}"></progress>'
-    # The seconds pass on the page (ui/elapsed.py); they are not read out.
+    # The seconds pass on the page (static/elapsed.js); they are not read out.
     seconds = int(job.elapsed)
     passed = (
         f'<p aria-live="off" data-elapsed="{seconds}">{say("stage.elapsed", seconds=seconds)}</p>'

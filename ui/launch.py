@@ -27,6 +27,7 @@ from settings import BY_HUGGING_FACE, Settings
 from studio.service import Studio
 from studio.storage.users import Users
 from studio.warmup import spare_collector, warm_up
+from ui.app import build, cache_folder
 from ui.gradio_fixes import (
     QueueKeeper,
     log_tracebacks,
@@ -54,7 +55,6 @@ from ui.http.requests import RequestGate
 from ui.http.scripts import Scripts
 from ui.http.value_limits import fix_choices
 from ui.page import refuse_values
-from ui.shell import build, cache_folder
 from ui.shutdown import Ending
 from ui.theme import ASSETS, STYLE, build_theme, head
 from ui.upload.route import upload_routes

@@ -87,11 +87,22 @@ button-unknown = { $verb } · price unknown
 create-stop = Stop
 create-again = Again with a new seed
 create-download = Download
-result-upscale = Upscale this
-result-retouch = Retouch this
+result-upscale = Upscale
+result-retouch = Retouch
+result-text = Add text
+result-source = Use this face
+result-target = Put a face here
 create-before_after = Before and after
 create-receipt = Receipt
-create-film = Session
+create-film = This session
+strip-note = Goes when you close or reload this page: download what you want to keep.
+strip-waiting = Waiting
+strip-running = Running
+strip-failed = Failed
+strip-stopped = Stopped
+strip-unknown = Outcome unknown
+strip-done = Done
+strip-picture = Picture { $number } of { $of }
 
 ## Create: who will answer
 
@@ -118,6 +129,8 @@ who-old = price read { $days } days ago
 stage-empty = Your picture appears here.
 stage-empty-hint = Nothing is sent until you press the button.
 stage-starting = Starting
+stage-stop_all = Stop all jobs
+stage-full = Whole screen
 stage-line = Waiting for a free slot
 stage-translating = { $provider } is translating your prompt first
 stage-line-ahead = Waiting for a free slot: { $ahead } ahead
@@ -148,7 +161,7 @@ result-price-free = free
 result-price-unknown = price unknown
 result-price-not_charged = not charged
 result-seed = seed { $seed }
-result-edit = Edit this
+result-edit = Edit
 
 ## What an edit changed
 

@@ -13,12 +13,13 @@ from studio.policy import Policy
 from studio.prompts.writing import read_writing
 from studio.request import UserRequest
 from studio.routing import AUTO
+from ui.action import Action, tell_ahead
 from ui.context import AppContext
 from ui.controls import model_choices
 from ui.listeners import LATEST, QUIET
-from ui.making import tell_ahead
+from ui.names import Update
 from ui.preview import preview
-from ui.stage import Action, Update
+from ui.scripts import call
 from ui.tabs.write_cards import composer_note
 from ui.tabs.write_form import NAMES, Inputs, build_form
 from ui.tabs.write_run import TASK, Writer
@@ -27,12 +28,6 @@ from ui.uploads import files_of, read_pictures
 
 # Before there is an idea, price and recipient are told as for one that says nothing.
 STAND_IN = "…"
-COPY = """async () => {
-  const box = document.querySelector('#write-text textarea');
-  try { await navigator.clipboard.writeText(box.value); }
-  catch { box.select(); document.execCommand('copy'); }
-  return [];
-}"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ class WriteTab:
         if ahead.model:
             ahead = replace(ahead, hint=ahead.hint + composer_note(ahead.model.id))
         choices = {self.inputs.model: gr.update(choices=model_choices(keys, TASK))}
-        return choices | tell_ahead(self.context, self.action, ahead, session)
+        return choices | tell_ahead(self.action, ahead)
 
     async def _read(self, form: dict[str, Any]) -> tuple[str, UserRequest]:
         pictures = await read_pictures(form["picture"], self.context.studio.folder)
@@ -111,7 +106,7 @@ def _wire(tab: WriteTab) -> None:
     writer = Writer(tab.context, stage, tuple(ins.all()), ins.model, tab.read)
     for event in writer.wire():
         event.then(*look, **LATEST)
-    stage.copy.click(copied, None, None, js=COPY, **QUIET)
+    stage.copy.click(copied, None, None, js=call("copy", "#write-text textarea"), **QUIET)
 
 
 async def copied() -> None:

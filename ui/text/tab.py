@@ -17,8 +17,10 @@ from studio.request import UserRequest, read_request
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.making import Maker
+from ui.names import Update
 from ui.recovery import WayOut
-from ui.stage import Update, rest, show_failure, show_running
+from ui.scripts import call
+from ui.tab_stage import rest, show_failure, show_running
 from ui.text.ask import wire_asking
 from ui.text.files import load_style, save_style
 from ui.text.layout import Layout, understood, wished
@@ -102,7 +104,7 @@ def _wire_files(context: AppContext, tab: TextTab) -> None:
         return show_layout(tab, Layout(parts), "") | {output.loaded: ""}
 
     output.save.click(save, sent, [output.file], **RAW).then(
-        None, js="() => document.querySelector('#text-file').click()", api_visibility="private"
+        None, js=call("click", "#text-file"), api_visibility="private"
     )
     output.load.upload(load, {output.load}, [*tab.shown(), output.loaded], **RAW)
 
