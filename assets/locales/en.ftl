@@ -1016,7 +1016,7 @@ write-length-short =
     Short
     { $least } characters
 write-length-usual =
-    Usual
+    Medium
     { $least } characters
 write-length-long =
     Long
