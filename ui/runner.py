@@ -255,9 +255,9 @@ class Results:
     context: AppContext
     stage: Stage
 
-    async def choose(self, session: Session, event: gr.EventData) -> Update:
+    async def choose(self, session: Session, event: gr.SelectData) -> Update:
         """Show what was chosen in the strip, or among the pictures of one request."""
-        strip_of(session).chosen = str(event.item)
+        strip_of(session).chosen = str(event.value)
         return show(self.stage, session)
 
     async def stop(self, session: Session) -> None:

@@ -21,15 +21,16 @@ tab-privacy = Where your data lives
 create-prompt = Describe the picture
 create-prompt-hint = A lighthouse on a cliff at sunset, warm light, thin clouds…
 create-model = Model
-create-shape = Shape
+create-shape = { param-aspect_ratio }
 create-shape-portrait = Portrait
 create-shape-square = Square
 create-shape-landscape = Landscape
 create-shape-cover = Cover
-create-resolution = Size
-create-num_images = Pictures
+create-resolution = { param-resolution }
+create-num_images = { param-num_images }
 create-more = More: exact size, seed, negative prompt, format
 create-preset = Exact size
+<<<<<<< HEAD
 create-preset-none = From shape and size
 create-preset-hint = or type one, such as 1216x640; it overrides shape and size
 create-seed = Seed
@@ -39,7 +40,45 @@ create-num_inference_steps = Steps
 create-guidance_scale = Guidance
 create-quality = Quality
 create-output_format = Format
+=======
+create-preset-none = By shape and size
+create-preset-hint = or type one, such as 1216x640; it replaces shape and size
+create-seed = { param-seed }
+create-seed-hint = blank draws one
+create-negative_prompt = { param-negative_prompt }
+create-num_inference_steps = { param-num_inference_steps }
+create-guidance_scale = { param-guidance_scale }
+create-quality = { param-quality }
+create-output_format = { param-output_format }
+>>>>>>> stage
 create-default = Default
+
+## Labels of settings: param-NAME, for each name in providers/params.py
+
+param-aspect_ratio = Shape
+param-resolution = Size
+param-width = Width
+param-height = Height
+param-num_images = Pictures
+param-seed = Seed
+param-negative_prompt = Not in the picture
+param-num_inference_steps = Steps
+param-guidance_scale = Guidance
+param-quality = Quality
+param-output_format = Format
+param-scale = Times as wide and as high
+param-creativity = Detail it may invent
+param-resemblance = Closeness to the picture
+param-fidelity = Likeness of faces
+param-enhance_model = Network
+param-face_enhancement = Restore faces
+param-wishes = How it shall look, in words
+param-style = Style, as JSON
+param-mode = What to do
+param-strength = Strength
+param-temperature = Temperature
+param-source_face = Which face is given
+param-target_face = Which face is changed
 
 ## Earlier prompts
 
@@ -780,6 +819,7 @@ picture-first = Choose a picture: its new size and the price are shown here befo
 picture-more = More settings
 create-yes = Yes
 create-no = No
+<<<<<<< HEAD
 create-enhance_model = Network
 create-face_enhancement = Restore faces
 create-creativity = Detail it may invent
@@ -792,12 +832,31 @@ upscale-scale = Enlarge by
 retouch-picture = Portrait
 retouch-mode = What to do
 retouch-mode-hint = On this machine everything else stays the same, pixel for pixel; other models are only asked to leave it alone.
+=======
+create-enhance_model = { param-enhance_model }
+create-face_enhancement = { param-face_enhancement }
+create-creativity = { param-creativity }
+create-resemblance = { param-resemblance }
+create-fidelity = { param-fidelity }
+create-scale = Times as large
+result-gone = That picture is no longer here.
+upscale-picture = The picture to make larger
+upscale-scale = { param-scale }
+retouch-picture = The portrait
+retouch-mode = { param-mode }
+retouch-mode-hint = On this machine all else stays pixel for pixel; other models are only asked to leave it alone.
+>>>>>>> stage
 retouch-soft = Soft
 retouch-soft-does = Evens the skin; spots and redness fade. Eyes, brows, lips, hair and background stay.
 retouch-enhance = Enhance
 retouch-enhance-does = Makes eyes, brows and skin a little clearer. Lips, hair, background and the person stay.
+<<<<<<< HEAD
 retouch-strength = Strength
 retouch-wish = Anything else? (optional)
+=======
+retouch-strength = { param-strength }
+retouch-wish = A wish, if you have one
+>>>>>>> stage
 retouch-wish-hint = Leave the freckles, brighten the eyes a little…
 retouch-wish-read = Only models that take a prompt can follow it; it is added to Easel's own prompt.
 retouch-wish-unread = { $model } takes no prompt; this is not sent.
@@ -900,8 +959,13 @@ text-style-json = The style is not JSON.
 text-pictures = Pictures: one, or up to 20 with the same text
 text-text = Text
 text-text-hint = Any language, several lines, emoji
+<<<<<<< HEAD
 text-wish = Describe the look
 text-wish-hint = Large white text in the centre on a half-transparent black box
+=======
+text-wish = { param-wishes }
+text-wish-hint = Large white text in the centre on a black half-transparent plate
+>>>>>>> stage
 text-wish-info = English, Russian or Ukrainian. It sets the controls below.
 text-set = Apply
 text-understood = Understood: { $what }.
@@ -966,7 +1030,6 @@ text-format-same = Same as the picture
 text-save = Save the style
 text-load = Load a style
 text-preview = Preview
-text-first = Add a picture and type a text. The preview changes as you type, and stays on this machine.
 text-write = Type a text, and it appears here.
 text-contrast-good = Contrast { $ratio } to 1: easy to read.
 text-contrast-poor = Contrast { $ratio } to 1: hard to read; 4.5 is good.
@@ -1029,8 +1092,6 @@ write-composer = This is Easel's own composer, not AI: it keeps your idea as the
 
 ## Write: the text on the right
 
-write-empty = Your prompt appears here.
-write-empty-hint = Say in a few words what the picture should show. You can read and edit the prompt before anything is made from it.
 write-text = Prompt
 write-use-create = Use in Create
 write-use-edit = Use in Edit

@@ -201,6 +201,10 @@ class EaselPage:
         await self.true("document.querySelector('#gallery .whole')?.naturalWidth > 0")
         await expect(self.go).to_be_enabled()
 
+    async def source(self) -> str:
+        """The whole address of the picture on the stage."""
+        return str(await self.picture.evaluate("image => image.src"))
+
     async def true(self, script: str) -> None:
         """Wait until a condition of the page holds."""
         await self.page.wait_for_function(script, timeout=LIMIT * 1000)

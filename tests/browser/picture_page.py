@@ -18,7 +18,10 @@ BOMB_SIDE = 13_000
 
 
 # The parts of the one stage.
-STAGE = ("stage", "slider", "caption", "again", "film", "download")
+STAGE = (
+    "stage", "gallery", "slider", "caption", "again", "film", "download", "stop", "check",
+    "elsewhere", "compare", "changes", "told", "map", "keep", "receipt", "edit-this",
+)  # fmt: skip
 
 
 class PictureForm:

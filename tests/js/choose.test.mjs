@@ -17,7 +17,7 @@ const makePlace = () => {
   };
   const page = run('choose.js', { document });
   const watch = (name, then) => { listeners[name] = then; };
-  page.easel.choose(element, (kind, data) => told.push([kind, data.item]), watch);
+  page.easel.choose(element, (kind, data) => told.push([kind, data.value]), watch);
   return { document, focused, list, listeners, told };
 };
 const at = (item) => ({ closest: (what) => (what === '[data-item]' && item) || null });

@@ -15,6 +15,9 @@
     if (link) saved.add(file(link.href));
     if (event.target.closest?.('.at-download')) keep();
     if (event.target.closest?.('.at-copy')) keep();
+    if (event.target.closest?.('#history-download')) {
+      saved.add(file(document.querySelector('#history .selected img')?.src));
+    }
   }, true);
   const keep = () => {
     const chosen = strip()?.querySelector('[aria-pressed="true"][data-result]');

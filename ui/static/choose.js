@@ -8,7 +8,7 @@
     let left = 0;
     element.addEventListener('click', (event) => {
       const chosen = event.target.closest('[data-item]');
-      if (chosen) trigger('select', { item: chosen.dataset.item });
+      if (chosen) trigger('select', { index: 0, value: chosen.dataset.item });
       if (event.target.closest('.full')) event.target.closest('figure').requestFullscreen();
     });
     element.addEventListener('focusin', (event) => {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from errors import InvalidInput, StudioError
 from i18n import say
+from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, RAW, by_hand
 from ui.names import Update
 from ui.pictures import paths_of, settle, wire_pictures
@@ -113,7 +113,7 @@ class Preview:
         paths, refused = paths_of(data[pictures.gallery]), list[str]()
         at = max(0, min(data[pictures.chosen], len(paths) - 1))
         try:
-            await keep_one(session, data[pictures.gallery], at, uploads())
+            await keep_one(session, data[pictures.gallery], at, upload_folder())
         except InvalidInput as error:
             del paths[at]
             refused.append(str(error))
@@ -176,8 +176,3 @@ class Preview:
 def warning(error: StudioError) -> str:
     """What is wrong and what to do, as HTML."""
     return f'<p class="warning">{escape(str(error))}</p>'
-
-
-def uploads() -> Path:
-    """Where gradio keeps what visitors upload."""
-    return Path(gr.utils.get_upload_folder())

@@ -19,12 +19,12 @@ from providers.schema import Task
 from studio.job import Job
 from studio.keys import Keyring
 from studio.request import UserRequest, read_request
+from ui.gradio_fixes.places import upload_folder
 from ui.names import Update
 from ui.runner import Press, Tool
 from ui.stage import Stage
 from ui.strip import address_of, pictures
 from ui.text.files import ZIP, zipped
-from ui.text.live import uploads
 from ui.text.parts import TextTab, layout_of
 from ui.uploads import files_of, read_pictures
 
@@ -78,7 +78,7 @@ class Writing:
         self, press: Press, file: dict[str, Any], text: str, settings: Mapping[str, Any]
     ) -> AsyncGenerator[Job, None]:
         """The job for one picture."""
-        taken = await read_pictures(file, uploads())
+        taken = await read_pictures(file, upload_folder())
         request = read_request(text, settings, taken, Task.TEXT_OVERLAY)
         jobs = self.tab.context.studio.run(
             Task.TEXT_OVERLAY, TEXT.id, request, press.session, press.keys, press.policy,

@@ -10,6 +10,7 @@ import gradio as gr
 from engines.overlay import PRESETS, Style
 from errors import InvalidInput, StorageFailed
 from ui.context import AppContext
+from ui.gradio_fixes.places import upload_folder
 from ui.listeners import LATEST, RAW
 from ui.names import Update
 from ui.scripts import call
@@ -17,7 +18,7 @@ from ui.stage import Stage
 from ui.text.ask import wire_asking
 from ui.text.files import load_style, save_style
 from ui.text.layout import Layout, understood, wished
-from ui.text.live import uploads, warning, wire_preview
+from ui.text.live import warning, wire_preview
 from ui.text.parts import TextTab, lay_out, layout_of, show_layout
 from ui.text.preview import sheet_of
 from ui.text.run import wire_results
@@ -118,7 +119,7 @@ class StyleFiles:
         """Show the captions of a file in the controls."""
         output = self.tab.output
         try:
-            parts = await load_style(data[output.load], uploads())
+            parts = await load_style(data[output.load], upload_folder())
         except InvalidInput as error:
             return {output.loaded: warning(error)}
         return show_layout(self.tab, Layout(parts), "") | {output.loaded: ""}
