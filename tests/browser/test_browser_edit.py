@@ -262,13 +262,8 @@ async def test_what_changed_and_the_rest_kept(tab: EditPage, cloud: Cloud) -> No
     await expect(tab.at("map img")).to_be_visible()
 
     await tab.at("keep").click()
-<<<<<<< HEAD
-    await expect(tab.at("film .thumbnail-item")).to_have_count(2)
-    await expect(tab.at("caption")).to_contain_text("the rest comes from the original")
-=======
     await expect(tab.at("film .tile.picture")).to_have_count(2)
-    await expect(tab.at("caption")).to_contain_text("the rest is the original's own")
->>>>>>> stage
+    await expect(tab.at("caption")).to_contain_text("the rest comes from the original")
     await expect(tab.at("caption")).to_contain_text("free")
     await expect(tab.at("changes")).to_be_hidden()
     await expect(tab.at("slider")).to_be_visible()

@@ -162,28 +162,7 @@ async def test_one_press_is_one_job_and_the_next_may_follow_at_once(
     await it.choose(BANANA)
     await it.prompt.fill("Once")
     await it.go.dblclick()
-<<<<<<< HEAD
-    await expect(it.go).to_be_disabled()
-    await it.go.click(force=True)
-    await it.at("#go").dispatch_event("click")
-    # What is decided meanwhile does not open the button for a second job.
-    await it.select("#shape", "3:2")
     await expect(it.card).to_contain_text("fal is working on it")
-    await expect(it.at("#hint")).to_contain_text("Goes to fal.")
-    await expect(it.go).to_be_disabled()
-    move(cloud)
-    await it.shown()
-    assert len(cloud.submissions("fal")) == 1
-
-    cloud.pace("fal", queue=1, steps=FAR, delay=0.1)
-    await it.prompt.click()
-    await it.page.keyboard.press("Control+Enter")
-    await it.page.keyboard.press("Control+Enter")
-    await expect(it.go).to_be_disabled()
-    await it.page.keyboard.press("Control+Enter")
-    await expect(it.card).to_contain_text("fal is working on it")
-=======
-    await expect(it.card).to_contain_text("fal is making it")
     await expect(it.go).to_be_enabled()
     await it.prompt.click()
     await it.page.keyboard.down("Control")
@@ -193,7 +172,6 @@ async def test_one_press_is_one_job_and_the_next_may_follow_at_once(
     await it.page.keyboard.up("Control")
     await expect(it.jobs).to_have_count(2)
     await until(lambda: len(cloud.submissions("fal")) == 2)
->>>>>>> stage
     move(cloud)
     await expect(it.film).to_have_count(2)
     await it.shown()
