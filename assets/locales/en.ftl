@@ -30,27 +30,15 @@ create-resolution = { param-resolution }
 create-num_images = { param-num_images }
 create-more = More: exact size, seed, negative prompt, format
 create-preset = Exact size
-<<<<<<< HEAD
 create-preset-none = From shape and size
 create-preset-hint = or type one, such as 1216x640; it overrides shape and size
-create-seed = Seed
-create-seed-hint = blank for a random one
-create-negative_prompt = Negative prompt
-create-num_inference_steps = Steps
-create-guidance_scale = Guidance
-create-quality = Quality
-create-output_format = Format
-=======
-create-preset-none = By shape and size
-create-preset-hint = or type one, such as 1216x640; it replaces shape and size
 create-seed = { param-seed }
-create-seed-hint = blank draws one
+create-seed-hint = blank for a random one
 create-negative_prompt = { param-negative_prompt }
 create-num_inference_steps = { param-num_inference_steps }
 create-guidance_scale = { param-guidance_scale }
 create-quality = { param-quality }
 create-output_format = { param-output_format }
->>>>>>> stage
 create-default = Default
 
 ## Labels of settings: param-NAME, for each name in providers/params.py
@@ -61,24 +49,24 @@ param-width = Width
 param-height = Height
 param-num_images = Pictures
 param-seed = Seed
-param-negative_prompt = Not in the picture
+param-negative_prompt = Negative prompt
 param-num_inference_steps = Steps
 param-guidance_scale = Guidance
 param-quality = Quality
 param-output_format = Format
-param-scale = Times as wide and as high
+param-scale = Enlarge by
 param-creativity = Detail it may invent
 param-resemblance = Closeness to the picture
 param-fidelity = Likeness of faces
 param-enhance_model = Network
 param-face_enhancement = Restore faces
-param-wishes = How it shall look, in words
+param-wishes = Describe the look
 param-style = Style, as JSON
 param-mode = What to do
 param-strength = Strength
 param-temperature = Temperature
-param-source_face = Which face is given
-param-target_face = Which face is changed
+param-source_face = Face to use
+param-target_face = Face to replace
 
 ## Earlier prompts
 
@@ -819,44 +807,24 @@ picture-first = Choose a picture: its new size and the price are shown here befo
 picture-more = More settings
 create-yes = Yes
 create-no = No
-<<<<<<< HEAD
-create-enhance_model = Network
-create-face_enhancement = Restore faces
-create-creativity = Detail it may invent
-create-resemblance = Closeness to the picture
-create-fidelity = Likeness of faces
-create-scale = Enlarge by
-result-gone = That picture is no longer here.
-upscale-picture = Picture to enlarge
-upscale-scale = Enlarge by
-retouch-picture = Portrait
-retouch-mode = What to do
-retouch-mode-hint = On this machine everything else stays the same, pixel for pixel; other models are only asked to leave it alone.
-=======
 create-enhance_model = { param-enhance_model }
 create-face_enhancement = { param-face_enhancement }
 create-creativity = { param-creativity }
 create-resemblance = { param-resemblance }
 create-fidelity = { param-fidelity }
-create-scale = Times as large
+create-scale = { param-scale }
 result-gone = That picture is no longer here.
-upscale-picture = The picture to make larger
+upscale-picture = Picture to enlarge
 upscale-scale = { param-scale }
-retouch-picture = The portrait
+retouch-picture = Portrait
 retouch-mode = { param-mode }
-retouch-mode-hint = On this machine all else stays pixel for pixel; other models are only asked to leave it alone.
->>>>>>> stage
+retouch-mode-hint = On this machine everything else stays the same, pixel for pixel; other models are only asked to leave it alone.
 retouch-soft = Soft
 retouch-soft-does = Evens the skin; spots and redness fade. Eyes, brows, lips, hair and background stay.
 retouch-enhance = Enhance
 retouch-enhance-does = Makes eyes, brows and skin a little clearer. Lips, hair, background and the person stay.
-<<<<<<< HEAD
-retouch-strength = Strength
-retouch-wish = Anything else? (optional)
-=======
 retouch-strength = { param-strength }
-retouch-wish = A wish, if you have one
->>>>>>> stage
+retouch-wish = Anything else? (optional)
 retouch-wish-hint = Leave the freckles, brighten the eyes a little…
 retouch-wish-read = Only models that take a prompt can follow it; it is added to Easel's own prompt.
 retouch-wish-unread = { $model } takes no prompt; this is not sent.
@@ -959,13 +927,8 @@ text-style-json = The style is not JSON.
 text-pictures = Pictures: one, or up to 20 with the same text
 text-text = Text
 text-text-hint = Any language, several lines, emoji
-<<<<<<< HEAD
-text-wish = Describe the look
-text-wish-hint = Large white text in the centre on a half-transparent black box
-=======
 text-wish = { param-wishes }
-text-wish-hint = Large white text in the centre on a black half-transparent plate
->>>>>>> stage
+text-wish-hint = Large white text in the centre on a half-transparent black box
 text-wish-info = English, Russian or Ukrainian. It sets the controls below.
 text-set = Apply
 text-understood = Understood: { $what }.
