@@ -26,9 +26,11 @@ from ui.tabs.retouch import build_retouch
 from ui.tabs.settings_panel import build_settings
 from ui.tabs.swap import build_swap
 from ui.tabs.upscale import build_upscale
-from ui.tabs.use_text import wire_texts
-from ui.tabs.write import build_write, wire_forgotten
-from ui.text.tab import build_text
+from ui.tabs.use_text import UseText
+from ui.tabs.write import NAMES as WRITE
+from ui.tabs.write import build_write
+from ui.tabs.write_view import build_text_view
+from ui.text.tab import build_text, wire_text
 from ui.use_picture import Use
 from ui.visitors import Visitors
 
@@ -45,36 +47,39 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
             with gr.Tabs(elem_id="tabs") as tabs:
                 with _tab("create"):
                     create = build_create(context)
-                with _tab("write", wide=True) as write_tab:
-                    write = build_write(context, spend)
+                with _tab("write") as write_tab:
+                    write = build_write(context)
                 with _tab("edit") as edit_tab:
                     edit = build_edit(context)
                 with _tab("retouch") as retouch_tab:
                     retouch = build_retouch(context)
                 with _tab("upscale") as upscale_tab:
                     upscale = build_upscale(context)
-                with _tab("text", wide=True):
+                with _tab("text", "with-preview"):
                     text = build_text(context, spend)
                 with _tab("swap") as swap_tab:
                     swap = build_swap(context)
-                with _tab("history", wide=True) as history_tab:
+                with _tab("history", "wide") as history_tab:
                     opened["history"] = history_tab.select
-                with _tab("models", wide=True) as models_tab:
+                with _tab("models", "wide") as models_tab:
                     models = gr.HTML(elem_id="models")
                     opened["models"] = models_tab.select
-                with _tab("statistics", wide=True) as statistics_tab:
+                with _tab("statistics", "wide") as statistics_tab:
                     statistics = gr.HTML(elem_id="statistics")
                     opened["statistics"] = statistics_tab.select
-                with _tab("privacy", wide=True):
+                with _tab("privacy", "wide"):
                     gr.Markdown(pages.privacy(studio), elem_id="privacy")
             with gr.Column(elem_id="see", elem_classes="at-see"):
                 stage = build_stage(spend)
+                written = build_text_view(context, WRITE, stage)
         panel = build_settings(context)
         with history_tab:
-            history = build_history(context, stage, text.stage)
+            history = build_history(context, stage)
         tools = (create, edit, retouch, upscale, swap)
         for tool in tools:
             tool.wire(stage)
+        wire_text(stage, text)
+        write.wire(stage, written)
         openings = (
             (edit_tab, edit),
             (retouch_tab, retouch),
@@ -98,16 +103,17 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         ):
             Use(context, tabs, stage.onward[name], tab_id, place, words).wire()
         wire_forget(history.clear.click, context, [it.earlier for it in tools if it.earlier])
-        wire_forgotten(write, history.delete.click, history.clear.click)
-        wire_texts(context, tabs, create, edit, write, history)
+        for read in (written.parts, history.texts):
+            UseText(context, tabs, read.create, read.text, "create", create).wire()
+            UseText(context, tabs, read.edit, read.text, "edit", edit).wire()
         Pages(context, tabs, history, models, statistics, restarted).wire(demo, opened)
         build_api(context)
     return demo
 
 
-def _tab(name: str, wide: bool = False) -> gr.Tab:
-    """A tab. `wide`: it has the whole width; elsewhere the stage stands beside it."""
-    return gr.Tab(say(f"tab.{name}"), id=name, elem_classes="wide" if wide else "tool")
+def _tab(name: str, kind: str = "tool") -> gr.Tab:
+    """A tab. The stage stands beside it, but where its kind is "wide"."""
+    return gr.Tab(say(f"tab.{name}"), id=name, elem_classes=kind)
 
 
 def _bar() -> tuple[gr.HTML, gr.Button]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -10,50 +11,45 @@ from i18n import say
 from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
-from ui.listeners import LATEST, QUIET, RAW, Listener
+from ui.listeners import LATEST, QUIET, RAW
 from ui.names import Update
 from ui.scripts import call
-from ui.tabs.history import HistoryTab
-from ui.tabs.write import WriteTab
 from ui.task_tab import TaskTab
 
 
-def wire_texts(
-    context: AppContext,
-    tabs: gr.Tabs,
-    create: TaskTab,
-    edit: TaskTab,
-    write: WriteTab,
-    history: HistoryTab,
-) -> None:
-    """Connect "Use in Create" and "Use in Edit" of the Write tab and of the history."""
-    for stands in (write.stage, history.texts):
-        click, box = stands.create.click, stands.text
-        _wire_one(context, (tabs, "create"), click, box, create.controls["prompt"], create.listener)
-        click = stands.edit.click
-        _wire_one(context, (tabs, "edit"), click, box, edit.controls["prompt"], edit.listener)
+@dataclass(frozen=True)
+class UseText:
+    """One way on from a text."""
 
+    context: AppContext
+    tabs: gr.Tabs
+    # What is pressed.
+    button: gr.Button
+    # Where the text stands.
+    box: gr.Textbox
+    # The tab that it goes to, with its id.
+    tab_id: str
+    tab: TaskTab
 
-def _wire_one(
-    context: AppContext,
-    place: tuple[gr.Tabs, str],
-    press: Any,
-    box: gr.Textbox,
-    prompt: gr.Textbox,
-    look: Listener,
-) -> None:
-    """From a box to a prompt. What stood in the prompt is kept among the earlier ones."""
-    tabs, name = place
-
-    async def use(data: Update) -> Any:
-        session: Session = data[context.session]
-        text = str(data[box] or "").strip()
+    async def use(self, data: Update) -> Any:
+        """Put the text into the prompt, and go to its tab. What stood there is kept among the
+        earlier prompts."""
+        prompt = self.tab.controls[self.tab.words]
+        session: Session = data[self.context.session]
+        text = str(data[self.box] or "").strip()
         if not text:
             gr.Warning(say("write.use.none"))
             return gr.skip()
         session.note(str(data[prompt] or "").strip())
-        return {prompt: Line(text).bare, tabs: gr.Tabs(selected=name)}
+        return {
+            prompt: Line(text).bare,
+            self.tabs: gr.Tabs(selected=self.tab_id),
+        }
 
-    used = press(use, {box, prompt, context.session}, [tabs, prompt], **RAW)
-    ready = call("focus", f"#{prompt.elem_id} textarea", 200)
-    used.then(*look, **LATEST).then(None, js=ready, **QUIET)
+    def wire(self) -> None:
+        """Connect the button."""
+        prompt = self.tab.controls[self.tab.words]
+        sent = {self.box, prompt, self.context.session}
+        used = self.button.click(self.use, sent, [self.tabs, prompt], **RAW)
+        ready = call("focus", f"#{prompt.elem_id} textarea", 200)
+        used.then(*self.tab.listener, **LATEST).then(None, js=ready, **QUIET)
