@@ -14,6 +14,7 @@ from engines.words.quickline import QuickLine, parse, write
 from engines.words.quickline_names import NAMES, SETTINGS, squeeze
 from engines.words.quickline_values import model_names
 from providers.catalogue import PROVIDERS
+from tests.loops import for_each
 
 DATA = Path(__file__).parent / "data" / "quicklines.json"
 ROWS = json.loads(DATA.read_text(encoding="utf-8"))
@@ -34,7 +35,7 @@ def resolve(name: str) -> str | None:
     return MODELS.get(squeeze(name))
 
 
-@pytest.mark.parametrize(("text", "prompt", "settings", "unknown"), ROWS)
+@for_each(ROWS)
 def test_lines(text: str, prompt: str, settings: dict[str, str], unknown: list[str]) -> None:
     assert parse(text) == QuickLine(prompt, settings, tuple(unknown))
 

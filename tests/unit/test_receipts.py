@@ -17,6 +17,7 @@ from studio.request import check
 from studio.results.image_files import StoredPicture
 from studio.results.receipts import price_paid, write_receipt
 from studio.session import Session
+from tests.loops import for_each
 from tests.making import asked_of, fake_job
 from ui.export import public, write_history
 
@@ -33,7 +34,7 @@ def finished(model: Model) -> Job:
     return job
 
 
-@pytest.mark.parametrize("model", LIVE, ids=lambda model: model.id)
+@for_each(LIVE)
 def test_every_row_has_a_receipt_fit_for_json(model: Model) -> None:
     job = finished(model)
     receipt = write_receipt(job, provider_of(model))

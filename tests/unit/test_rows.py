@@ -14,6 +14,7 @@ import pytest
 from providers import params
 from providers.catalogue import PROVIDERS
 from providers.schema import Model, Param, Pixels, Task, Value
+from tests.loops import for_each
 
 DATA = Path(__file__).parent / "data"
 ROWS = {provider.name: provider.models for provider in PROVIDERS}
@@ -32,8 +33,8 @@ def _pair_id(part: object) -> str:
     return str(getattr(part, "id", "") or getattr(part, "name", ""))
 
 
-each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
-each_param = pytest.mark.parametrize(("model", "param"), PAIRS, ids=_pair_id)
+each_model = for_each(MODELS)
+each_param = for_each(PAIRS)
 
 
 def test_every_provider_has_its_rows() -> None:
@@ -166,7 +167,7 @@ def test_exact_cover_size_is_possible_where_limits_allow() -> None:
     assert {"fal/flux-dev", "openai/gpt-image-2", "huggingface/sdxl", "local/sketch"} <= exact
 
 
-@pytest.mark.parametrize(("model", "param"), FAL_PAIRS, ids=_pair_id)
+@for_each(FAL_PAIRS)
 def test_fal_param_is_in_the_published_types(model: Model, param: Param) -> None:
     published = _published()
     fields = published["endpoints"][model.endpoint]["input"]
@@ -184,7 +185,7 @@ def test_fal_param_is_in_the_published_types(model: Model, param: Param) -> None
         _agrees(param, field.get("default"))
 
 
-@pytest.mark.parametrize("model", ROWS["fal"], ids=lambda model: model.id)
+@for_each(ROWS["fal"])
 def test_fal_needs_nothing_but_a_prompt_and_pictures(model: Model) -> None:
     fields = _published()["endpoints"][model.endpoint]["input"]
     sent = {slot.wire for slot in model.slots} | set(model.fixed)

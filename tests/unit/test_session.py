@@ -13,6 +13,7 @@ from errors import InvalidInput, OverBudget
 from studio import session as session_module
 from studio.job import Job, State
 from studio.session import LINGER_SECONDS, Session
+from tests.loops import for_each
 from tests.making import fake_job
 
 BUDGET = Decimal("0.50")
@@ -127,7 +128,7 @@ def test_without_a_budget_nothing_is_refused() -> None:
     assert session.spend.held_operator == session.spend.estimated == 10
 
 
-@pytest.mark.parametrize("seed", range(20))
+@for_each(range(20))
 def test_money_adds_up_in_any_order(seed: int) -> None:
     """Reserved and settled in a random order: what is left is what may have been charged."""
     dice, session = random.Random(seed), Session()

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax.ast import Message
 
 import errors
 from i18n import LOCALES, say
+from tests.loops import for_each
 from tests.unit.house import FILES, ROOT, tree
 
 PROVIDERS = [path for path in FILES if "providers" in path.parts]
@@ -62,7 +62,7 @@ def fields(text: str) -> set[str]:
     return set(re.findall(r"\$(\w+)", text))
 
 
-@pytest.mark.parametrize("path", PROVIDERS, ids=lambda path: path.name)
+@for_each(PROVIDERS)
 def test_no_provider_error_is_worded_in_place(path: Path) -> None:
     found = []
     for node in ast.walk(tree(path)):
