@@ -1,7 +1,7 @@
-"""Writes the tables of README.md that come from the catalogue: `python -m bench.readme`.
+"""Writes the tables of README.md and docs/ that come from the catalogue: `python -m bench.docs`.
 
 Each table stands between two marker comments; what is between them is replaced. A test fails
-when README.md and the catalogue differ.
+when one of them and the catalogue differ.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Task
 from studio.model_listing import price_text
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
 TITLES = {
     Task.TEXT_TO_IMAGE: "Create a picture from words",
     Task.IMAGE_EDIT: "Change a picture by words",
@@ -25,7 +25,7 @@ TITLES = {
     Task.UPSCALE: "Make a picture larger",
     Task.PROMPT_WRITING: "Write a prompt",
 }
-BEGIN = "<!-- {name}: written by python -m bench.readme -->"
+BEGIN = "<!-- {name}: written by python -m bench.docs -->"
 END = "<!-- end of {name} -->"
 
 
@@ -132,27 +132,26 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-TABLES = {"keys": keys_table, "models": models_table}
+TABLES = {"README.md": ("keys", keys_table), "docs/models.md": ("models", models_table)}
 
 
-def rewrite(text: str) -> str:
-    """The README with every table as the catalogue has it now. Raises when a marker is gone."""
-    for name, make in TABLES.items():
-        begin, end = BEGIN.format(name=name), END.format(name=name)
-        place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        if len(place.findall(text)) != 1:
-            raise ValueError(f"README.md needs {begin} and {end} once each, in this order")
-        fresh = f"{begin}\n\n{make()}\n\n{end}"
-        text = place.sub(lambda _, fresh=fresh: fresh, text)  # type: ignore[misc]
-    return text
+def rewrite(paper: str, text: str) -> str:
+    """A paper with its table as the catalogue has it now. Raises when a marker is gone."""
+    name, make = TABLES[paper]
+    begin, end = BEGIN.format(name=name), END.format(name=name)
+    place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    if len(place.findall(text)) != 1:
+        raise ValueError(f"{paper} needs {begin} and {end} once each, in this order")
+    return place.sub(lambda _: f"{begin}\n\n{make()}\n\n{end}", text)
 
 
 def main() -> None:
-    """Rewrite README.md in place."""
-    old = README.read_text(encoding="utf-8")
-    new = rewrite(old)
-    README.write_text(new, encoding="utf-8", newline="\n")
-    print("README.md is up to date." if new == old else "README.md was rewritten.")
+    """Rewrite the papers in place."""
+    for paper in TABLES:
+        old = (ROOT / paper).read_text(encoding="utf-8")
+        new = rewrite(paper, old)
+        (ROOT / paper).write_text(new, encoding="utf-8", newline="\n")
+        print(f"{paper} is up to date." if new == old else f"{paper} was rewritten.")
 
 
 if __name__ == "__main__":
