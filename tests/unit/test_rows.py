@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from providers import params
-from providers.catalogue import PROVIDERS
+from providers.catalogue import PROVIDERS, provider_of
 from providers.schema import Model, Param, Pixels, Task, Value
+from studio.request import check
 from tests.loops import for_each
+from tests.making import asked_of
 
 DATA = Path(__file__).parent / "data"
 ROWS = {provider.name: provider.models for provider in PROVIDERS}
@@ -279,3 +281,40 @@ def _fits(ratio: Fraction, area: int, pixels: Pixels) -> bool:
             # A bound of one side may shrink or grow the picture, never beyond all likeness.
             return area / 3 <= sides[0] * sides[1] <= area * 3
     return False
+
+
+PACKED = ("pixels", "image_size", "size", "")
+# A width is nothing without its height; tests/unit/test_sizes.py tries both.
+SIDES = ("width", "height")
+SENT = [
+    (model, param)
+    for model, param in PAIRS
+    if param.wire not in PACKED and param.name not in SIDES and model.status.state != "retired"
+]
+
+
+@for_each(SENT)
+def test_a_setting_reaches_the_providers_body(model: Model, param: Param) -> None:
+    """Under the provider's name and in its word, for every row there is or will be."""
+    value = _unusual(param)
+    request = check(model, asked_of(model, **{param.name: value})).request
+    addresses = [f"picture {number}" for number in range(1, model.most_pictures + 1)]
+    body = provider_of(model).payload(request, addresses[: len(request.pictures)])
+    flat = {
+        **body,
+        **{k: v for each in body.values() if isinstance(each, dict) for k, v in each.items()},
+    }
+    assert flat[param.wire] == param.to_wire(value)
+
+
+def _unusual(param: Param) -> Value:
+    """A legal value that is not the default, where there is one."""
+    if param.kind == "choice":
+        return next((each for each in param.choices if each != param.default), param.choices[0])
+    if param.kind == "boolean":
+        return not param.default
+    if param.kind == "text":
+        return "rain"
+    value = param.maximum if param.maximum != param.default else param.minimum
+    assert value is not None
+    return int(value) if param.kind == "integer" else value
