@@ -15,7 +15,7 @@ from studio import runner, service
 from studio.service import Studio
 from tests.cloud import Cloud
 from tests.making import Bench
-from ui.gradio_import import import_gradio
+from ui.gradio_fixes.importing import import_gradio
 
 os.environ.update(SILENCE)  # before anything here imports gradio or its client
 import_gradio()

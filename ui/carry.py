@@ -15,11 +15,12 @@ from ui.changes import shown_result
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.pictures import show_paths
+from ui.scripts import call
 from ui.stage import Stage, Update
 from ui.tabs.edit import EditTab, refresh_edit, refreshed_edit
 
 # The next instruction is written over the last; on a phone the form is below the picture.
-READY = "() => setTimeout(() => document.querySelector('#edit-prompt textarea')?.select(), 200)"
+READY = call("select", "#edit-prompt textarea", 200)
 
 
 def wire_carry(context: AppContext, tabs: gr.Tabs, edit: EditTab, *stages: Stage) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.route_utils import get_root_url
 
 from studio.results.image_files import remove
 from studio.session import Receipt, Session
 from studio.storage.disk_space import write_file
+from ui.gradio_fixes.requests import root_url
 
 KEPT_FILES = 5
 
@@ -47,8 +47,7 @@ def keep_file(session: Session, place: Path) -> None:
 
 def root_of(request: gr.Request) -> str:
     """The address the caller reached this app at."""
-    url: str = get_root_url(request.request, route_path="", root_path=None)
-    return url.partition("/gradio_api/")[0].rstrip("/")
+    return root_url(request).partition("/gradio_api/")[0].rstrip("/")
 
 
 def _public_image(image: dict[str, Any], root: str) -> dict[str, Any]:

@@ -35,8 +35,8 @@ ParamsOf = Callable[[Form], Mapping[str, Param]]
 class LineBox:
     """What stands under a prompt's box. `note`: what of a line was not used, `about`: the prompt
     that was in it, which the note is about. `peek`: pressed by the page itself
-    (`ui.typed`) to have the price told while a line is typed. `moved`: has another value
-    whenever something else than a hand has set the tab's controls."""
+    (`static/line_price.js`) to have the price told while a line is typed. `moved`: has another
+    value whenever something else than a hand has set the tab's controls."""
 
     note: gr.HTML
     about: gr.State

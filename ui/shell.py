@@ -19,10 +19,11 @@ from ui.context import AppContext
 from ui.controls import settled
 from ui.earlier import wire_forget
 from ui.figures import health_table, statistics_page
+from ui.gradio_fixes.blocks import Page
+from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, QUIET
 from ui.onward import wire_onward
 from ui.open_jobs import Restarted, build_restarted, welcome
-from ui.page import Page
 from ui.picture_tab import PictureTab
 from ui.strip import film
 from ui.tabs import pages
@@ -260,4 +261,4 @@ def _wire_figures(
 
 def cache_folder() -> Path:
     """Where gradio serves files from; results are written there and nowhere else."""
-    return Path(gr.utils.get_upload_folder())
+    return upload_folder()

@@ -44,7 +44,7 @@ def several_pictures(names: Names, name: str, label: str) -> gr.Gallery:
         label=label,
         type="filepath",
         file_types=OFFERED,
-        sources=["upload"],  # its clipboard knows no endings; see ui/handing.py
+        sources=["upload"],  # its clipboard knows no endings; see static/drop_and_paste.js
         columns=3,
         height="auto",
         object_fit="cover",

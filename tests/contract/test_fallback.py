@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ async def test_after_proof_the_next_is_asked(
     story = cards.story(receipt)
     assert story.startswith("fal: ") and " → " in story
     assert story.endswith(f"{receipt['title']} · {receipt['provider']}, {cards.price(receipt)}")
-    assert story in cards.caption(receipt).replace("&#x27;", "'")
+    assert story in unescape(cards.caption(receipt))
     assert play.status(receipt["id"])["attempts"] == receipt["attempts"]
     assert {each["order"] for each in play.session.history} == {receipt["order"]}
 

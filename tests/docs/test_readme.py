@@ -58,7 +58,7 @@ PACKAGES = {
     "pillow_heif": "pillow-heif",
     "bidi": "python-bidi",
 }
-WITH_GRADIO = {"brotli", "fastapi", "python_multipart", "starlette"}
+WITH_GRADIO = {"brotli", "fastapi", "jinja2", "python_multipart", "starlette"}
 
 
 def section(title: str) -> str:

@@ -88,7 +88,7 @@ def test_every_key_said_is_in_the_table() -> None:
 
 
 def test_every_key_of_the_table_is_said() -> None:
-    """As the key of a say(), or as a literal on its way to one."""
+    """As the key of a say(), here or in a template, or as a literal on its way to one."""
     patterns = {pattern for _, call in says() for pattern in keys_of(call.args[0])}
     literals = {
         node.value.replace(".", "-")
@@ -96,6 +96,9 @@ def test_every_key_of_the_table_is_said() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+    for template in (ROOT / "ui" / "templates").glob("*.html"):
+        text = template.read_text(encoding="utf-8")
+        literals |= {key.replace(".", "-") for key in re.findall(r'say\("([\w.]+)"', text)}
     unused = [
         key
         for key in ENGLISH

@@ -33,6 +33,7 @@ from ui.controls import (
     updates,
 )
 from ui.earlier import Earlier, wire_earlier
+from ui.gradio_fixes.places import upload_folder
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, anew, by_hand
 from ui.making import Maker, tell_ahead
@@ -289,4 +290,4 @@ def _most(name: str) -> int:
 
 
 def _uploads() -> Path:
-    return Path(gr.utils.get_upload_folder())
+    return upload_folder()

@@ -19,6 +19,7 @@ from ui.export import write_history
 from ui.listeners import EACH, LATEST, QUIET, RAW, in_turn
 from ui.open_jobs import OpenJobs, build_open_jobs, check_one
 from ui.open_jobs import listing as open_listing
+from ui.scripts import call
 from ui.stage import Stage, show_last
 from ui.strip import film, pictures
 from ui.tabs.history_texts import HistoryTexts, build_history_texts, listing, opened
@@ -158,7 +159,7 @@ def _wire(context: AppContext, tab: HistoryTab, stages: Sequence[Stage]) -> None
     tab.jobs.drop.click(drop_open, {context.session, tab.jobs.found}, everywhere, **RAW)
     tab.clear.click(clear, context.session, everywhere, **QUIET)
     tab.save.click(save, context.session, tab.file, **QUIET).then(
-        None, js="() => document.querySelector('#history-file').click()", api_visibility="private"
+        None, js=call("click", "#history-file"), api_visibility="private"
     )
 
 

@@ -11,13 +11,12 @@ from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW, Listener
+from ui.scripts import call
 from ui.stage import Update
 from ui.tabs.create import CreateTab, foresee
 from ui.tabs.edit import EditTab, refresh_edit, refreshed_edit
 from ui.tabs.history import HistoryTab
 from ui.tabs.write import WriteTab
-
-READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(), 200)"
 
 
 def wire_texts(
@@ -61,7 +60,8 @@ def _wire_one(
         return {prompt: Line(text).bare, tabs: gr.Tabs(selected=name)}
 
     used = press(use, {box, prompt, context.session}, [tabs, prompt], **RAW)
-    used.then(*look, **LATEST).then(None, js=READY % prompt.elem_id, **QUIET)
+    ready = call("focus", f"#{prompt.elem_id} textarea", 200)
+    used.then(*look, **LATEST).then(None, js=ready, **QUIET)
 
 
 def _create_looked_at(context: AppContext, tab: CreateTab) -> Listener:

@@ -18,6 +18,7 @@ from ui.controls import model_choices
 from ui.listeners import LATEST, QUIET
 from ui.making import tell_ahead
 from ui.preview import preview
+from ui.scripts import call
 from ui.stage import Action, Update
 from ui.tabs.write_cards import composer_note
 from ui.tabs.write_form import NAMES, Inputs, build_form
@@ -27,12 +28,6 @@ from ui.uploads import files_of, read_pictures
 
 # Before there is an idea, price and recipient are told as for one that says nothing.
 STAND_IN = "…"
-COPY = """async () => {
-  const box = document.querySelector('#write-text textarea');
-  try { await navigator.clipboard.writeText(box.value); }
-  catch { box.select(); document.execCommand('copy'); }
-  return [];
-}"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ def _wire(tab: WriteTab) -> None:
     writer = Writer(tab.context, stage, tuple(ins.all()), ins.model, tab.read)
     for event in writer.wire():
         event.then(*look, **LATEST)
-    stage.copy.click(copied, None, None, js=COPY, **QUIET)
+    stage.copy.click(copied, None, None, js=call("copy", "#write-text textarea"), **QUIET)
 
 
 async def copied() -> None:

@@ -12,6 +12,7 @@ import gradio as gr
 from engines.overlay.several import Part
 from errors import InvalidInput, StudioError
 from ui.context import AppContext
+from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, RAW, by_hand
 from ui.pictures import paths_of, settle, wire_pictures
 from ui.stage import Update
@@ -98,4 +99,4 @@ def warning(error: StudioError) -> str:
 
 def uploads() -> Path:
     """Where gradio keeps what visitors upload."""
-    return Path(gr.utils.get_upload_folder())
+    return upload_folder()

@@ -18,6 +18,7 @@ from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.making import Maker
 from ui.recovery import WayOut
+from ui.scripts import call
 from ui.stage import Update, rest, show_failure, show_running
 from ui.text.ask import wire_asking
 from ui.text.files import load_style, save_style
@@ -102,7 +103,7 @@ def _wire_files(context: AppContext, tab: TextTab) -> None:
         return show_layout(tab, Layout(parts), "") | {output.loaded: ""}
 
     output.save.click(save, sent, [output.file], **RAW).then(
-        None, js="() => document.querySelector('#text-file').click()", api_visibility="private"
+        None, js=call("click", "#text-file"), api_visibility="private"
     )
     output.load.upload(load, {output.load}, [*tab.shown(), output.loaded], **RAW)
 

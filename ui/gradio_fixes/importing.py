@@ -1,4 +1,7 @@
-"""Imports gradio without the half of it that is of no use to a running app."""
+"""Imports gradio without the half of it that is of no use to a running app.
+
+Nothing of gradio may be imported here at the top.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,12 @@ def import_gradio() -> None:
 
 @contextmanager
 def _no_stubs() -> Iterator[None]:
-    """Spare the editor's stubs: gradio 6.31, as it is imported, parses the source of each of its
-    components and brings a .pyi beside it up to date, within site-packages. It asks for the source
-    file first, and does without where there is none (gradio/component_meta.py).
+    """Spare the editor's stubs.
+
+    Why: gradio, as it is imported, parses the source of each of its components and brings a .pyi
+    beside it up to date, within site-packages: a quarter of its start. It asks for the source file
+    first, and does without where there is none (gradio/component_meta.py). Can go when gradio ships
+    its stubs.
     """
     real = inspect.getfile
 

@@ -1,21 +1,14 @@
-"""Private hooks of gradio that Easel needs: what for, until when; each has a contract test in
-tests/unit/test_gradio_fixes.py. All read in gradio 6.31.0, starlette 1.10.0, uvicorn 0.54.0."""
+"""Keeps gradio's queue running, whatever ends it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-import gradio as gr
-from gradio import queueing, route_utils, routes
-from gradio.oauth import _get_valid_oauth_info_from_session
 from gradio.server_messages import ProcessCompletedMessage
-from starlette.applications import Starlette
-from starlette.types import ASGIApp
 
 from i18n import say
 
@@ -25,25 +18,13 @@ RESTART_SECONDS = (0.0, 0.1, 0.5, 2.0, 5.0)
 FORGIVEN_SECONDS = 60.0
 
 
-def wrap_outermost(app: Starlette, wrap: Callable[[ASGIApp], ASGIApp]) -> None:
-    """Put a middleware around everything, gradio's own included.
-
-    Why: `App.create_app` adds its CORS and compression in front of whatever `app_kwargs` names,
-    so that a refused host or origin would still be answered with credentials. To be called from
-    the lifespan, when the stack has been built. Goes when `launch` takes outer middleware.
-    """
-    if app.middleware_stack is None:
-        raise RuntimeError("called before the middleware stack was built")
-    app.middleware_stack = wrap(app.middleware_stack)
-
-
 class QueueKeeper:
     """Keeps gradio's queue running, whatever ends it.
 
     Why: its task lives in `Queue.start_processing` alone. Any exception there (a message for a
     session whose messages were dropped is enough) or a cancellation ends it for good, cancels the
     jobs under way, and every later call is "Queue is stopped.". Here the task is started again,
-    jobs go on, and who had just been taken from the line is answered. Goes when gradio guards the
+    jobs go on, and who had just been taken from the line is answered. Can go when gradio guards the
     task itself.
     """
 
@@ -129,76 +110,3 @@ class QueueKeeper:
     def _cancel_jobs_at_the_end(self) -> None:
         if self._closing:
             self._cancel_jobs()
-
-
-class _TracebackToLog:
-    """Stands for the module `traceback` in gradio's: its tracebacks become lines of our log."""
-
-    @staticmethod
-    def print_exc() -> None:
-        """Log the exception being handled."""
-        log.error("A call failed.", exc_info=True)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(traceback, name)
-
-
-def log_tracebacks() -> None:
-    """Have gradio log what it would print.
-
-    Why: `traceback.print_exc()` writes the exception's message with it, and that repeats what was
-    asked (pydantic's do); nothing bounds how often. Goes when gradio logs through `logging`.
-    """
-    for module in (queueing, routes, route_utils):
-        module.traceback = _TracebackToLog()
-
-
-NAMELESS = "easel.nameless"
-
-
-def mark_nameless_calls(demo: gr.Blocks) -> None:
-    """Note of a call that it names no session.
-
-    Why: gradio gives such a call the id of its event as the name of its session, so that a handler
-    cannot tell it from one with a session of its own; together they have one budget. Read in
-    gradio 6.31 (`Queue.push`). Can go when `gr.Request.session_hash` is None for them.
-    """
-    queue: Any = demo._queue
-    push = queue.push
-
-    async def marked(body: Any, request: Any, *rest: Any, **more: Any) -> Any:
-        if not body.session_hash:
-            request.scope[NAMELESS] = True
-        return await push(body, request, *rest, **more)
-
-    queue.push = marked
-
-
-def is_nameless(request: gr.Request) -> bool:
-    """Whether a call named no session."""
-    return bool(scope_of(request).get(NAMELESS))
-
-
-def scope_of(request: gr.Request) -> dict[str, Any]:
-    """The ASGI scope of the call behind a handler's request.
-
-    Why: a handler's `gr.Request` gives headers as one value each, and a header may come twice.
-    Read in gradio 6.31 (`gr.Request.request`). Can go when it hands the scope through.
-    """
-    inner = request.request
-    return dict(inner.scope) if inner is not None else {}
-
-
-# Gradio calls this address of its own once, while it launches, and does not start where it fails.
-# Read in gradio 6.31 (`Blocks.launch`). Can go when launching needs no request.
-STARTUP = "/gradio_api/startup-events"
-
-
-def is_signed_in(scope: Any) -> bool:
-    """Whether a request comes from somebody who has signed in with Hugging Face.
-
-    Why: what asks before a route is run has no `gr.OAuthProfile`. The session is gradio's signed
-    cookie, read by its own middleware, which stands before ours. Read in gradio 6.31
-    (`gradio.oauth`). Can go when gradio can close an app by itself.
-    """
-    return _get_valid_oauth_info_from_session(scope.get("session") or {}) is not None

@@ -1,14 +1,13 @@
-"""What lets the seconds of a running job pass on the page, without asking the server for each."""
-
-from __future__ import annotations
-
-__all__ = ["ELAPSED"]
-
-# A card says how many seconds had passed when it was sent; every card of the same job is a new
-# element. What was counted last is not told twice, so that nothing is drawn for its own sake.
-ELAPSED = """
+'use strict';
+// Lets the seconds of a running job pass on the page, without asking the server for each.
+//
+// A card has the seconds that had passed when it was sent in `data-elapsed`; every card of the
+// same job is a new element. A text that did not change is not set again, so that nothing is drawn
+// for its own sake.
 (() => {
+  const EVERY_MS = 500;
   const since = new WeakMap();
+
   setInterval(() => {
     if (document.hidden) return;
     for (const card of document.querySelectorAll('[data-elapsed]')) {
@@ -18,9 +17,8 @@ ELAPSED = """
         continue;
       }
       const passed = Math.floor((performance.now() - known.at) / 1000);
-      const text = card.textContent.replace(/\\d+/, passed);
+      const text = card.textContent.replace(/\d+/, passed);
       if (text !== card.textContent) card.textContent = text;
     }
-  }, 500);
+  }, EVERY_MS);
 })();
-"""
