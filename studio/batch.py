@@ -22,7 +22,7 @@ async def in_turn(orders: Sequence[FallbackRun], session: Session) -> AsyncGener
     for made, order in enumerate(orders):
         order.id, order.ceiling = orders[0].id, orders[0].ceiling
         try:
-            if session.stops != stops:
+            if session.has_stopped(stops, order.id):
                 raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
             async with contextlib.aclosing(order.run(session)) as steps:
                 async for job in steps:

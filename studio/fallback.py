@@ -108,7 +108,7 @@ class FallbackRun:
                 async for _ in _beats(pause):  # so that a consumer who is gone is noticed
                     if news.of(job):
                         yield job
-                    if session.stops != stops:
+                    if session.has_stopped(stops, self.id):
                         break
         raise self._nobody()
 
@@ -131,10 +131,9 @@ class FallbackRun:
         job.translated_by, job.most = candidate.translated_by, dearest(request)
         return job
 
-    @staticmethod
-    def _check_stop(session: Session, stops: int) -> None:
+    def _check_stop(self, session: Session, stops: int) -> None:
         """Nothing more is sent once the visitor has stopped what runs."""
-        if session.stops != stops:
+        if session.has_stopped(stops, self.id):
             raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
 
     async def _joined(self, candidate: Candidate) -> Candidate | None:

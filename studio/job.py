@@ -108,6 +108,11 @@ class Job:
         self.changed(self)
 
     @property
+    def request_id(self) -> str:
+        """The id of the request it belongs to; a translation belongs to the picture's."""
+        return self.leads_to.order if self.leads_to else self.order
+
+    @property
     def reserved(self) -> Decimal | None:
         """US dollars that count until it is known what it cost; None for a price nobody knows."""
         return None if self.price is None else max(self.price, self.most or self.price)

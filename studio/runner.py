@@ -127,14 +127,28 @@ class JobRunner:
         them."""
         return self._cancel([each for each in self._all if each.session is session], session, why)
 
+    def cancel_request(self, session: Session, request_id: str) -> list[Job]:
+        """Tell the jobs of one request of a session to stop, those that are still to come
+        included, or the job of that id."""
+        session.stopped.add(request_id)
+        found = [
+            each
+            for each in self._all
+            if each.session is session and request_id in (each.job.id, each.job.request_id)
+        ]
+        for running in found:
+            running.task.cancel()
+        return [running.job for running in found]
+
     def cancel_unpaid(self, session: Session) -> list[Job]:
         """The same, sparing the jobs that are at a provider."""
         ours = [each for each in self._all if each.session is session and not _is_paid(each.job)]
         return self._cancel(ours, session)
 
-    async def stop(self, session: Session) -> list[Job]:
-        """Cancel what a session runs; wait a moment for the providers' answers."""
-        stopped = self.cancel(session)
+    async def stop(self, session: Session, request_id: str = "") -> list[Job]:
+        """Cancel what a session runs, or one request of it; wait a moment for the providers'
+        answers."""
+        stopped = self.cancel_request(session, request_id) if request_id else self.cancel(session)
         await asyncio.gather(*(_soon(job.closed, STOP_SECONDS) for job in stopped))
         return stopped
 
@@ -214,7 +228,9 @@ class JobRunner:
         self._reserve(job, session)
         try:
             await self.quota.reserve(job, address)
-            if session.stops != stops:  # told to stop while this was written down
+            if session.has_stopped(
+                stops, job.request_id
+            ):  # told to stop while this was written down
                 raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
         except BaseException as error:
             session.spend.release(job)

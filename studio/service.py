@@ -164,6 +164,7 @@ class Studio:
         session: Session,
         keys: Keyring,
         policy: Policy | None = None,
+        request_id: str = "",
     ) -> AsyncGenerator[Job, None]:
         """Ask one model after the other, as far as the terms allow, yielding the job whenever it
         changes, at most twice a second, until it ends; where the prompt leaves a choice, one job
@@ -172,7 +173,8 @@ class Studio:
 
         The last step of a job shows it COMPLETED, its receipt in it and in the session's history.
         Raises the `StudioError` that ended the request otherwise. Closing this generator cancels
-        the job, and what was to come after it.
+        the job, and what was to come after it. `request_id`: a name of the caller's own, by which
+        `stop` can end this request alone.
         """
         check_consent(task, session)
         self._runner.check_open()
@@ -180,6 +182,7 @@ class Studio:
             session.note(user_request.prompt)
         policy, each = policy or Policy(), spread(task, user_request)
         orders = [FallbackRun(self, self.plan(task, name, one, keys), one, policy) for one in each]
+        orders[0].id = request_id or orders[0].id
         for order in orders:
             order.interpreter = Translator(self, session, keys) if task in TRANSLATED else None
         await check_faces(task, user_request)
@@ -297,9 +300,10 @@ class Studio:
     def _lifecycle(self, job: Job, provider: Provider, access: Access) -> Lifecycle:
         return Lifecycle(job, provider, access, self._fetcher, self._known, self.journal)
 
-    async def stop(self, session: Session) -> list[Job]:
-        """Cancel what this session runs; wait a moment for the providers' answers."""
-        return await self._runner.stop(session)
+    async def stop(self, session: Session, request_id: str = "") -> list[Job]:
+        """Cancel what this session runs, or one request of it alone; wait a moment for the
+        providers' answers."""
+        return await self._runner.stop(session, request_id)
 
     def leave(self, session: Session) -> None:
         """The visitor is gone: cancel what runs, at the provider too, but not what he has asked

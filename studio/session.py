@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studio.prompts.translation import Translated
 
 Receipt = dict[str, Any]
-CARRIED = 2
+CARRIED = 8
 PROMPTS = 200
 LINGER_SECONDS = 60.0  # somebody may still be fetching what the history's limit pushed out
 
@@ -35,8 +35,9 @@ class Session:
     the visitor will spend at most; `max_price`: for one request. `patience`: seconds to wait for
     a busy provider before another is tried. `price_seen`: a price nobody knows was agreed to
     once. `finish_when_gone`: paid jobs are finished when the visitor leaves. `stops`: how often he
-    has stopped what runs, so that a request between two models hears of it too. `pressed`: how many
-    presses of a button are being worked on. `files`: what was
+    has stopped all that runs, and `stopped` the ids of single requests that he has stopped, so that
+    a request between two models hears of it too. `page`: what the page shows of the session, which
+    is the ui's own. `pressed`: how many presses of a button are being worked on. `files`: what was
     written besides pictures. `ticket`: what a browser shows to collect results that came after its
     visitor `left`. `shared`: where those who bring no session of their own are counted together.
     `address`: the network address the last call came from, "" where it is not known.
@@ -62,6 +63,8 @@ class Session:
     price_seen: bool = False
     finish_when_gone: bool = False
     stops: int = 0
+    stopped: set[str] = field(default_factory=set, repr=False)
+    page: Any = field(default=None, repr=False)
     pressed: int = 0
     ticket: str = field(default="", repr=False)
     left: datetime | None = None
@@ -85,6 +88,11 @@ class Session:
     def __deepcopy__(self, memo: dict[int, Any]) -> Session:
         """A new session: gradio copies the first one for each visitor, and that more than once."""
         return Session()
+
+    def has_stopped(self, stops: int, request_id: str) -> bool:
+        """Whether this request was stopped, alone or with all others since there were so many
+        `stops`."""
+        return self.stops != stops or request_id in self.stopped
 
     def remember(self, receipt: Receipt, limit: int) -> None:
         """Add a receipt; beyond the limit the oldest goes, and a minute later its pictures."""
@@ -171,6 +179,7 @@ class Session:
     def end(self) -> None:
         """Forget everything; what comes late is not kept."""
         self.ended = True
+        self.page = None
         self.clear()
         self.keys.clear()
         self.sheet = None

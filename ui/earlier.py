@@ -13,8 +13,8 @@ from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
+from ui.names import Names, Update
 from ui.scripts import call
-from ui.stage import Names, Update
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from settings import BY_HUGGING_FACE, Settings
 from studio.service import Studio
 from studio.storage.users import Users
 from studio.warmup import spare_collector, warm_up
+from ui.app import build
 from ui.gradio_fixes.calls import CallQueue, adopt_queue, queue_of
 from ui.gradio_fixes.keeper import QueueKeeper
 from ui.gradio_fixes.places import upload_folder
@@ -49,7 +50,6 @@ from ui.http.log_limits import keep_log_brief
 from ui.http.login import Login
 from ui.http.requests import RequestGate
 from ui.http.value_limits import fix_choices
-from ui.shell import build
 from ui.shutdown import Ending
 from ui.theme import ASSETS, STYLE, build_theme, head
 from ui.upload.route import upload_routes

@@ -21,17 +21,15 @@ from studio.request import UserRequest
 from studio.results.image_files import store_own
 from studio.session import Session
 from ui import cards
-from ui.changes import wire_changes
 from ui.context import AppContext
 from ui.line import Taking, typed_line
 from ui.listeners import EACH, QUIET, RAW
 from ui.money import button_label, verb
-from ui.preview import Preview, preview
+from ui.names import Update
 from ui.recovery import WayOut, ways_out
-from ui.stage import (
-    Action,
+from ui.strip import film
+from ui.tab_stage import (
     Stage,
-    Update,
     picture_named,
     rest,
     show_failure,
@@ -39,8 +37,7 @@ from ui.stage import (
     show_picture,
     show_running,
 )
-from ui.strip import film
-from ui.translating import Translating, tell
+from ui.translating import Translating
 from ui.unknown_price import ask_once
 
 # Of steps that come at once gradio's page may draw the last alone, so what must be seen stands in
@@ -247,7 +244,6 @@ class Maker:
         stage.stop.click(self.stop, session, None, queue=False, **QUIET)
         stage.film.select(self.pick, session, stage.shown(), **EACH)
         stage.gallery.select(self.turn, session, stage.download, **EACH)
-        wire_changes(self.context, stage)
         pressed = [press(self.create, self.sent, self.changed, **paid) for press in presses]
         events = [*pressed, other, user_request]
         for event in events:
@@ -258,30 +254,3 @@ class Maker:
 def _copied(update: Update) -> Update:
     """An update to be shown once more: gradio takes the values out of one that it is given."""
     return {part: {**each} if isinstance(each, dict) else each for part, each in update.items()}
-
-
-async def look_ahead_at(
-    context: AppContext,
-    task: Task,
-    action: Action,
-    name: str,
-    read: Awaitable[tuple[str, UserRequest]],
-    session: Session,
-    keys: Keyring,
-) -> Update:
-    """The button and the lines about who answers, for a form as it stands; while a job runs the
-    button stays closed. `read`: who is asked and what; `name`: who is chosen in the form."""
-    policy = Policy(session.max_price, session.patience)
-    ahead = await preview(context.studio, task, name, read, keys, policy, session)
-    return tell_ahead(context, action, ahead, session)
-
-
-def tell_ahead(context: AppContext, action: Action, ahead: Preview, session: Session) -> Update:
-    """The same from a preview that is there already."""
-    ready = ahead.ready and not session.pressed and not context.studio.running(session)
-    translated = tell(action.translating, ahead.translation) if action.translating else {}
-    return translated | {
-        action.who: ahead.who,
-        action.hint: ahead.hint,
-        action.go: gr.update(value=ahead.button, interactive=ready),
-    }

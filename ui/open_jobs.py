@@ -24,7 +24,7 @@ from studio.storage.journal import digest
 from ui import cards
 from ui.context import AppContext
 from ui.money import dollars
-from ui.stage import Update
+from ui.names import Update
 
 # The browser's store is closed to other sites anyway; a secret made at each start would only make
 # the token unreadable after a restart, when it is wanted.

@@ -21,25 +21,52 @@ tab-privacy = Where your data lives
 create-prompt = Describe the picture
 create-prompt-hint = A lighthouse on a cliff at sunset, warm light, thin clouds…
 create-model = Model
-create-shape = Shape
+create-shape = { param-aspect_ratio }
 create-shape-portrait = Portrait
 create-shape-square = Square
 create-shape-landscape = Landscape
 create-shape-cover = Cover
-create-resolution = Size
-create-num_images = Pictures
+create-resolution = { param-resolution }
+create-num_images = { param-num_images }
 create-more = More: exact size, seed, negative prompt, format
 create-preset = Exact size
 create-preset-none = By shape and size
 create-preset-hint = or type one, such as 1216x640; it replaces shape and size
-create-seed = Seed
+create-seed = { param-seed }
 create-seed-hint = blank draws one
-create-negative_prompt = Not in the picture
-create-num_inference_steps = Steps
-create-guidance_scale = Guidance
-create-quality = Quality
-create-output_format = Format
+create-negative_prompt = { param-negative_prompt }
+create-num_inference_steps = { param-num_inference_steps }
+create-guidance_scale = { param-guidance_scale }
+create-quality = { param-quality }
+create-output_format = { param-output_format }
 create-default = Default
+
+## Labels of settings: param-NAME, for each name in providers/params.py
+
+param-aspect_ratio = Shape
+param-resolution = Size
+param-width = Width
+param-height = Height
+param-num_images = Pictures
+param-seed = Seed
+param-negative_prompt = Not in the picture
+param-num_inference_steps = Steps
+param-guidance_scale = Guidance
+param-quality = Quality
+param-output_format = Format
+param-scale = Times as wide and as high
+param-creativity = Detail it may invent
+param-resemblance = Closeness to the picture
+param-fidelity = Likeness of faces
+param-enhance_model = Network
+param-face_enhancement = Restore faces
+param-wishes = How it shall look, in words
+param-style = Style, as JSON
+param-mode = What to do
+param-strength = Strength
+param-temperature = Temperature
+param-source_face = Which face is given
+param-target_face = Which face is changed
 
 ## Earlier prompts
 
@@ -87,11 +114,22 @@ button-unknown = { $verb } · price unknown
 create-stop = Stop
 create-again = Again with a new seed
 create-download = Download
-result-upscale = Upscale this
-result-retouch = Retouch this
+result-upscale = Upscale
+result-retouch = Retouch
+result-text = Add text
+result-source = Use this face
+result-target = Put a face here
 create-before_after = Before and after
 create-receipt = Receipt
-create-film = Session
+create-film = This session
+strip-note = Goes when you close or reload this page: download what you want to keep.
+strip-waiting = Waiting
+strip-running = Running
+strip-failed = Failed
+strip-stopped = Stopped
+strip-unknown = Outcome unknown
+strip-done = Done
+strip-picture = Picture { $number } of { $of }
 
 ## Create: who will answer
 
@@ -115,9 +153,11 @@ who-old = price read { $days } days ago
 
 ## The picture's place
 
-stage-empty = Your picture will stand here.
+stage-empty = Your picture appears here.
 stage-empty-hint = Nothing is sent before you press the button.
 stage-starting = Starting
+stage-stop_all = Stop all jobs
+stage-full = Whole screen
 stage-line = Waiting for a place here
 stage-translating = { $provider } translates your words first
 stage-line-ahead = Waiting for a place here: { $ahead } ahead
@@ -148,7 +188,7 @@ result-price-free = free
 result-price-unknown = price unknown
 result-price-not_charged = not charged
 result-seed = seed { $seed }
-result-edit = Edit this
+result-edit = Edit
 
 ## What an edit changed
 
@@ -767,23 +807,23 @@ picture-first = Choose a picture: its new size and the price are told here befor
 picture-more = More: what this model can be told besides
 create-yes = Yes
 create-no = No
-create-enhance_model = Network
-create-face_enhancement = Restore faces
-create-creativity = Detail it may invent
-create-resemblance = Closeness to the picture
-create-fidelity = Likeness of faces
+create-enhance_model = { param-enhance_model }
+create-face_enhancement = { param-face_enhancement }
+create-creativity = { param-creativity }
+create-resemblance = { param-resemblance }
+create-fidelity = { param-fidelity }
 create-scale = Times as large
 result-gone = That picture is no longer here.
 upscale-picture = The picture to make larger
-upscale-scale = Times as wide and as high
+upscale-scale = { param-scale }
 retouch-picture = The portrait
-retouch-mode = What to do
+retouch-mode = { param-mode }
 retouch-mode-hint = On this machine all else stays pixel for pixel; other models are only asked to leave it alone.
 retouch-soft = Soft
 retouch-soft-does = Evens the skin; spots and redness fade. Eyes, brows, lips, hair and background stay.
 retouch-enhance = Enhance
 retouch-enhance-does = Makes eyes, brows and skin a little clearer. Lips, hair, background and the person stay.
-retouch-strength = Strength
+retouch-strength = { param-strength }
 retouch-wish = A wish, if you have one
 retouch-wish-hint = Leave the freckles, brighten the eyes a little…
 retouch-wish-read = Only models that read words are asked then; it goes behind Easel's own prompt.
@@ -887,7 +927,7 @@ text-style-json = The style is not JSON.
 text-pictures = Pictures: one, or up to 20 with one text
 text-text = Text
 text-text-hint = Any language, several lines, emoji
-text-wish = How it shall look, in words
+text-wish = { param-wishes }
 text-wish-hint = Large white text in the centre on a black half-transparent plate
 text-wish-info = English, Russian or Ukrainian. It sets the controls below.
 text-set = Set the controls

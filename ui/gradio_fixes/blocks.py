@@ -10,6 +10,7 @@ import gradio as gr
 
 from i18n import say
 from studio.session import Session
+from ui.api.docs import with_descriptions
 from ui.failures import as_gradio
 from ui.gradio_fixes.places import upload_folder
 from ui.gradio_fixes.requests import is_nameless
@@ -41,6 +42,12 @@ class Page(gr.Blocks):  # type: ignore[misc]
         offered = [fn for fn in self.fns.values() if fn.api_visibility != "private"]
         public = {block._id for fn in offered for block in (*fn.inputs, *fn.outputs)}
         return lean_config(super().get_config_file(), public)
+
+    def get_api_info(self, *args: Any, **kwargs: Any) -> Any:
+        """What the API page and `view_api` show, each parameter with its description."""
+        public = [fn for fn in self.fns.values() if fn.api_visibility == "public"]
+        handlers = {f"/{fn.api_name}": fn.fn for fn in public}
+        return with_descriptions(super().get_api_info(*args, **kwargs), handlers)
 
     async def process_api(
         self, block_fn: Any, inputs: list[Any], state: Any = None, request: Any = None, **how: Any

@@ -4,7 +4,7 @@
   const WAIT_MS = 60;  // a box sends its text on input; give it the time to arrive
 
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    if (event.repeat || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     const pressable = (button) => button.getClientRects().length && !button.disabled;
     const button = [...document.querySelectorAll('.at-go')].find(pressable);
     if (!button) return;

@@ -13,15 +13,15 @@ from errors import StudioError
 from i18n import say
 from studio.service import Studio
 from studio.session import Session
-from ui import cards
+from ui import cards, tab_stage
 from ui.context import AppContext
 from ui.export import write_history
 from ui.listeners import EACH, LATEST, QUIET, RAW, in_turn
 from ui.open_jobs import OpenJobs, build_open_jobs, check_one
 from ui.open_jobs import listing as open_listing
 from ui.scripts import call
-from ui.stage import Stage, show_last
-from ui.strip import film, pictures
+from ui.stage import Stage, show
+from ui.strip import choose_last, film, pictures
 from ui.tabs.history_texts import HistoryTexts, build_history_texts, listing, opened
 from ui.tabs.write_cards import caption as text_caption
 
@@ -46,8 +46,9 @@ class HistoryTab:
     file: gr.DownloadButton
 
 
-def build_history(context: AppContext, *stages: Stage) -> HistoryTab:
-    """Lay the tab out and wire it. `stages`: where the session's results stand besides."""
+def build_history(context: AppContext, stage: Stage, *others: tab_stage.Stage) -> HistoryTab:
+    """Lay the tab out and wire it. `stage`: where the session's results stand
+    besides, `others`: the same for tabs that have one of their own."""
     gr.HTML(
         f'<p class="hint">{say("history.note", limit=context.studio.settings.history_limit)}</p>'
     )
@@ -82,18 +83,23 @@ def build_history(context: AppContext, *stages: Stage) -> HistoryTab:
     tab = HistoryTab(
         gallery, texts, jobs, empty, caption, receipt, chosen, download, delete, clear, save, file
     )
-    _wire(context, tab, stages)
+    _wire(context, tab, stage, others)
     return tab
 
 
-def _wire(context: AppContext, tab: HistoryTab, stages: Sequence[Stage]) -> None:
+def _wire(
+    context: AppContext, tab: HistoryTab, stage: Stage, others: Sequence[tab_stage.Stage]
+) -> None:
     left = refreshed(tab)
-    everywhere = [*left, *(part for seen in stages for part in (seen.film, *seen.shown()))]
+    beside = [part for seen in others for part in (seen.film, *seen.shown())]
+    everywhere = [*left, *stage.shown(), *beside]
 
     def everything(session: Session) -> Update:
-        changed = refresh(context.studio, tab, session)
-        for seen in stages:
-            changed |= {seen.film: film(session)} | show_last(context.studio, seen, session)
+        choose_last(session)
+        changed = refresh(context.studio, tab, session) | show(stage, session)
+        for seen in others:
+            last = tab_stage.show_last(context.studio, seen, session)
+            changed |= {seen.film: film(session)} | last
         return changed
 
     async def pick(session: Session, event: gr.SelectData) -> Update:

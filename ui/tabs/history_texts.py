@@ -10,7 +10,7 @@ import gradio as gr
 from i18n import say
 from studio.session import Receipt, Session
 from ui import cards
-from ui.stage import Update
+from ui.names import Update
 
 BEGINNING: Final = 160  # characters in the list
 

@@ -11,8 +11,8 @@ from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW, Listener
+from ui.names import Update
 from ui.scripts import call
-from ui.stage import Update
 from ui.tabs.create import CreateTab, foresee
 from ui.tabs.edit import EditTab, refresh_edit, refreshed_edit
 from ui.tabs.history import HistoryTab

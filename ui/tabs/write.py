@@ -13,13 +13,13 @@ from studio.policy import Policy
 from studio.prompts.writing import read_writing
 from studio.request import UserRequest
 from studio.routing import AUTO
+from ui.action import Action, tell_ahead
 from ui.context import AppContext
 from ui.controls import model_choices
 from ui.listeners import LATEST, QUIET
-from ui.making import tell_ahead
+from ui.names import Update
 from ui.preview import preview
 from ui.scripts import call
-from ui.stage import Action, Update
 from ui.tabs.write_cards import composer_note
 from ui.tabs.write_form import NAMES, Inputs, build_form
 from ui.tabs.write_run import TASK, Writer
@@ -71,7 +71,7 @@ class WriteTab:
         if ahead.model:
             ahead = replace(ahead, hint=ahead.hint + composer_note(ahead.model.id))
         choices = {self.inputs.model: gr.update(choices=model_choices(keys, TASK))}
-        return choices | tell_ahead(self.context, self.action, ahead, session)
+        return choices | tell_ahead(self.action, ahead)
 
     async def _read(self, form: dict[str, Any]) -> tuple[str, UserRequest]:
         pictures = await read_pictures(form["picture"], self.context.studio.folder)

@@ -14,9 +14,10 @@ from providers.catalogue import models_for, provider_of
 from providers.schema import Task
 from studio.prompts.writing import AUTO, DEFAULT_LENGTH, PICTURED
 from studio.retired_models import retired
+from ui.action import Action, build_action
 from ui.money import verb
+from ui.names import Names
 from ui.picture_tab import model_box
-from ui.stage import Action, Names, build_action
 from ui.uploads import one_picture
 
 NAMES = Names("write")

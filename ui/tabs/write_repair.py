@@ -18,7 +18,7 @@ from studio.service import Studio
 from studio.session import Session
 from ui import cards
 from ui.money import label_at_most
-from ui.stage import Update
+from ui.names import Update
 from ui.tabs.write_stage import Shown, TextStage
 
 

@@ -20,8 +20,8 @@ from studio.session import Receipt, Session
 from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
+from ui.names import Update
 from ui.recovery import WayOut, ways_out
-from ui.stage import Update
 from ui.tabs.write_repair import is_repair, offer_repair, read_offered
 from ui.tabs.write_stage import (
     Shown,

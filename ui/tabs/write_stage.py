@@ -12,8 +12,8 @@ from i18n import say
 from providers.brief import Brief
 from studio.session import Receipt, Session
 from ui import cards
+from ui.names import Names, Update
 from ui.recovery import WayOut
-from ui.stage import Names, Update
 from ui.tabs import write_cards
 
 

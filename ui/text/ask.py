@@ -29,7 +29,7 @@ from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, RAW
 from ui.money import label_at_most
-from ui.stage import Update
+from ui.names import Update
 from ui.text.layout import understood, wished
 from ui.text.live import warning
 from ui.text.parts import TextTab, layout_of, show_layout

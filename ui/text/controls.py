@@ -13,7 +13,7 @@ from engines.overlay import Outline, Plate, Shadow, Style, as_data, read_style
 from engines.overlay.style import ALIGNS, AUTO, FONTS, POSITIONS, SIZES
 from errors import InvalidInput
 from i18n import say
-from ui.stage import Names
+from ui.names import Names
 
 COLOURS: Final = (AUTO, "white", "black", "red", "orange", "yellow", "green", "blue", "magenta")
 # Wishes speak in codes, the choices in names.

@@ -14,8 +14,8 @@ from errors import InvalidInput, StudioError
 from ui.context import AppContext
 from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, RAW, by_hand
+from ui.names import Update
 from ui.pictures import paths_of, settle, wire_pictures
-from ui.stage import Update
 from ui.text.parts import TextTab, layout_of
 from ui.text.preview import draw, is_poor, keep_one, plated, shares, told_line
 

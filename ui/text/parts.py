@@ -10,10 +10,12 @@ import gradio as gr
 from engines.overlay import PRESETS, Style
 from i18n import say
 from providers.schema import Task
+from ui.action import Action, build_action
 from ui.listeners import anew
 from ui.money import verb
+from ui.names import Names, Update
 from ui.pictures import Pictures, build_pictures
-from ui.stage import Action, Names, Stage, Update, build_action, build_stage
+from ui.tab_stage import Stage, build_stage
 from ui.text.controls import Controls, build_controls, style_of
 from ui.text.layout import Layout, choices
 

@@ -23,9 +23,10 @@ from studio.request import read_request
 from studio.session import Session
 from ui import cards
 from ui.making import Maker
+from ui.names import Update
 from ui.recovery import WayOut
-from ui.stage import Update, rest, show_failure, show_job, show_running
 from ui.strip import pictures
+from ui.tab_stage import rest, show_failure, show_job, show_running
 from ui.text.files import zipped
 from ui.text.parts import Live
 from ui.uploads import files_of, read_pictures

@@ -17,9 +17,10 @@ from studio.request import UserRequest, read_request
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
 from ui.making import Maker
+from ui.names import Update
 from ui.recovery import WayOut
 from ui.scripts import call
-from ui.stage import Update, rest, show_failure, show_running
+from ui.tab_stage import rest, show_failure, show_running
 from ui.text.ask import wire_asking
 from ui.text.files import load_style, save_style
 from ui.text.layout import Layout, understood, wished

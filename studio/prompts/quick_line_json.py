@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from engines.words.quickline_names import JSON_NAMES, squeeze
 from engines.words.wildcards import escaped
+from providers.params import SIDES
+from studio.prompts.quick_line_names import json_names, squeeze
 
 FENCE: Final = re.compile(r"\s*```(?:json)?\s*(\{.*\})\s*```\s*", re.DOTALL | re.IGNORECASE)
 DESCRIPTIONS: Final = ("description", "prompt", "описание", "опис")
@@ -63,13 +64,13 @@ def _describe(found: dict[str, Any], text: str, bare: str, fits: Fits) -> Descri
 
 def _settings(found: Mapping[str, Any], fits: Fits) -> dict[str, str]:
     """What is a setting beyond doubt. A width without a height may be anything's."""
-    taken = {}
+    taken, names = {}, json_names()
     for key, value in found.items():
-        name = JSON_NAMES.get(squeeze(key))
+        name = names.get(squeeze(key))
         plain = isinstance(value, str | int | float) and not isinstance(value, bool)
         if name and plain and fits(name, str(value).strip()):
             taken[key] = str(value).strip()
-    sides = [key for key in taken if JSON_NAMES[squeeze(key)] in ("width", "height")]
+    sides = [key for key in taken if names[squeeze(key)] in SIDES]
     return taken if len(sides) == 2 else {k: v for k, v in taken.items() if k not in sides}
 
 

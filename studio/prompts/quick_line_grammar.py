@@ -4,7 +4,7 @@ A bar stands between the parts, in any order; `\|` is a plain bar. What stands i
 as `{red|green}`, belongs to `wildcards` and stays as it is, and so do quoted text, code and JSON.
 Where a line has bars, `\=` is a plain equals sign. A line without settings is a prompt and nothing
 else. Two older forms are read as well: the leading word "Изображение" before a colon or settings,
-which is left out and told, and objects of JSON (see `quickline_json`), bare or in a fenced block.
+which is left out and told, and objects of JSON (see `quick_line_json`), bare or in a fenced block.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from itertools import product
 from typing import Final
 
 from engines.words.code import QUOTED, Span, code_spans, covers, joined
-from engines.words.quickline_json import read_object
-from engines.words.quickline_names import LEADING, SETTINGS, squeeze
-from engines.words.quickline_values import makes_sense, read_value
+from studio.prompts.quick_line_json import read_object
+from studio.prompts.quick_line_names import LEADING, MODEL, line_names, squeeze
+from studio.prompts.quick_line_values import makes_sense, read_value
 
 Resolve = Callable[[str], str | None]
 Knows = Callable[[str], bool]
@@ -67,7 +67,7 @@ def _parse(text: str, resolve: Resolve | None, knows: Knows | None) -> QuickLine
     """A line without a leading word."""
 
     def fits(setting: str, value: str) -> bool:
-        if setting == "model":
+        if setting == MODEL:
             return bool(value) and (knows is None or knows(value))
         return makes_sense(setting, value)
 
@@ -85,7 +85,7 @@ def _parse(text: str, resolve: Resolve | None, knows: Knows | None) -> QuickLine
     words: list[str] = []
     for part in _parts(text):
         found = PART.match(part)
-        known = found and squeeze(found[1]) in SETTINGS
+        known = found and squeeze(found[1]) in line_names()
         if found and (known or (words and " " not in found[1].strip())):
             line.take(_unescape(found[1].strip()), _unescape(found[2].strip()))
         elif part.strip() or not words:
@@ -120,11 +120,11 @@ class _Reading:
 
     def take(self, name: str, value: str) -> None:
         """Put one setting down, or name it as not understood."""
-        setting = SETTINGS.get(squeeze(name), "")
+        setting = line_names().get(squeeze(name), "")
         found: Mapping[str, str] = {}
-        if setting == "model" and value:
+        if setting == MODEL and value:
             model = self.resolve(value) if self.resolve else value
-            found = {"model": model} if model else {}
+            found = {MODEL: model} if model else {}
         elif setting and value:
             found = read_value(setting, value)
         if not found:

@@ -14,7 +14,7 @@ from studio.service import Studio
 from studio.session import Session
 from ui import cards
 from ui.api.endpoints import build_api
-from ui.carry import wire_carry
+from ui.changes import Changes
 from ui.context import AppContext
 from ui.controls import settled
 from ui.earlier import wire_forget
@@ -22,13 +22,15 @@ from ui.figures import health_table, statistics_page
 from ui.gradio_fixes.blocks import Page
 from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, QUIET
-from ui.onward import wire_onward
+from ui.names import Update
 from ui.open_jobs import Restarted, build_restarted, welcome
 from ui.picture_tab import PictureTab
-from ui.strip import film
+from ui.runner import Results
+from ui.stage import Stage, around, build_stage, show
+from ui.strip import choose_last
 from ui.tabs import pages
-from ui.tabs.create import CreateTab, build_create, foresee, refit
-from ui.tabs.edit import EditTab, build_edit, refresh_edit, refreshed_edit
+from ui.tabs.create import CreateTab, build_create, foresee, refit, wire_create
+from ui.tabs.edit import EditTab, build_edit, refresh_edit, refreshed_edit, wire_edit
 from ui.tabs.history import HistoryTab, build_history, refresh, refreshed
 from ui.tabs.limits_panel import set_limits
 from ui.tabs.retouch import build_retouch
@@ -39,15 +41,14 @@ from ui.tabs.settings_panel import (
     keys_state,
     take_keys,
 )
-from ui.tabs.swap import build_swap
+from ui.tabs.swap import build_swap, wire_swap
 from ui.tabs.today import today
 from ui.tabs.upscale import build_upscale
 from ui.tabs.use_text import wire_texts
 from ui.tabs.write import build_write, wire_forgotten
 from ui.text.tab import build_text
+from ui.use_picture import Use
 from ui.visitors import Visitors
-
-Update = dict[Any, Any]
 
 
 def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
@@ -57,52 +58,63 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         demo.session, demo.called = context.session, visitors.called
         spend, gear = _bar()
         restarted = build_restarted()
-        with gr.Tabs(elem_id="tabs") as tabs:
-            with gr.Tab(say("tab.create"), id="create"):
-                create = build_create(context, spend)
-            with gr.Tab(say("tab.write"), id="write") as write_tab:
-                write = build_write(context, spend)
-            with gr.Tab(say("tab.edit"), id="edit") as edit_tab:
-                edit = build_edit(context, spend)
-            with gr.Tab(say("tab.retouch"), id="retouch") as retouch_tab:
-                retouch = build_retouch(context, spend)
-            with gr.Tab(say("tab.upscale"), id="upscale") as upscale_tab:
-                upscale = build_upscale(context, spend)
-            with gr.Tab(say("tab.text"), id="text"):
-                text = build_text(context, spend)
-            swap_tab = gr.Tab(say("tab.swap"), id="swap")
-            history_tab = gr.Tab(say("tab.history"), id="history")
-            with gr.Tab(say("tab.models"), id="models") as models_tab:
-                models = gr.HTML(elem_id="models")
-            with gr.Tab(say("tab.statistics"), id="statistics") as statistics_tab:
-                statistics = gr.HTML(elem_id="statistics")
-            with gr.Tab(say("tab.privacy"), id="privacy"):
-                gr.Markdown(pages.privacy(studio), elem_id="privacy")
+        with gr.Row(elem_id="house"):
+            with gr.Tabs(elem_id="tabs") as tabs:
+                with gr.Tab(say("tab.create"), id="create"):
+                    create = build_create()
+                with gr.Tab(say("tab.write"), id="write", elem_classes="wide") as write_tab:
+                    write = build_write(context, spend)
+                with gr.Tab(say("tab.edit"), id="edit") as edit_tab:
+                    edit = build_edit()
+                with gr.Tab(say("tab.retouch"), id="retouch") as retouch_tab:
+                    retouch = build_retouch(context)
+                with gr.Tab(say("tab.upscale"), id="upscale") as upscale_tab:
+                    upscale = build_upscale(context)
+                with gr.Tab(say("tab.text"), id="text", elem_classes="wide"):
+                    text = build_text(context, spend)
+                with gr.Tab(say("tab.swap"), id="swap") as swap_tab:
+                    swap = build_swap()
+                history_tab = gr.Tab(say("tab.history"), id="history", elem_classes="wide")
+                with gr.Tab(say("tab.models"), id="models", elem_classes="wide") as models_tab:
+                    models = gr.HTML(elem_id="models")
+                with gr.Tab(say("tab.statistics"), id="statistics", elem_classes="wide") as figures:
+                    statistics = gr.HTML(elem_id="statistics")
+                with gr.Tab(say("tab.privacy"), id="privacy", elem_classes="wide"):
+                    gr.Markdown(pages.privacy(studio), elem_id="privacy")
+            with gr.Column(elem_id="see", elem_classes="at-see"):
+                stage = build_stage(spend)
         panel = build_settings(context)
-        keys_changed = _wire_keys(context, demo, create, panel, gear)
+        Results(context, stage).wire()
+        Changes(context, stage).wire()
+        keys_changed = _wire_keys(context, demo, create, stage, panel, gear)
         changed = [event.then for event in keys_changed]
-        with swap_tab:
-            swap = build_swap(context, spend, swap_tab.select, *changed)
+        wire_create(context, stage, create)
+        wire_edit(context, stage, edit)
+        wire_swap(context, stage, swap, swap_tab.select, *changed)
         _wire_edit(context, edit, edit_tab.select, *changed)
         for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
+            tab.wire(stage)
             _wire_picture_tab(tab, opened.select, *changed)
         for moment in (write_tab.select, *changed):
             moment(write.follow, write.sent, write.followed, **LATEST)
-        stages = (
-            create.stage, edit.stage, retouch.stage, upscale.stage, text.stage, swap.stage,
-        )  # fmt: skip
         with history_tab:
-            history = build_history(context, *stages)
+            history = build_history(context, stage, text.stage)
         places = [each for each in (create.earlier, edit.earlier, retouch.earlier) if each]
         wire_forget(history.clear.click, context, places)
-        for stage in stages:
-            wire_onward(context, tabs, stage, upscale.picture, retouch.picture)
+        for use in (
+            Use(context, tabs, stage.onward["edit"], "edit", edit.pictures, "#edit-prompt"),
+            Use(context, tabs, stage.onward["retouch"], "retouch", retouch.picture),
+            Use(context, tabs, stage.onward["upscale"], "upscale", upscale.picture),
+            Use(context, tabs, stage.onward["text"], "text", text.words.pictures),
+            Use(context, tabs, stage.onward["source"], "swap", swap.inputs.source.picture),
+            Use(context, tabs, stage.onward["target"], "swap", swap.inputs.target.picture),
+        ):
+            use.wire()
         wire_forgotten(write, history.delete.click, history.clear.click)
         wire_texts(context, tabs, create, edit, write, history)
-        wire_carry(context, tabs, edit, *stages)
         _wire_restarted(context, demo, tabs, restarted, history)
         _wire_pages(context, history_tab, history, models_tab, models)
-        _wire_figures(context, demo, create, statistics_tab, statistics, panel)
+        _wire_figures(context, demo, stage, figures, statistics, panel)
         build_api(context)
     return demo
 
@@ -117,12 +129,16 @@ def _bar() -> tuple[gr.HTML, gr.Button]:
 
 
 def _wire_keys(
-    context: AppContext, demo: gr.Blocks, create: CreateTab, panel: SettingsPanel, gear: gr.Button
+    context: AppContext,
+    demo: gr.Blocks,
+    create: CreateTab,
+    stage: Stage,
+    panel: SettingsPanel,
+    gear: gr.Button,
 ) -> list[Any]:
     """Keys decide what every control offers, so a change of keys refits the Create tab. Returns
     the events after which the other tabs are to be refitted."""
     everything = {*create.inputs.all(), context.session}
-    stage = create.stage
     changed = [*create.inputs.all()[1:], *create.action.all(), stage.spend, stage.film]
 
     async def refit_all(
@@ -133,8 +149,7 @@ def _wire_keys(
         fitted = refit(create, form, keys)
         form = settled(form, vars(create.inputs), fitted)
         ahead = await foresee(context, create, form, session, keys)
-        state = {panel.state: keys_state(keys), stage.spend: cards.spend(session)}
-        return fitted | ahead | state | {stage.film: film(session)}
+        return fitted | ahead | {panel.state: keys_state(keys)} | around(stage, session)
 
     async def save(session: Session, *typed: str) -> list[Any]:
         take_keys(session, typed)
@@ -227,20 +242,21 @@ def _wire_pages(
 def _wire_figures(
     context: AppContext,
     demo: gr.Blocks,
-    create: CreateTab,
+    stage: Stage,
     statistics_tab: gr.Tab,
     statistics: gr.HTML,
     panel: SettingsPanel,
 ) -> None:
     """The statistics, the limits a visitor sets, and what waited while he was away."""
 
-    async def collect(session: Session, ticket: str | None, request: gr.Request) -> tuple[Any, Any]:
+    async def collect(session: Session, ticket: str | None, request: gr.Request) -> Any:
         context.meet(session, request)
         if not context.visitors.collect(str(ticket or ""), session):
-            return gr.skip(), gr.skip()
+            return gr.skip()
         gr.Info(say("limits.collected"))
         await context.studio.all_over(session)
-        return film(session), gr.update(value=True)
+        choose_last(session)
+        return show(stage, session) | {limits.finish: gr.update(value=True)}
 
     async def show_statistics(session: Session) -> str:
         return statistics_page(context.studio.statistics, session.statistics)
@@ -254,7 +270,7 @@ def _wire_figures(
     statistics_tab.select(show_statistics, context.session, statistics, **LATEST)
     kept = [*limits.boxes()[:3], limits.ticket]
     limits.save.click(save_limits, [context.session, *limits.boxes()], kept, **EACH)
-    found = [create.stage.film, limits.finish]
+    found = [*stage.shown(), limits.finish]
     waits: dict[str, Any] = {"concurrency_limit": None, **QUIET}  # until the jobs are over
     demo.load(collect, [context.session, limits.ticket], found, **waits)
 
