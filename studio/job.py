@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -24,6 +24,7 @@ from providers.schema import GenerationRequest, Handle, Queued, Running
 from studio.keys import Key
 from studio.request import UserRequest
 from studio.results.image_files import StoredPicture
+from studio.results.receipts import Attempt, Receipt, TranslatedBy
 
 
 class State(StrEnum):
@@ -77,14 +78,14 @@ class Job:
     upstream_id: str = ""
     handle: Handle | None = None
     order: str = ""
-    attempts: list[dict[str, Any]] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
     seed: int | None = None
     charged: Decimal | None = None
     stored: list[StoredPicture] = field(default_factory=list)
     text: str = ""
     findings: dict[str, Any] = field(default_factory=dict)
     leads_to: Job | None = None
-    translated_by: Mapping[str, Any] = field(default_factory=dict)
+    translated_by: TranslatedBy | None = None
     drawn: Decimal = Decimal(0)
     most: Decimal | None = None
     caller: str = field(default="", repr=False)
@@ -93,7 +94,7 @@ class Job:
     let_go: bool = False
     error: StudioError | None = None
     cancellation: str = ""
-    receipt: dict[str, Any] = field(default_factory=dict, repr=False)
+    receipt: Receipt | None = field(default=None, repr=False)
     seconds: float = 0.0
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     _start: float = field(default_factory=monotonic)

@@ -26,14 +26,17 @@ from studio.background import spawn
 from studio.health import Health
 from studio.job import ENDED, Job, State
 from studio.money.quota import Quota
-from studio.results.receipts import is_open, write_receipt, write_record
+from studio.results.receipt_writer import write_receipt
 from studio.session import Session
 from studio.statistics import Statistics
 from studio.storage.job_store import JobStore
 from studio.storage.journal import Journal
+from studio.storage.records import is_open, write_record
 
 # Ends that say nothing of the provider's health.
 NOT_THE_PROVIDERS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)
+# What takes a job to its end.
+Work = Callable[[Job], Coroutine[Any, Any, None]]
 POLL_SECONDS = 0.5
 # A step without news, so that it is noticed when nobody asks for the next one any more.
 HEARTBEAT_SECONDS = 5.0
@@ -87,9 +90,7 @@ class JobRunner:
     closing: bool = False
     _all: list[Running] = field(default_factory=list)
 
-    async def watch(
-        self, job: Job, session: Session, work: Coroutine[Any, Any, None]
-    ) -> AsyncGenerator[Job, None]:
+    async def watch(self, job: Job, session: Session, work: Work) -> AsyncGenerator[Job, None]:
         """Run the job in a task of its own, so that a consumer gone at any moment is noticed.
 
         Yields the job when something about it has changed, at most twice a second, and now and
@@ -187,19 +188,15 @@ class JobRunner:
             running.task.cancel(why)
         return [running.job for running in found]
 
-    async def _start(self, job: Job, session: Session, work: Coroutine[Any, Any, None]) -> Running:
+    async def _start(self, job: Job, session: Session, work: Work) -> Running:
         """Reserve the money and set the job going; `_ended` hears of its end in any case, even
         when it is cancelled before its first step."""
         job.changed = lambda job: self._save(job, session)
         job.caller, job.browser = session.caller, session.browser
-        try:
-            self.check_open()
-            await self._admit(job, session)
-        except BaseException:
-            work.close()
-            raise
+        self.check_open()
+        await self._admit(job, session)
         self._save(job, session)
-        running = Running(job, session, spawn(work))
+        running = Running(job, session, spawn(work(job)))
         self._all.append(running)
         running.task.add_done_callback(lambda _: self._ended(running))
         return running

@@ -12,18 +12,16 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from errors import InvalidInput
 from i18n import say
 from studio.money.spend import Spend
+from studio.prompts.translated import Translated
 from studio.results.image_files import remove
+from studio.results.receipts import Receipt
 from studio.statistics import Statistics
 
-if TYPE_CHECKING:
-    from studio.prompts.translation import Translated
-
-Receipt = dict[str, Any]
 CARRIED = 2
 PROMPTS = 200
 LINGER_SECONDS = 60.0  # somebody may still be fetching what the history's limit pushed out

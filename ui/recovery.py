@@ -12,10 +12,10 @@ from providers.schema import Task
 from studio.keys import Keyring
 from studio.prompts.choices import spread
 from studio.request import UserRequest
-from studio.results.receipts import is_open
 from studio.routing import Candidate
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.records import is_open
 from ui.money import dollars
 
 

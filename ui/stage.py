@@ -16,8 +16,9 @@ from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.results.image_files import size_of
+from studio.results.receipts import Receipt
 from studio.service import Studio
-from studio.session import Receipt, Session
+from studio.session import Session
 from ui import cards
 from ui.recovery import WayOut
 from ui.strip import film, pictures

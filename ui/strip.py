@@ -6,7 +6,8 @@ from typing import Any
 
 import gradio as gr
 
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 
 
 def pictures(session: Session) -> list[tuple[Receipt, int]]:

@@ -104,7 +104,7 @@ def foresee_translation(
         price = _price(by)
         line = say("translate.ahead", by=who, price=price, **told)
         return Foreseen(line, say("translate.see", price=price))
-    words, to = source(spread(task, user_request)[0]), str(candidate.translated_by.get("to", ""))
+    words, to = source(spread(task, user_request)[0]), (candidate.translated_by or {"to": ""})["to"]
     made = session.translations.get((words, to)) if session else None
     if made is None:
         return None
@@ -170,7 +170,9 @@ async def _translate(
         return
     words, model = source(spread(task, user_request)[0]), first.translator.model
     limit = Policy(first.translator.price, session.patience)
-    await translate(context.studio, session, keys, words, first.checked.into, limit, model.id)
+    await translate(
+        context.studio.backend, session, keys, words, first.checked.into, limit, model.id
+    )
 
 
 def _price(translator: Candidate) -> str:

@@ -24,9 +24,9 @@ from studio import lifecycle
 from studio.job import Job
 from studio.policy import Policy
 from studio.results import fetching
-from studio.results.receipts import is_open
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.records import is_open
 from tests.cloud import Cloud
 
 # Keys that look like nothing else, so that half of one is found in any sentence.

@@ -26,13 +26,13 @@ from errors import StudioError
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest
 from settings import Settings
-from studio import lifecycle, runner, service
+from studio import executor, lifecycle, runner, service
 from studio.job import Job, State
 from studio.keys import Key, Keyring, Owner
 from studio.request import UserRequest
-from studio.results.receipts import is_open
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.records import is_open
 
 SESSIONS = 10
 AT_ONCE = 5
@@ -80,6 +80,7 @@ async def simulate(seed: int, count: int, folder: Path) -> Result:
     served: dict[str, Any] = {"provider_of": lambda model: till.provider()}
     with (
         patch.multiple(lifecycle, **PAUSES),
+        patch.multiple(executor, **served),
         patch.multiple(service, **served),
         patch.multiple(runner, POLL_SECONDS=0.01, **served),
     ):
@@ -119,7 +120,9 @@ async def _live(studio: Studio, session: Session, job: Job, books: Books) -> str
     """One job to its end, or to where its user stops it; how it ended."""
     stopping = books.till.scripts[int(job.request.settings["seed"])].end == "stopped"
     try:
-        async with contextlib.aclosing(studio.live(job, session)) as steps:
+        backend = studio.backend
+        watching = backend.runner.watch(job, session, backend.executor.run)
+        async with contextlib.aclosing(watching) as steps:
             async for step in steps:
                 if stopping and step.state in (State.ACCEPTED, State.RUNNING):
                     break

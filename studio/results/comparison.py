@@ -20,7 +20,8 @@ from i18n import say
 from providers.catalogue import MODELS
 from studio.results.derived import derive
 from studio.results.image_files import file_name, remove, size_of, store_own
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from studio.uploads import UploadedPicture, save_like, take
 
 MAP_QUALITY = 90

@@ -26,9 +26,9 @@ from studio.background import spawn
 from studio.job import Job, State
 from studio.keys import Key
 from studio.request import UserRequest
-from studio.results.receipts import is_open, write_record
+from studio.results.receipts import Record
 from studio.storage.database import Database
-from studio.storage.job_store import Record
+from studio.storage.records import is_open, write_record
 from studio.storage.runs import Runs
 
 log = logging.getLogger("easel")

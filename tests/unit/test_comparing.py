@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 from errors import InvalidInput
 from studio.results.comparison import differences, keep_the_rest
 from studio.results.image_files import store
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from tests.unit.intake_files import saved, scene
 
 SIZE, SPOT = (320, 240), (20, 120, 90, 200)

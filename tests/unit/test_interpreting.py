@@ -18,9 +18,9 @@ from settings import read_settings
 from studio.job import Job
 from studio.policy import Policy
 from studio.request import UserRequest, read_request
-from studio.results.receipts import revive
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.records import revive
 from tests.cloud import Cloud
 
 FOX = "Рыжая лиса в снегу"

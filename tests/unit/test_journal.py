@@ -19,11 +19,11 @@ from providers.http.client import Access
 from providers.schema import GenerationRequest, Handle
 from settings import Settings
 from studio.job import State
-from studio.results.receipts import revive, write_record
 from studio.service import Studio
 from studio.session import Session
 from studio.storage.database import FILE
 from studio.storage.journal import _job, _record, _row_of, digest
+from studio.storage.records import revive, write_record
 from studio.storage.runs import Runs
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, run, until
@@ -218,7 +218,7 @@ async def test_a_job_without_an_id_is_searched_for_by_its_seed(
 
     provider = bench.provider()
     object.__setattr__(provider, "find", find)
-    monkeypatch.setattr("studio.service.provider_of", lambda model: provider)
+    monkeypatch.setattr("studio.executor.provider_of", lambda model: provider)
     monkeypatch.setattr("studio.lifecycle.FIND_PAUSES", (0.0,))
     with pytest.raises(UnknownOutcome):
         async for _ in again.check(back, record["id"], OPERATOR):

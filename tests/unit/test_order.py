@@ -52,17 +52,21 @@ TABLE: list[tuple[StudioError, bool]] = [
 
 
 class Studio:
-    """As much of the studio as an order knows. `script`: the error of each ask, None for a
+    """As much of the backend as a request knows. `script`: the error of each ask, None for a
     picture; `gone`: models that cannot be had."""
 
     def __init__(self, *script: StudioError | None) -> None:
         self.script, self.asked = list(script), list[str]()
         self.health, self.gone = Health(), dict[str, str]()
+        self.executor = self.runner = self
+
+    async def run(self, job: Job) -> None:
+        """Nothing: `watch` plays the job's end."""
 
     async def serves(self, model: Any, key: Key) -> str:
         return self.gone.get(model.id, "")
 
-    async def live(self, job: Job, session: Session) -> AsyncGenerator[Job, None]:
+    async def watch(self, job: Job, session: Session, work: object) -> AsyncGenerator[Job, None]:
         error = self.script.pop(0) if self.script else None
         self.asked.append(job.request.model.id)
         if isinstance(error, OverBudget):

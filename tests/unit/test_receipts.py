@@ -15,7 +15,7 @@ from studio.keys import Key
 from studio.money.pricing import estimate
 from studio.request import check
 from studio.results.image_files import StoredPicture
-from studio.results.receipts import price_paid, write_receipt
+from studio.results.receipt_writer import price_paid, write_receipt
 from studio.session import Session
 from tests.making import asked_of, fake_job
 from ui.export import public, write_history

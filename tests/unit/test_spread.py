@@ -21,9 +21,9 @@ from studio.money.quote import quote
 from studio.policy import Policy
 from studio.prompts.choices import MOST, choices_in, choices_told, spread
 from studio.request import UserRequest, check, read_request
-from studio.results.receipts import public_record, revive
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.records import public_record, revive
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, Make, cost, until
 

@@ -16,11 +16,12 @@ from studio import runner
 from studio.job import Job, State
 from studio.keys import Key, Keyring
 from studio.request import read_request
-from studio.results.receipts import is_open, public_record, revive, write_record
+from studio.results.receipts import Record
 from studio.routing import provider_of
 from studio.service import Studio
 from studio.session import Session
-from studio.storage.job_store import KEPT, MemoryStore, Record
+from studio.storage.job_store import KEPT, MemoryStore
+from studio.storage.records import is_open, public_record, revive, write_record
 from tests.making import Bench, fake_job
 
 Make = Callable[..., Studio]

@@ -13,8 +13,8 @@ import gradio as gr
 
 from providers.schema import Queued, Running
 from studio.job import Job, State
+from studio.results.receipts import Receipt
 from studio.runner import HEARTBEAT_SECONDS
-from studio.session import Receipt
 from ui import cards
 from ui.api.boxes import Boxes
 from ui.export import public, root_of

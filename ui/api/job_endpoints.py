@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from studio.results.receipts import public_record
 from studio.session import Session
+from studio.storage.records import public_record
 from ui.api.boxes import Boxes
 from ui.context import AppContext
 from ui.export import public, root_of

@@ -86,7 +86,8 @@ def build_write_api(context: AppContext, boxes: Boxes) -> None:
                     if job.text != told or silence.is_long():
                         told = job.text
                         yield told or gr.skip(), gr.skip()
-            yield job.text, public(job.receipt, root_of(request))
+            if job.receipt:
+                yield job.text, public(job.receipt, root_of(request))
 
     boxes.endpoint(
         write_prompt,

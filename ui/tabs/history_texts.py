@@ -8,7 +8,8 @@ from typing import Any, Final
 import gradio as gr
 
 from i18n import say
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.stage import Update
 

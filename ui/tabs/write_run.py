@@ -16,7 +16,8 @@ from studio.job import Job
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.request import UserRequest
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
@@ -152,8 +153,10 @@ class Writer:
             ) as jobs:
                 async for job in jobs:
                     yield show_writing(stage, cards.running(job), job.text)
-            receipt = job.receipt if job else {}
-            ended = await self._ended(shown_of(user_request, before), receipt, session, keys)
+            if job is None or job.receipt is None:
+                raise LookupError("a request ended without a receipt")
+            shown = shown_of(user_request, before)
+            ended = await self._ended(shown, job.receipt, session, keys)
         except StudioError as error:
             way = (
                 ways_out(studio, TASK, session, user_request, keys, error)

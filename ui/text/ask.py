@@ -23,6 +23,7 @@ from providers.schema import Task
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.writing import read_wish
+from studio.results.receipts import Receipt
 from studio.routing import AUTO
 from studio.session import Session
 from ui import cards
@@ -104,7 +105,7 @@ async def _ask(
     jobs = studio.run(Task.PROMPT_WRITING, model, read_wish(wish), session, keys, policy)
     try:
         async with aclosing(jobs):
-            receipts = [job.receipt async for job in jobs]
+            receipts = [job.receipt async for job in jobs if job.receipt]
         read = _reading(tab, data, sheet_of(session), receipts[-1])
         yield read | {tab.stage.spend: cards.spend(session)}
     except StudioError as error:
@@ -112,7 +113,7 @@ async def _ask(
         yield back | {tab.stage.spend: cards.spend(session)}
 
 
-def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: dict[str, Any]) -> Update:
+def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: Receipt) -> Update:
     """The controls as the model reads the wish, and what it said."""
     try:
         before = layout_of(tab, data)
