@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -22,9 +22,11 @@ from errors import (
 )
 from i18n import say
 from providers.catalogue import provider_of
+from providers.schema import GenerationRequest
 from studio.backend import Backend
 from studio.health import FOR_EVER
 from studio.job import Job
+from studio.job_parts import JobMoney, JobOrigin
 from studio.money.pricing import dearest
 from studio.policy import Policy, may_fall_back
 from studio.request import UserRequest
@@ -138,21 +140,26 @@ class FallbackRun:
     async def _job(self, candidate: Candidate) -> Job:
         """The job for one candidate, its pictures as this model takes them."""
         request, changes = await fitted(candidate.checked.request, self.user_request.originals)
-        job = Job(self.user_request, request, candidate.key, candidate.price)
-        job.warnings += (*candidate.warnings, *changes)
-        job.order, job.attempts = self.id, list(self.tries)
-        job.leads_to, job.translated_by = self.leads_to, candidate.translated_by
-        job.most = dearest(request)
+        job = self._new_job(request, candidate, (*candidate.warnings, *changes))
+        job.leads_to = self.leads_to
         return job
 
     def _worded(self, waiting: Job, candidate: Candidate) -> Job:
         """The job that waited for a translation, with the prompt that came of it."""
         request = replace(waiting.request, prompt=candidate.checked.request.prompt)
-        job = Job(self.user_request, request, candidate.key, candidate.price)
-        job.warnings += dict.fromkeys((*candidate.warnings, *waiting.warnings))
-        job.order, job.attempts = self.id, list(self.tries)
-        job.translated_by, job.most = candidate.translated_by, dearest(request)
-        return job
+        return self._new_job(request, candidate, (*candidate.warnings, *waiting.warnings))
+
+    def _new_job(
+        self, request: GenerationRequest, candidate: Candidate, warnings: Iterable[str]
+    ) -> Job:
+        return Job(
+            self.user_request,
+            request,
+            candidate.key,
+            JobMoney(candidate.price, most=dearest(request)),
+            list(dict.fromkeys(warnings)),
+            origin=JobOrigin(self.id, list(self.tries), candidate.translated_by),
+        )
 
     async def _joined(self, candidate: Candidate) -> Candidate | None:
         """A candidate with whoever translates for it, None where it may not be asked now."""

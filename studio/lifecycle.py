@@ -188,9 +188,9 @@ class Lifecycle:
 
     async def _recover(self) -> Handle:
         """The handle of a job submitted before."""
-        if self._job.handle is not None:
-            await self._accept(self._job.handle)
-            return self._job.handle
+        if self._job.upstream.handle is not None:
+            await self._accept(self._job.upstream.handle)
+            return self._job.upstream.handle
         text = say("error.no_search", who=self._provider.title)
         unknown = UnknownOutcome(text, provider=self._provider.name)
         if self._job.forgotten and "seed" not in self._job.request.settings:
@@ -200,9 +200,9 @@ class Lifecycle:
     async def _accept(self, handle: Handle) -> None:
         """The job exists: its id is written down before anything else happens. A disk that is
         full by now is no reason to stop waiting for what is paid."""
-        self._job.handle = handle
+        self._job.upstream.handle = handle
         self._taken.append(handle.id)
-        self._job.upstream_id = handle.id
+        self._job.upstream.id = handle.id
         self._job.enter(State.ACCEPTED)
         self._job.progress = Queued(message="accepted")
         if self._journal:
@@ -270,7 +270,7 @@ class Lifecycle:
     async def _finish(self, done: Done) -> None:
         """Keep the text, or fetch the pictures; complete the job."""
         job = self._job
-        job.upstream_id = done.upstream_id or job.upstream_id
+        job.upstream.id = done.upstream_id or job.upstream.id
         if done.text:
             keep_text(job, done)
         else:
@@ -281,11 +281,11 @@ class Lifecycle:
     def _fail(self, error: StudioError) -> None:
         """Write the end down: what is known of the job decides what it is called."""
         job = self._job
-        accepted = self._job.handle is not None or job.state is State.FETCHING
+        accepted = self._job.upstream.handle is not None or job.state is State.FETCHING
         if accepted:
             error.created = True
         error.provider = error.provider or self._provider.name
-        error.upstream_id = error.upstream_id or job.upstream_id
+        error.upstream_id = error.upstream_id or job.upstream.id
         error.job_id = error.job_id or job.id
         error.message = sendable(error.message)
         job.error = error
@@ -322,25 +322,25 @@ class Lifecycle:
             await self._close()
             return
         if job.state is not State.PRICED:  # stands until the provider answers, if it ever does
-            job.cancellation = _what_stands(who, self._streams)
+            job.upstream.cancellation = _what_stands(who, self._streams)
         try:
             await self._learn_id()
-            if self._job.handle and who.cancel:
+            if job.upstream.handle and who.cancel:
                 async with asyncio.timeout(WITHDRAW_SECONDS):
                     with self._told:
-                        told = await who.cancel(job.request, self._job.handle, self._access)
-                job.cancellation = sendable(told)
+                        told = await who.cancel(job.request, job.upstream.handle, self._access)
+                job.upstream.cancellation = sendable(told)
         except StudioError as error:
-            unsent = self._job.handle is None and error.created is False
+            unsent = self._job.upstream.handle is None and error.created is False
             key = "note.stop.never" if unsent else "note.stop.failed"
-            job.cancellation = say(key, who=who.title, why=error.message)
+            job.upstream.cancellation = say(key, who=who.title, why=error.message)
         except TimeoutError:
             pass  # what stands says it
         finally:
             job.error = Cancelled(
                 say("error.stopped"),
                 provider=who.name,
-                upstream_id=job.upstream_id,
+                upstream_id=job.upstream.id,
                 created=False if unsent else None,
             )
             job.enter(State.CANCELLED)
@@ -348,7 +348,7 @@ class Lifecycle:
 
     async def _learn_id(self) -> None:
         """When the request is still on its way, wait for the answer, which names the job."""
-        if self._sending is None or self._job.handle is not None:
+        if self._sending is None or self._job.upstream.handle is not None:
             return
         if self._answers_whole:
             self._sending.cancel()

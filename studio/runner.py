@@ -65,7 +65,14 @@ class ChangeFilter:
 
     def of(self, job: Job) -> bool:
         """Whether to show the job; it counts as shown."""
-        seen = (job.id, job.state, job.progress, job.text, job.cancellation, tuple(job.warnings))
+        seen = (
+            job.id,
+            job.state,
+            job.progress,
+            job.text,
+            job.upstream.cancellation,
+            tuple(job.warnings),
+        )
         if seen == self._seen and monotonic() - self._at < HEARTBEAT_SECONDS:
             return False
         self._seen, self._at = seen, monotonic()
@@ -111,7 +118,7 @@ class JobRunner:
             yield job
         except BaseException as end:
             gone = isinstance(end, GeneratorExit) or end.args == (LISTENER_GONE,)
-            if not (gone and session.finish_when_gone and _is_paid(job)):
+            if not (gone and session.limits.finish_when_gone and _is_paid(job)):
                 running.task.cancel(LISTENER_GONE if gone else None)
             raise
 
@@ -171,7 +178,7 @@ class JobRunner:
     def hand_over(self, old: Session, new: Session) -> None:
         """Let one session have the records of another's history, and the jobs that still run for
         the other end in it."""
-        for receipt in old.history:
+        for receipt in old.results.history:
             if record := self.store.load(old.id, receipt["id"]):
                 self.store.save(new.id, record)
         for running in self._all:
@@ -192,7 +199,7 @@ class JobRunner:
         """Reserve the money and set the job going; `_ended` hears of its end in any case, even
         when it is cancelled before its first step."""
         job.changed = lambda job: self._save(job, session)
-        job.caller, job.browser = session.caller, session.browser
+        job.owner.caller, job.owner.browser = session.visitor.caller, session.visitor.browser
         self.check_open()
         await self._admit(job, session)
         self._save(job, session)
@@ -205,9 +212,9 @@ class JobRunner:
         """Count the job's money everywhere it counts; the one way to a paid request. The day's sum
         of the operator's money is written down before this returns, and so before anything is sent.
         Raises what forbids the job; nothing of it is counted then."""
-        stops, address = session.stops, session.address
-        if self.quota.counts(job) and not job.price:
-            job.drawn = await self.drawn(job)
+        stops, address = session.stops, session.visitor.address
+        if self.quota.counts(job) and not job.money.price:
+            job.money.drawn = await self.drawn(job)
         self._reserve(job, session)
         try:
             await self.quota.reserve(job, address)
@@ -229,7 +236,7 @@ class JobRunner:
 
     def _reserve(self, job: Job, session: Session) -> None:
         """Count the job's money in its session, and with those who share a budget."""
-        session.spend.reserve(job, self.budget, session.cap)
+        session.spend.reserve(job, self.budget, session.limits.cap)
         if session.shared is None:
             return
         try:
@@ -258,7 +265,7 @@ class JobRunner:
         if job.state is State.COMPLETED:
             job.receipt = write_receipt(job, provider_of(job.request.model))
             if not is_aside(job):
-                session.remember(job.receipt, self.keep)
+                session.results.remember(job.receipt, self.keep)
         elif job.state is State.PRICED:  # it never left the line here, so nothing was sent
             job.enter(State.CANCELLED)
         elif failure and job.state not in ENDED:  # our own mistake, after something was sent
@@ -282,7 +289,7 @@ class JobRunner:
             self.journal.settle(job)
             record = write_record(job, provider_of(job.request.model))
             if is_open(record):  # for a caller whose next call is a session of its own
-                self.journal.leave(record, job.caller, job.browser)
+                self.journal.leave(record, job.owner.caller, job.owner.browser)
         if job.state is State.COMPLETED:
             self.health.succeeded(provider, job.key)
         elif job.error is not None and not isinstance(job.error, NOT_THE_PROVIDERS_FAULT):
@@ -308,8 +315,8 @@ async def _tell_end(running: Running) -> None:
         raise Cancelled(
             say("studio.stopped"),
             provider=job.request.model.provider,
-            upstream_id=job.upstream_id,
-            advice=job.cancellation or say("studio.stopped.unsent"),
+            upstream_id=job.upstream.id,
+            advice=job.upstream.cancellation or say("studio.stopped.unsent"),
         )
     running.task.result()
 

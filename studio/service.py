@@ -184,7 +184,7 @@ class Studio:
     def recall(self, session: Session) -> list[Record]:
         """Let a session have the jobs that its visitor had under way when the app was restarted,
         or when an earlier session of his ended. Returns those that are new to it."""
-        found = self.journal.left_by(session.caller, session.browser)
+        found = self.journal.left_by(session.visitor.caller, session.visitor.browser)
         new = [each for each in found if self.store.load(session.id, each["id"]) is None]
         for record in new:
             self.store.save(session.id, record)
@@ -199,7 +199,7 @@ class Studio:
     def history(self, session: Session) -> list[Receipt]:
         """The receipts of a session and its open jobs, as others may see them, oldest first."""
         open_: list[Receipt] = [public_record(each) for each in self.open_jobs(session)]
-        return sorted([*session.history, *open_], key=lambda each: each["created"])
+        return sorted([*session.results.history, *open_], key=lambda each: each["created"])
 
     def forget_open(self, session: Session, job_id: str = "") -> int:
         """Drop one open job of a session, or all: nobody wants what may come of them. Returns how
@@ -257,8 +257,8 @@ class Studio:
     def leave(self, session: Session) -> None:
         """The visitor is gone: cancel what runs, at the provider too, but not what he has asked
         to be finished."""
-        session.left = datetime.now(UTC)
-        if session.finish_when_gone:
+        session.visitor.left = datetime.now(UTC)
+        if session.limits.finish_when_gone:
             self._runner.cancel_unpaid(session)
         else:
             self._runner.cancel(session, LISTENER_GONE)
@@ -272,7 +272,7 @@ class Studio:
         for job in await self.stop(session):
             job.changed = lambda job: None  # a late answer must not be kept for nobody
         for record in self.open_jobs(session):
-            self.journal.leave(record, session.caller, session.browser)
+            self.journal.leave(record, session.visitor.caller, session.visitor.browser)
         session.end()
         self.store.forget(session.id)
 

@@ -31,7 +31,7 @@ async def write_history(
 ) -> Path:
     """All receipts of the session, or those given, as `history.json`, in the cache folder. Raises
     `StorageFailed`."""
-    told = [public(each) for each in (session.history if receipts is None else receipts)]
+    told = [public(each) for each in (session.results.history if receipts is None else receipts)]
     text = json.dumps(told, ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / "history.json"
     await asyncio.to_thread(write_file, place, text.encode())
@@ -41,9 +41,9 @@ async def write_history(
 
 def keep_file(session: Session, place: Path) -> None:
     """Let a file last as long as the session, or until five more have come."""
-    session.files.append(place)
-    while len(session.files) > KEPT_FILES:
-        remove(session.files.pop(0))
+    session.results.files.append(place)
+    while len(session.results.files) > KEPT_FILES:
+        remove(session.results.files.pop(0))
 
 
 def root_of(request: gr.Request) -> str:

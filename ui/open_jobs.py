@@ -96,7 +96,7 @@ async def welcome(
 ) -> tuple[str, Any, str]:
     """The browser's token, made when it has none; whether the line is shown, and what it says."""
     known = token if isinstance(token, str) and 0 < len(token) <= MOST_TOKEN else new_ticket()
-    session.browser = digest(known)
+    session.visitor.browser = digest(known)
     context.meet(session, request)
     count = len(context.studio.recall(session)) or len(context.studio.open_jobs(session))
     text = say("open.restarted.one") if count == 1 else say("open.restarted", count=count)

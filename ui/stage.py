@@ -229,7 +229,7 @@ def show_picture(stage: Stage, session: Session, index: int) -> Update:
     """The picture at that place of the film strip, with its line and its receipt."""
     receipt, place = pictures(session)[index]
     paths = [image["path"] for image in receipt["images"]]
-    before = session.before.get(receipt["id"])
+    before = session.results.before.get(receipt["id"])
     pair = (str(before), paths[place]) if before and len(paths) == 1 else None
     seed = MODELS[receipt["model"]].param("seed")
     size = size_of(before) if before else None

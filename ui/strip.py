@@ -13,7 +13,9 @@ from studio.session import Session
 def pictures(session: Session) -> list[tuple[Receipt, int]]:
     """Every picture of the session: its receipt, and its place among that receipt's pictures."""
     return [
-        (receipt, place) for receipt in session.history for place in range(len(receipt["images"]))
+        (receipt, place)
+        for receipt in session.results.history
+        for place in range(len(receipt["images"]))
     ]
 
 

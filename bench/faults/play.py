@@ -90,7 +90,7 @@ async def play(cloud: Cloud, folder: Path, plan: Injection) -> tuple[Seen, Told]
     told.states += [str(job.state) for job in jobs.values()]
     told.crash = told.crash or again.crash
     told.asked_again = len(cloud.submissions()) - len(seen.sent)
-    told.words = _marked(told.words + again.words + repr(session.history))
+    told.words = _marked(told.words + again.words + repr(session.results.history))
     if killed:
         await studio.close()
     seen.faults = [*cloud.leaks(), *cloud.bugs]
@@ -117,7 +117,7 @@ async def _follow(steps: AsyncGenerator[Job, None], jobs: dict[str, Job], told: 
 
 def _read(session: Session, told: Told, found: dict[str, int]) -> None:
     """What the receipts show."""
-    for receipt in session.history:
+    for receipt in session.results.history:
         job = receipt["upstream_id"].removeprefix("req_")
         found[job] = pictures(receipt)
         told.by = receipt["model"]

@@ -28,10 +28,11 @@ from providers.schema import GenerationRequest
 from settings import Settings
 from studio import executor, lifecycle, runner, service
 from studio.job import Job, State
+from studio.job_parts import JobMoney
 from studio.keys import Key, Keyring, Owner
 from studio.request import UserRequest
 from studio.service import Studio
-from studio.session import Session
+from studio.session import Session, VisitorLimits
 from studio.storage.records import is_open
 
 SESSIONS = 10
@@ -101,7 +102,7 @@ async def _session(
 ) -> None:
     """One visitor's jobs, then those whose end is open asked after again."""
     books = Books(till, studio.settings.budget, cap)
-    session = Session(cap=cap, spend=WatchedSpend(books=books))
+    session = Session(limits=VisitorLimits(cap=cap), spend=WatchedSpend(books=books))
     jobs = [_job(number, random) for number in numbers]
     waiting = iter(jobs)
 
@@ -162,7 +163,7 @@ def _job(number: int, random: Random) -> Job:
     price = None if random.random() < 0.1 else Decimal(random.choice(PRICES))
     row = MODELS[random.choice(ROWS)]
     request = GenerationRequest(row, "a fox", {"seed": number})
-    return Job(UserRequest("a fox"), request, Key(f"{owner}-key", owner), price)
+    return Job(UserRequest("a fox"), request, Key(f"{owner}-key", owner), JobMoney(price))
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ class Translator:
         return _translated(candidate, user_request, made)
 
     def _known(self, user_request: UserRequest, into: str) -> Translated | None:
-        found = self.session.translations if self.session else {}
+        found = self.session.cache.translations if self.session else {}
         return found.get((source(user_request), into))
 
     def _fallback_run(
@@ -123,7 +123,7 @@ class Translator:
         """Whether a price that nobody knows meets a limit, which it would never fit."""
         if candidate.price is not None:
             return False
-        capped = self.session is not None and self.session.cap is not None
+        capped = self.session is not None and self.session.limits.cap is not None
         on_his = candidate.key.owner == "operator" and self.backend.runner.budget is not None
         return capped or on_his
 
@@ -157,7 +157,7 @@ async def translate(
         raise InvalidInput(say("studio.prompt.empty"), field="prompt")
     if language_of(words) in (to, ""):
         return Translated(text, text)
-    if known := session.translations.get((words, to)):
+    if known := session.cache.translations.get((words, to)):
         return replace(known, user_request=text, repeated=True)
     wanted = read_translation(words, to)
     plan = backend.plan(Task.PROMPT_WRITING, model, wanted, keys)
@@ -168,7 +168,7 @@ async def translate(
         async for job in jobs:
             done = job
     _keep(session, words, to, done)
-    return replace(session.translations[words, to], user_request=text)
+    return replace(session.cache.translations[words, to], user_request=text)
 
 
 def source(user_request: UserRequest) -> str:
@@ -180,12 +180,12 @@ def source(user_request: UserRequest) -> str:
 def edit(session: Session, words: str, to: str, text: str) -> None:
     """Have the user's own wording sent in a translation's place, or again the translation where
     that is blank."""
-    made = session.translations.get((words, to))
+    made = session.cache.translations.get((words, to))
     if made is None or made.receipt is None:
         return
     text = text.strip() or made.receipt["text"]
     edited = text != made.receipt["text"]
-    session.translations[words, to] = replace(made, sent=text, edited=edited)
+    session.cache.translations[words, to] = replace(made, sent=text, edited=edited)
 
 
 def _keep(session: Session, words: str, to: str, job: Job | None) -> None:
@@ -199,12 +199,12 @@ def _keep(session: Session, words: str, to: str, job: Job | None) -> None:
         raise ProviderFailed(
             say("translation.lost", who=job.receipt["title"], parts=parts_lost),
             provider=job.request.model.provider,
-            upstream_id=job.upstream_id,
+            upstream_id=job.upstream.id,
             advice=say("translation.lost.advice"),
         )
-    session.translations[words, to] = Translated(words, job.text, job.receipt)
-    while len(session.translations) > MOST_KEPT:
-        del session.translations[next(iter(session.translations))]
+    session.cache.translations[words, to] = Translated(words, job.text, job.receipt)
+    while len(session.cache.translations) > MOST_KEPT:
+        del session.cache.translations[next(iter(session.cache.translations))]
 
 
 def _translated(candidate: Candidate, user_request: UserRequest, made: Translated) -> Candidate:

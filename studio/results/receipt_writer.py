@@ -29,24 +29,24 @@ def write_receipt(job: Job, provider: Provider) -> Receipt:
         "asked": _asked(job),
         "sent": dict(provider.payload(job.request, job.request.labels)),
         "warnings": list(job.warnings),
-        "seed": job.seed,
-        "images": [describe_image(stored) for stored in job.stored],
+        "seed": job.result.seed,
+        "images": [describe_image(stored) for stored in job.result.stored],
         "text": job.text,
-        "findings": job.findings,
-        "translated_by": cast(TranslatedBy, job.translated_by),
+        "findings": job.result.findings,
+        "translated_by": cast(TranslatedBy, job.origin.translated_by),
         "seconds": round(job.seconds, 2),
         "price": price_paid(job),
         "key": job.key.owner,
-        "upstream_id": job.upstream_id,
-        "order": job.order or job.id,
-        "attempts": [*job.attempts, attempt(job)],
+        "upstream_id": job.upstream.id,
+        "order": job.origin.order or job.id,
+        "attempts": [*job.origin.attempts, attempt(job)],
         "moments": [
             [str(state), at.isoformat(timespec="milliseconds")] for state, at in job.moments
         ],
     }
-    if not job.findings:
+    if not job.result.findings:
         del receipt["findings"]
-    if not job.translated_by:
+    if not job.origin.translated_by:
         del receipt["translated_by"]
     return cast(Receipt, plain(receipt))
 
@@ -81,7 +81,7 @@ def attempt(job: Job) -> Attempt:
         "kind": error.kind if error else None,
         "message": error.message if error else None,
         "status": error.status if error else None,
-        "upstream_id": job.upstream_id,
+        "upstream_id": job.upstream.id,
         "seconds": round(job.seconds, 2),
     }
 
@@ -92,12 +92,12 @@ def price_paid(job: Job) -> ReceiptPrice:
     `at_most` is what an unknown one was expected to cost.
     """
     row: Price = job.request.model.price
-    expected = job.price if job.charged is None else job.charged
+    expected = job.money.price if job.money.charged is None else job.money.charged
     usd = cost(job) if job.state in ENDED else expected
     return {
         "usd": None if usd is None else float(usd),
         "basis": _basis(job, usd),
-        "at_most": float(job.price) if usd is None and job.price is not None else None,
+        "at_most": float(job.money.price) if usd is None and job.money.price is not None else None,
         "verified": row.verified,
         "source": row.source,
         "checked": row.checked.isoformat() if row.checked else None,
@@ -108,10 +108,10 @@ def price_paid(job: Job) -> ReceiptPrice:
 def _basis(job: Job, usd: Decimal | None) -> str:
     if usd is None:
         return "unknown"
-    if job.charged is not None:
+    if job.money.charged is not None:
         return "actual"
     if job.state in ENDED and job.state is not State.COMPLETED:
-        return "free" if job.may_be_charged and job.price == 0 else "not_charged"
+        return "free" if job.may_be_charged and job.money.price == 0 else "not_charged"
     return "estimate" if usd else "free"
 
 

@@ -14,6 +14,7 @@ from providers.catalogue import MODELS
 from providers.inputs import recall
 from providers.schema import GenerationRequest, Handle, Provider
 from studio.job import Job, State
+from studio.job_parts import JobMoney, JobOrigin, UpstreamJob
 from studio.keys import Key, Owner
 from studio.request import UserRequest
 from studio.results.receipt_writer import write_receipt
@@ -30,18 +31,18 @@ OPEN_ENDS = (
 
 def write_record(job: Job, provider: Provider) -> Record:
     """The receipt, and what is needed to ask after the job again: settings, handle, error."""
-    handle, error = job.handle, job.error
+    handle, error = job.upstream.handle, job.error
     more = {
         "prompt": job.request.prompt,
         "settings": dict(job.request.settings),
         "pictures": [picture.remembered() for picture in job.request.pictures],
         "handle": {"id": handle.id, "urls": dict(handle.urls)} if handle else None,
         "error": _error(error) if error else None,
-        "cancellation": job.cancellation,
+        "cancellation": job.upstream.cancellation,
         "brief": job.user_request.brief.remembered() if job.user_request.brief else None,
         "forgotten": job.forgotten,
-        "most": None if job.most is None else str(job.most),
-        "drawn": str(job.drawn),
+        "most": None if job.money.most is None else str(job.money.most),
+        "drawn": str(job.money.drawn),
     }
     return cast(Record, {**write_receipt(job, provider), **plain(more)})
 
@@ -82,21 +83,26 @@ def revive(record: Record, key: Key) -> Job:
         user_request=UserRequest(prompt, user_request, pictures, brief=brief),
         request=GenerationRequest(model, record["prompt"], record["settings"], pictures, brief),
         key=Key(key.value, cast(Owner, record["key"])),
-        price=None if usd is None else Decimal(str(usd)),
+        money=JobMoney(
+            None if usd is None else Decimal(str(usd)),
+            most=Decimal(most) if (most := record.get("most")) else None,
+            drawn=Decimal(record.get("drawn") or 0),
+        ),
         warnings=[say("note.restarted")] if record.get("forgotten") else [],
         id=record["id"],
-        order=record["order"],
         created=datetime.fromisoformat(record["created"]),
         state=State(record["state"]),
         moments=[(State(to), datetime.fromisoformat(at)) for to, at in record["moments"]],
-        attempts=list(record["attempts"][:-1]),  # the last is its own, to be told anew
-        upstream_id=record["upstream_id"],
+        origin=JobOrigin(
+            record["order"],
+            list(record["attempts"][:-1]),  # the last is its own, and is written anew
+            record.get("translated_by"),
+        ),
+        upstream=UpstreamJob(
+            record["upstream_id"], Handle(handle["id"], handle["urls"]) if handle else None
+        ),
         text=record["text"],
-        translated_by=record.get("translated_by"),
-        handle=Handle(handle["id"], handle["urls"]) if handle else None,
         forgotten=record.get("forgotten", False),
-        most=Decimal(most) if (most := record.get("most")) else None,
-        drawn=Decimal(record.get("drawn") or 0),
         _start=monotonic() - record["seconds"],
     )
 

@@ -30,11 +30,11 @@ def play(cloud: Cloud, tmp_path: Path) -> Play:
 
 def check_found(play: Play, cloud: Cloud, job_id: str) -> None:
     """Completed: one submission, one entry, one charge that is no longer open."""
-    receipt = play.session.history[-1]
+    receipt = play.session.results.history[-1]
     assert play.error is None and receipt["id"] == job_id
     record = play.status(job_id)
     assert record["state"] == "completed" and record["error"] is None
-    assert len(cloud.submissions()) == len(cloud.jobs()) == len(play.session.history) == 1
+    assert len(cloud.submissions()) == len(cloud.jobs()) == len(play.session.results.history) == 1
     assert receipt["upstream_id"] == cloud.jobs()[0].id
     assert [outcome for _, outcome, _ in tries(receipt)] == ["completed"], "it was sent once"
     assert record["seconds"] > 0 and len(receipt["images"]) == 1
@@ -119,7 +119,7 @@ async def test_unknown_stays_unknown(play: Play, cloud: Cloud, who: str) -> None
 async def test_checking_passes_no_cap(play: Play, cloud: Cloud) -> None:
     """The job counts already: a cap that is full must not keep its owner from his picture."""
     cloud.fail("fal", "fetch", 404)
-    play.session.cap = Decimal("0.003")
+    play.session.limits.cap = Decimal("0.003")
     await play.ask("fal/flux-schnell")
     assert play.error
     await play.check(play.error.job_id)

@@ -64,7 +64,7 @@ async def test_after_proof_the_next_is_asked(
     assert story.endswith(f"{receipt['title']} · {receipt['provider']}, {cards.price(receipt)}")
     assert story in cards.caption(receipt).replace("&#x27;", "'")
     assert play.status(receipt["id"])["attempts"] == receipt["attempts"]
-    assert {each["order"] for each in play.session.history} == {receipt["order"]}
+    assert {each["order"] for each in play.session.results.history} == {receipt["order"]}
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ async def test_a_refused_key_rests_until_another_is_set(play: Play, cloud: Cloud
 
 
 async def test_over_the_budget_the_free_ones_are_left(play: Play, cloud: Cloud) -> None:
-    play.session.cap = Decimal("0.001")
+    play.session.limits.cap = Decimal("0.001")
     receipt = await play.ask()
     assert receipt["model"] == SKETCH and play.posts() == []
     assert receipt["attempts"][0]["kind"] == "over_budget"

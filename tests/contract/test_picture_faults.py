@@ -56,7 +56,7 @@ def check_failed(cloud: Cloud, end: End, wanted: type[StudioError], created: boo
 
 def check_over(cloud: Cloud, end: End) -> None:
     """Nothing runs here any more, and nothing of the picture is told."""
-    assert end.error and end.session.history == [] and end.studio.running(end.session) == []
+    assert end.error and end.session.results.history == [] and end.studio.running(end.session) == []
     check_told(end.error, cloud.keys)
     assert "base64" not in f"{end.error}{end.error.__dict__}"
     assert end.job and end.job.request.pictures

@@ -130,7 +130,7 @@ async def test_how_a_job_ends(
 def check_failed(cloud: Cloud, end: End, wanted: type[StudioError], created: bool | None) -> None:
     assert type(end.error) is wanted, repr(end.error)
     assert end.error.created is created
-    assert len(cloud.submissions()) == 1 and end.session.history == []
+    assert len(cloud.submissions()) == 1 and end.session.results.history == []
     check_told(end.error, cloud.keys)
 
 

@@ -65,7 +65,7 @@ def check_failed(cloud: Cloud, end: End, wanted: type[StudioError], created: boo
     assert type(end.error) is wanted, repr(end.error)
     assert end.error and end.error.created is created
     assert len(cloud.submissions()) == 1, "one POST, whatever comes"
-    assert end.session.history == []
+    assert end.session.results.history == []
     check_told(end.error, cloud.keys)
 
 

@@ -34,9 +34,9 @@ visitors.GRACE_SECONDS, meet = 0.3, Desk.meet
 
 def staying(self, session, request):
     back = request.headers.get("x-back")
-    session.finish_when_gone = session.ticket == "" and not back
-    session.ticket = "the-ticket" if session.finish_when_gone else session.ticket
-    session.finish_when_gone = bool(session.ticket)
+    if not back:
+        session.visitor.ticket = session.visitor.ticket or "the-ticket"
+    session.limits.finish_when_gone = bool(session.visitor.ticket)
     meet(self, session, request)
     if back:
         self.visitors.collect(back, session)

@@ -68,7 +68,9 @@ async def test_submissions_that_fail(
 
 async def test_the_id_is_kept_before_anything_else(bench: Bench, tmp_path: Path) -> None:
     job, kept = fake_job(), list[tuple[State, str, bool]]()
-    job.changed = lambda job: kept.append((job.state, job.upstream_id, job.handle is not None))
+    job.changed = lambda job: kept.append(
+        (job.state, job.upstream.id, job.upstream.handle is not None)
+    )
     bench.finish.set()
     await begin(job, bench.provider(), tmp_path).run()
     assert kept[:2] == [(S.SUBMITTING, "", False), (S.ACCEPTED, "job-1", True)]
@@ -94,10 +96,10 @@ async def test_trouble_while_asking_is_asked_again(bench: Bench, tmp_path: Path)
 
 async def test_resume_never_submits(bench: Bench, tmp_path: Path) -> None:
     job = fake_job()
-    job.handle = Handle("earlier")
+    job.upstream.handle = Handle("earlier")
     bench.finish.set()
     await begin(job, bench.provider(), tmp_path).resume()
-    assert (job.state, job.upstream_id, bench.submitted) == (S.COMPLETED, "earlier", 0)
+    assert (job.state, job.upstream.id, bench.submitted) == (S.COMPLETED, "earlier", 0)
 
 
 @pytest.mark.parametrize("found", [Handle("there"), None])
@@ -159,7 +161,7 @@ async def test_a_job_that_is_taken_is_not_adopted(bench: Bench, tmp_path: Path) 
     object.__setattr__(provider, "find", find)
     with pytest.raises(UnknownOutcome):
         await begin(job, provider, tmp_path, taken=deque(["another's"])).run()
-    assert job.upstream_id == ""
+    assert job.upstream.id == ""
 
 
 @pytest.mark.parametrize("answer", ["handle", "refused", "never"])
@@ -189,7 +191,7 @@ async def test_cancelled_while_it_is_sent(
     assert bench.cancelled == (1 if answer == "handle" else 0)
     assert job.may_be_charged is (answer != "refused")
     told = {"handle": "took the cancellation", "refused": "never begun", "never": "not confirmed"}
-    assert told[answer] in job.cancellation
+    assert told[answer] in job.upstream.cancellation
 
 
 async def test_cancelled_while_it_is_looked_for(
@@ -208,7 +210,7 @@ async def test_cancelled_while_it_is_looked_for(
     await asyncio.sleep(0.02)
     task.cancel()
     await asyncio.wait_for(job.closed.wait(), 2)
-    assert (job.upstream_id, bench.cancelled, bench.submitted) == ("found", 1, 1)
+    assert (job.upstream.id, bench.cancelled, bench.submitted) == ("found", 1, 1)
 
 
 async def test_a_search_that_is_stopped_leaves_the_outcome_open(
@@ -224,7 +226,7 @@ async def test_a_search_that_is_stopped_leaves_the_outcome_open(
     await asyncio.sleep(0.02)
     task.cancel()
     await asyncio.wait_for(job.closed.wait(), 2)
-    assert (job.state, job.cancellation, bench.cancelled) == (S.UNKNOWN, "", 0)
+    assert (job.state, job.upstream.cancellation, bench.cancelled) == (S.UNKNOWN, "", 0)
 
 
 async def test_answered_at_once(bench: Bench, tmp_path: Path) -> None:
@@ -232,4 +234,4 @@ async def test_answered_at_once(bench: Bench, tmp_path: Path) -> None:
     bench.finish.set()
     await begin(job, bench.provider(), tmp_path).run()
     assert states(job) == [*SENT, S.FETCHING, S.COMPLETED]
-    assert Picture(data=picture_bytes()).data == job.stored[0].path.read_bytes()
+    assert Picture(data=picture_bytes()).data == job.result.stored[0].path.read_bytes()

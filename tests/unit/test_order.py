@@ -106,8 +106,8 @@ async def test_only_proof_leads_to_another(error: StudioError, goes_on: bool) ->
     studio = Studio(error)
     if goes_on:
         job = await ask(studio, line("0.01", "0.02"))
-        assert job.attempts[0]["outcome"] in ("not_accepted", "failed", "priced")
-        assert job.attempts[0]["kind"] == error.kind
+        assert job.origin.attempts[0]["outcome"] in ("not_accepted", "failed", "priced")
+        assert job.origin.attempts[0]["kind"] == error.kind
         assert studio.asked == [FIRST, SECOND]
     else:
         with pytest.raises(type(error)):
@@ -186,7 +186,7 @@ async def test_the_attempts_are_told_in_order() -> None:
     studio.gone[FIRST] = "Nobody serves it."
     last = candidate("wavespeed/flux-dev", "0.02")
     job = await ask(studio, [*line("0.01", "0.02", "0.30"), last])
-    assert [(each["model"], each["outcome"], each["message"]) for each in job.attempts] == [
+    assert [(each["model"], each["outcome"], each["message"]) for each in job.origin.attempts] == [
         (FIRST, "skipped", "Nobody serves it."),
         (SECOND, "not_accepted", "No credit."),
         (THIRD, "skipped", "it would cost $0.30, and at most $0.05 is allowed."),
@@ -215,7 +215,7 @@ async def test_patience(wait: float | None, patience: float, asked: list[str]) -
     studio = Studio(*(RateLimited("Busy.", retry_after=wait) for _ in asked[1:]), None)
     job = await ask(studio, line("0.01", "0.02"), Policy(patience=patience))
     assert studio.asked == asked
-    assert [each["model"] for each in job.attempts] == asked[:-1]
+    assert [each["model"] for each in job.origin.attempts] == asked[:-1]
 
 
 async def test_other_failures_are_not_waited_for() -> None:

@@ -55,12 +55,12 @@ async def test_the_same_sentence_is_paid_for_once(cloud: Cloud, studio: Studio) 
     again = await translate(studio.backend, session, keys, f" {WORDS} ", "en", model=MODEL)
     assert (again.sent, again.receipt, again.repeated) == (first.sent, first.receipt, True)
     assert len(cloud.submissions()) == 1 and session.spend.actual > 0
-    assert session.history == [], "a step, and no result of its own"
+    assert session.results.history == [], "a step, and no result of its own"
     assert studio.status(session, first.receipt["id"])["text"] == first.sent
     await translate(studio.backend, Session(), keys, WORDS, "en", model=MODEL)
     assert len(cloud.submissions()) == 2, "another visitor is another matter"
     session.clear()
-    assert session.translations == {}
+    assert session.cache.translations == {}
 
 
 async def test_an_edited_one_takes_its_place(cloud: Cloud, studio: Studio) -> None:
@@ -74,7 +74,7 @@ async def test_an_edited_one_takes_its_place(cloud: Cloud, studio: Studio) -> No
     back = await translate(studio.backend, session, keys, WORDS, "en")
     assert (back.sent, back.edited) == (first.sent, False)
     edit(session, "never seen", "en", "a hen")
-    assert len(session.translations) == len(cloud.submissions()) == 1
+    assert len(session.cache.translations) == len(cloud.submissions()) == 1
 
 
 async def test_what_is_in_that_language_is_left_alone(cloud: Cloud, studio: Studio) -> None:
@@ -95,7 +95,7 @@ async def test_a_part_that_is_lost_ends_it(cloud: Cloud, studio: Studio) -> None
     with pytest.raises(ProviderFailed, match="Хлеб") as caught:
         await translate(studio.backend, session, keys, WORDS, "en", model=MODEL)
     assert "may be charged" in caught.value.what_now
-    assert session.translations == {} and session.spend.actual > 0
+    assert session.cache.translations == {} and session.spend.actual > 0
 
 
 async def test_a_broken_line_is_not_mended_by_paying_again(cloud: Cloud, studio: Studio) -> None:

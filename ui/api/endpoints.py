@@ -115,7 +115,7 @@ def _text_to_image(context: AppContext, boxes: Boxes) -> None:
             name, user_request = ask_by_line(
                 line, str(model or ""), settings, USUAL, Task.TEXT_TO_IMAGE
             )
-            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            policy = Policy(max_price=read_price(max_price), patience=session.limits.patience)
             jobs = context.studio.run(Task.TEXT_TO_IMAGE, name, user_request, session, keys, policy)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:

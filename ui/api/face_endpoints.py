@@ -75,9 +75,9 @@ def _swap_face(context: AppContext, boxes: Boxes) -> None:
             folder = context.studio.folder
             (face,) = await read_given(source, folder, 1, "source")
             (body,) = await read_given(target, folder, 1, "target")
-            known = session.faces
+            known = session.cache.faces
             user_request = await ask_swap(face, body, source_face, target_face, known=known)
-            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            policy = Policy(max_price=read_price(max_price), patience=session.limits.patience)
             jobs = context.studio.run(
                 Task.FACE_SWAP, str(model or ""), user_request, session, keys, policy
             )

@@ -90,7 +90,7 @@ def _edit_image(context: AppContext, boxes: Boxes) -> None:
             name, user_request = ask_by_line(
                 line, str(model or ""), settings, usual, Task.IMAGE_EDIT, pictures
             )
-            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            policy = Policy(max_price=read_price(max_price), patience=session.limits.patience)
             jobs = context.studio.run(Task.IMAGE_EDIT, name, user_request, session, keys, policy)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:
@@ -169,7 +169,7 @@ def _retouch(context: AppContext, boxes: Boxes) -> None:
             name, user_request = ask_by_line(
                 line, str(model or ""), settings, {}, Task.RETOUCH, pictures
             )
-            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            policy = Policy(max_price=read_price(max_price), patience=session.limits.patience)
             jobs = context.studio.run(Task.RETOUCH, name, user_request, session, keys, policy)
             async with aclosing(answers(jobs, progress, request)) as steps:
                 async for step in steps:

@@ -43,7 +43,7 @@ def build_session_api(context: AppContext, boxes: Boxes) -> None:
         context.meet(session, request)
         with as_gradio():
             if not context.studio.forget_open(session, str(id) or "none"):
-                session.delete(str(id))
+                session.results.delete(str(id))
         return {"deleted": id, "left": len(context.studio.history(session))}
 
     async def clear_history(session: Any, request: gr.Request) -> Any:
@@ -53,7 +53,7 @@ def build_session_api(context: AppContext, boxes: Boxes) -> None:
             How many were deleted.
         """
         context.meet(session, request)
-        number = len(session.history) + context.studio.forget_open(session)
+        number = len(session.results.history) + context.studio.forget_open(session)
         session.clear()
         return {"deleted": number}
 

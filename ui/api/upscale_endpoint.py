@@ -65,7 +65,7 @@ def build_upscale_api(context: AppContext, boxes: Boxes) -> None:
                 "resemblance": resemblance,
             }
             user_request = read_request("", settings, pictures, Task.UPSCALE)
-            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            policy = Policy(max_price=read_price(max_price), patience=session.limits.patience)
             jobs = context.studio.run(
                 Task.UPSCALE, str(model or ""), user_request, session, keys, policy
             )

@@ -74,7 +74,7 @@ def build_write_api(context: AppContext, boxes: Boxes) -> None:
                 style=style,
                 length=length,
             )
-            policy = Policy(max_price=read_price(max_price), patience=session.patience)
+            policy = Policy(max_price=read_price(max_price), patience=session.limits.patience)
             name = str(model or "")
             jobs = context.studio.run(
                 Task.PROMPT_WRITING, name, user_request, session, keys, policy

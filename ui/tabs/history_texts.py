@@ -52,7 +52,9 @@ def build_history_texts() -> HistoryTexts:
 
 def written(session: Session) -> list[Receipt]:
     """The receipts of texts, newest first."""
-    return [each for each in reversed(session.history) if each["text"] and not each["images"]]
+    return [
+        each for each in reversed(session.results.history) if each["text"] and not each["images"]
+    ]
 
 
 def listing(texts: HistoryTexts, session: Session) -> Update:

@@ -99,7 +99,7 @@ class Writer:
                 async for job in jobs:
                     text = job.text or text
                     yield show_writing(stage, cards.running(job), text)
-            receipt = next((it for it in session.history if it["id"] == way.job_id), None)
+            receipt = next((it for it in session.results.history if it["id"] == way.job_id), None)
             if receipt is None:
                 ended = {stage.card: gr.update(value=cards.told(say("way.still_open")))}
             else:
@@ -146,7 +146,7 @@ class Writer:
         before: Shown = data[stage.shown]
         try:
             name, user_request = await read(data, keys)
-            policy = Policy(session.max_price, session.patience)
+            policy = Policy(session.limits.max_price, session.limits.patience)
             await ask_once(studio, TASK, name, user_request, session, keys, policy)
             async with aclosing(
                 studio.run(TASK, name, user_request, session, keys, policy)

@@ -75,7 +75,12 @@ async def offered(
         return hidden
     try:
         first = await context.studio.choose(
-            Task.PROMPT_WRITING, AUTO, read_wish(wish), keys, Policy(session.max_price), session
+            Task.PROMPT_WRITING,
+            AUTO,
+            read_wish(wish),
+            keys,
+            Policy(session.limits.max_price),
+            session,
         )
     except StudioError:
         return hidden
@@ -101,7 +106,7 @@ async def _ask(
         words.said: f'<p class="hint">{escape(waiting)}</p>',
         words.ask: gr.update(visible=False),
     }
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     jobs = studio.run(Task.PROMPT_WRITING, model, read_wish(wish), session, keys, policy)
     try:
         async with aclosing(jobs):
