@@ -54,7 +54,7 @@ class Executor:
         """Take up a job whose outcome is open; nothing is submitted."""
         provider = provider_of(job.request.model)
         access = self._open(provider, job.key)
-        await self._lifecycle(job, provider, access).resume()
+        await self._lifecycle(job, provider, access).run(resumed=True)
 
     async def serves(self, model: Model, key: Key) -> str:
         """Why a model cannot be had right now, or "" when it can. Asks the network if it must."""

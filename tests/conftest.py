@@ -38,8 +38,8 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     found = Bench()
     for room in (executor, service, runner):
         monkeypatch.setattr(room, "provider_of", lambda model: found.provider())
-    monkeypatch.setattr("studio.lifecycle.FIRST_POLL", 0.01)
-    monkeypatch.setattr("studio.lifecycle.SLOWEST_POLL", 0.02)
+    monkeypatch.setattr("studio.timing.FIRST_POLL", 0.01)
+    monkeypatch.setattr("studio.timing.SLOWEST_POLL", 0.02)
     return found
 
 

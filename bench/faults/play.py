@@ -20,7 +20,7 @@ from providers.catalogue import MODELS, PROVIDERS
 from providers.http import download
 from providers.http import picture_uploads as uploads
 from settings import Settings, read_settings
-from studio import lifecycle
+from studio import timing
 from studio.job import Job
 from studio.policy import Policy
 from studio.results import fetching
@@ -49,7 +49,7 @@ def hurried() -> Iterator[None]:
     """Easel with short pauses and short patience."""
     rows = {name: replace(row, seconds=MODEL_SECONDS) for name, row in MODELS.items()}
     with (
-        patch.multiple(lifecycle, **PAUSES),
+        patch.multiple(timing, **PAUSES),
         patch.object(fetching, "FETCH_PAUSE", 0.01),
         patch.object(uploads, "UPLOAD_SECONDS", UPLOAD_SECONDS),
         patch.object(download, "RATE_SECONDS", 1.0),

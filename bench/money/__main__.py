@@ -26,7 +26,7 @@ from errors import StudioError
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest
 from settings import Settings
-from studio import executor, lifecycle, runner, service
+from studio import executor, runner, service, timing
 from studio.job import Job, State
 from studio.job_parts import JobMoney
 from studio.keys import Key, Keyring, Owner
@@ -80,7 +80,7 @@ async def simulate(seed: int, count: int, folder: Path) -> Result:
     numbers = [list(range(start, count, SESSIONS)) for start in range(SESSIONS)]
     served: dict[str, Any] = {"provider_of": lambda model: till.provider()}
     with (
-        patch.multiple(lifecycle, **PAUSES),
+        patch.multiple(timing, **PAUSES),
         patch.multiple(executor, **served),
         patch.multiple(service, **served),
         patch.multiple(runner, POLL_SECONDS=0.01, **served),

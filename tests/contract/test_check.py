@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from errors import MissingKey, ResultLost, TimedOut, UnknownOutcome
-from studio import lifecycle
+from studio import timing
 from studio.keys import Keyring
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
@@ -20,7 +20,7 @@ SCHNELL = "replicate/flux-schnell"
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.fixture
@@ -91,13 +91,13 @@ async def test_unknown_found_later(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The list of recent jobs lags behind: the first searches find nothing."""
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", ())
+    monkeypatch.setattr(timing, "FIND_PAUSES", ())
     cloud.fail("replicate", "accepted", "cut_after")
     await play.ask(SCHNELL)
     assert isinstance(play.error, UnknownOutcome)
     job_id = play.error.job_id
     assert play.status(job_id)["handle"] is None
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01,))
     await play.check(job_id)
     check_found(play, cloud, job_id)
 
@@ -129,12 +129,12 @@ async def test_checking_passes_no_cap(play: Play, cloud: Cloud) -> None:
 async def test_a_check_that_is_stopped_can_be_made_again(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", ())
+    monkeypatch.setattr(timing, "FIND_PAUSES", ())
     cloud.fail("replicate", "accepted", "cut_after")
     await play.ask(SCHNELL)
     assert play.error
     job_id = play.error.job_id
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (30.0,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (30.0,))
     task = asyncio.create_task(play.check(job_id))
     async with asyncio.timeout(5):
         while not play.studio.running(play.session):
@@ -143,7 +143,7 @@ async def test_a_check_that_is_stopped_can_be_made_again(
     await play.studio.stop(play.session)
     await task
     assert play.status(job_id)["state"] == "unknown" and play.session.spend.unknown == 1
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01,))
     await play.check(job_id)
     check_found(play, cloud, job_id)
 

@@ -20,7 +20,7 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import Price
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from studio.policy import Policy
 from tests.cloud import Cloud
@@ -33,7 +33,7 @@ FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from errors import Cancelled, UnknownOutcome
 from providers.http.client import GuardedTransport
 from providers.schema import Task
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from studio.request import read_request
 from tests.cloud import Cloud
@@ -29,7 +29,7 @@ NO_SEARCH = ("fal", "wavespeed", "openai", "huggingface")
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ async def test_stop_while_it_is_sent_withdraws_by_id(
     """The answer to the POST, or the search for it, is waited for; then the job is cancelled."""
     if kind:
         cloud.fail("replicate", "accepted", kind)
-        monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.3,))
+        monkeypatch.setattr(timing, "FIND_PAUSES", (0.3,))
     cloud.pace("replicate", queue=10_000)
     leaving = watch_leaving(monkeypatch)
     task = asyncio.create_task(play.ask(SCHNELL))

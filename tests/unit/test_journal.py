@@ -222,7 +222,7 @@ async def test_a_job_without_an_id_is_searched_for_by_its_seed(
     provider = bench.provider()
     object.__setattr__(provider, "find", find)
     monkeypatch.setattr("studio.executor.provider_of", lambda model: provider)
-    monkeypatch.setattr("studio.lifecycle.FIND_PAUSES", (0.0,))
+    monkeypatch.setattr("studio.timing.FIND_PAUSES", (0.0,))
     with pytest.raises(UnknownOutcome):
         async for _ in again.check(back, record["id"], OPERATOR):
             pass

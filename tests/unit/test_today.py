@@ -62,7 +62,8 @@ async def test_a_disk_that_does_not_hold_is_told(tmp_path: Path) -> None:
 def test_every_paid_request_is_counted_in_one_place() -> None:
     """Only a lifecycle submits, and only the runner starts one, once the job is counted."""
     for name, allowed in (
-        ("submit", {"lifecycle.py"}),
+        ("submit", {"submission.py"}),
+        ("Submission", {"lifecycle.py"}),
         ("Lifecycle", {"executor.py"}),
         ("_lifecycle", {"executor.py"}),
         ("watch", {"fallback.py", "service.py"}),
