@@ -20,6 +20,7 @@ from studio.fallback import FallbackRun, check_stopped
 from studio.health import Health
 from studio.job import Job
 from studio.keys import Key, Keyring
+from studio.money.accounts import Accounts
 from studio.money.quota import Quota
 from studio.policy import Policy
 from studio.prompts.choices import NO_PROMPTS, spread
@@ -57,16 +58,9 @@ class Studio:
         self.statistics = Statistics()
         self.quota = Quota(settings, self.database)
         self._executor = Executor(settings, folder, self.journal)
-        self._runner = JobRunner(
-            self.store,
-            self.health,
-            self.statistics,
-            settings.budget,
-            settings.history_limit,
-            self.quota,
-            self._executor.drawn,
-            self.journal,
-        )
+        drawn = self._executor.drawn
+        accounts = Accounts(settings.budget, self.quota, self.health, self.statistics, drawn)
+        self._runner = JobRunner(self.store, accounts, self.journal, settings.history_limit)
         self.backend = Backend(self._executor, self._runner, self.health, self.statistics)
 
     async def open(self) -> None:
@@ -184,8 +178,8 @@ class Studio:
     def recall(self, session: Session) -> list[Record]:
         """Let a session have the jobs that its visitor had under way when the app was restarted,
         or when an earlier session of his ended. Returns those that are new to it."""
-        found = self.journal.left_by(session.visitor.caller, session.visitor.browser)
-        new = [each for each in found if self.store.load(session.id, each["id"]) is None]
+        left = self.journal.left_by(session.visitor.caller, session.visitor.browser)
+        new = [each for each in left if self.store.load(session.id, each["id"]) is None]
         for record in new:
             self.store.save(session.id, record)
         return new
@@ -204,12 +198,12 @@ class Studio:
     def forget_open(self, session: Session, job_id: str = "") -> int:
         """Drop one open job of a session, or all: nobody wants what may come of them. Returns how
         many there were."""
-        found = [each["id"] for each in self.open_jobs(session) if job_id in ("", each["id"])]
-        for each in found:
+        ids = [each["id"] for each in self.open_jobs(session) if job_id in ("", each["id"])]
+        for each in ids:
             self.store.drop(session.id, each)
-        if found:
-            self.journal.forget(*found)
-        return len(found)
+        if ids:
+            self.journal.forget(*ids)
+        return len(ids)
 
     def status(self, session: Session, job_id: str) -> Record:
         """The record of a job of this session, or of one that was under way when the app was

@@ -97,8 +97,8 @@ class Statistics:
         """
         measured = [tally.mean_seconds for tally in self.models.values() if tally.mean_seconds]
         tally = self.of(model_id)
-        usual = median(measured) if measured else 1.0
-        return (tally.mean_seconds or usual) / max(tally.share, LEAST_SHARE)
+        default = median(measured) if measured else 1.0
+        return (tally.mean_seconds or default) / max(tally.share, LEAST_SHARE)
 
     def as_data(self) -> dict[str, Any]:
         """Every model's figures as JSON-ready data."""

@@ -8,7 +8,7 @@ from html import escape
 from errors import StudioError
 from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
-from studio.health import FOR_EVER, Health, Record
+from studio.health import FOR_EVER, Health, HealthRecord
 from studio.keys import Keyring
 from studio.statistics import Statistics, Tally, percentile
 from ui.money import dollars
@@ -42,7 +42,7 @@ def statistics_page(process: Statistics, session: Statistics) -> str:
     return f'<p class="hint">{say("statistics.note")}</p>{tables}'
 
 
-def _health_words(record: Record) -> list[str]:
+def _health_words(record: HealthRecord) -> list[str]:
     if not record.last_success and not record.last_error_at:
         return [say("health.never")]
     words = []

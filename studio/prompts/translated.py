@@ -12,7 +12,7 @@ class Translated:
     """A prompt, and what is sent in its place."""
 
     # What the user wrote.
-    user_request: str
+    prompt: str
     # What is to be sent.
     sent: str
     # The translation's own receipt, None where nothing had to be translated.

@@ -68,8 +68,8 @@ class Translator:
             first = await self._fallback_run(candidate, user_request, most).first()
         except StudioError as error:
             why = say("translation.none", why=error.message)
-            told = replace(checked, into="", warnings=(*checked.warnings, why))
-            return replace(candidate, checked=told)
+            unchanged = replace(checked, into="", warnings=(*checked.warnings, why))
+            return replace(candidate, checked=unchanged)
         return replace(candidate, translator=first)
 
     async def translate(
@@ -105,8 +105,8 @@ class Translator:
         return _translated(candidate, user_request, made)
 
     def _known(self, user_request: UserRequest, into: str) -> Translated | None:
-        found = self.session.cache.translations if self.session else {}
-        return found.get((source(user_request), into))
+        known = self.session.cache.translations if self.session else {}
+        return known.get((source(user_request), into))
 
     def _fallback_run(
         self, candidate: Candidate, user_request: UserRequest, most: Decimal | None
@@ -114,8 +114,8 @@ class Translator:
         """Who could translate, in order. Raises `InvalidInput` where nobody with a key can."""
         words, model = source(user_request), candidate.model
         wanted = read_translation(words, candidate.checked.into, model.title)
-        found = self.backend.plan(Task.PROMPT_WRITING, AUTO, wanted, self.keys).candidates
-        able = [each for each in found if not self._boundless(each)]
+        candidates = self.backend.plan(Task.PROMPT_WRITING, AUTO, wanted, self.keys).candidates
+        able = [each for each in candidates if not self._boundless(each)]
         left = None if most is None else max(Decimal(0), most - (candidate.whole or Decimal(0)))
         return FallbackRun(self.backend, Plan(able), wanted, Policy(max_price=left))
 
@@ -124,16 +124,17 @@ class Translator:
         if candidate.price is not None:
             return False
         capped = self.session is not None and self.session.limits.cap is not None
-        on_his = candidate.key.owner == "operator" and self.backend.runner.budget is not None
-        return capped or on_his
+        budget = self.backend.runner.accounts.budget
+        budgeted = candidate.key.owner == "operator" and budget is not None
+        return capped or budgeted
 
 
 def read_translation(words: str, to: str, target: str = "") -> UserRequest:
     """What is asked of whoever translates. `to`: an ISO 639-1 code; `target`: the title of the
     model it is for."""
     masked, parts = mask(words)
-    told = instruction("translate", model=target or ANY_MODEL, language=english_name(to))
-    brief = Brief("translate", told, language=to, length=len(words), parts=parts)
+    instructions = instruction("translate", model=target or ANY_MODEL, language=english_name(to))
+    brief = Brief("translate", instructions, language=to, length=len(words), parts=parts)
     return read_request(masked, {}, (), Task.PROMPT_WRITING, brief)
 
 
@@ -158,7 +159,7 @@ async def translate(
     if language_of(words) in (to, ""):
         return Translated(text, text)
     if known := session.cache.translations.get((words, to)):
-        return replace(known, user_request=text, repeated=True)
+        return replace(known, prompt=text, repeated=True)
     wanted = read_translation(words, to)
     plan = backend.plan(Task.PROMPT_WRITING, model, wanted, keys)
     done: Job | None = None
@@ -168,7 +169,7 @@ async def translate(
         async for job in jobs:
             done = job
     _keep(session, words, to, done)
-    return replace(session.cache.translations[words, to], user_request=text)
+    return replace(session.cache.translations[words, to], prompt=text)
 
 
 def source(user_request: UserRequest) -> str:

@@ -44,11 +44,11 @@ async def differences(session: Session, receipt: Receipt, place: int, folder: Pa
     `NotAvailable` where OpenCV is not installed."""
     made = Path(receipt["images"][place]["path"])
     before = _before(session, receipt)
-    found = await in_thread(_weight(before, made), _differences, before, made, folder)
+    changes = await in_thread(_weight(before, made), _differences, before, made, folder)
     if old := session.results.maps.pop(receipt["id"], None):
         remove(old)
-    session.results.maps[receipt["id"]] = found.map
-    return found
+    session.results.maps[receipt["id"]] = changes.map
+    return changes
 
 
 async def keep_the_rest(
@@ -91,12 +91,12 @@ def _kept(before: Path, made: Path) -> bytes:
 
 def _weight(*paths: Path) -> float:
     """Megapixels of some pictures; none of one that is gone, which is told later."""
-    found = 0
+    area = 0
     for path in paths:
         with suppress(OSError, UnidentifiedImageError, Image.DecompressionBombError):
             width, height = size_of(path)
-            found += width * height
-    return found / MEGA
+            area += width * height
+    return area / MEGA
 
 
 def _engine() -> ModuleType:

@@ -30,9 +30,9 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
     """Fetch the pictures and write them down. Raises why there is none, when none could be had."""
     job.warnings += done.warnings
     job.result.seed = _seed(job, done)
-    model, user_request = job.request.model, count(job.request.settings)
+    model, wanted = job.request.model, count(job.request.settings)
     provider = provider_of(model)
-    pictures, more = as_many_as_asked(done.pictures, user_request, provider.title)
+    pictures, more = as_many_as_asked(done.pictures, wanted, provider.title)
     job.warnings += more
     got = await fetcher.collect_all(job, pictures)
     job.result.stored = [each for each in got if isinstance(each, StoredPicture)]
@@ -50,6 +50,6 @@ async def keep_pictures(job: Job, done: Done, fetcher: Fetcher) -> None:
 
 def _seed(job: Job, done: Done) -> int | None:
     """The seed the provider tells, or the one that was asked for."""
-    user_request = job.request.settings.get("seed")
-    told = done.seed if done.seed is None or abs(done.seed) <= MOST_WHOLE else None
-    return told if told is not None or user_request is None else int(user_request)
+    asked = job.request.settings.get("seed")
+    seed = done.seed if done.seed is None or abs(done.seed) <= MOST_WHOLE else None
+    return seed if seed is not None or asked is None else int(asked)

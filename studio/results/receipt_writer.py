@@ -59,8 +59,8 @@ def _asked(job: Job) -> dict[str, Any]:
     pictures = {"pictures": labels} if labels else {}
     brief = job.user_request.brief.asked if job.user_request.brief else {}
     prompt = job.user_request.template or job.user_request.prompt
-    told = {"prompt": prompt, **_picked(job.user_request), **pictures}
-    return {**told, **brief, **job.user_request.settings}
+    shown = {"prompt": prompt, **_picked(job.user_request), **pictures}
+    return {**shown, **brief, **job.user_request.settings}
 
 
 def _picked(user_request: UserRequest) -> dict[str, Any]:
@@ -68,8 +68,8 @@ def _picked(user_request: UserRequest) -> dict[str, Any]:
     if not user_request.template:
         return {}
     which = {"picture": say("receipt.picture", number=user_request.number, of=user_request.of)}
-    told = {"picked": list(user_request.picked), "picked_by_seed": user_request.dice}
-    return told | (which if user_request.of > 1 else {})
+    shown = {"picked": list(user_request.picked), "picked_by_seed": user_request.dice}
+    return shown | (which if user_request.of > 1 else {})
 
 
 def attempt(job: Job) -> Attempt:

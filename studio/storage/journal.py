@@ -142,9 +142,9 @@ def _read(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """All lines, oldest first; those that no provider would know any more are deleted."""
     oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat()
     connection.execute("DELETE FROM paid_jobs WHERE begun < ?", (oldest,))
-    found = connection.execute("SELECT * FROM paid_jobs ORDER BY begun")
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    cursor = connection.execute("SELECT * FROM paid_jobs ORDER BY begun")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def _line(job: Job, run: str, state: State) -> tuple[str | None, ...]:
@@ -196,8 +196,8 @@ def _record(row: dict[str, Any], why: tuple[str, str] = RESTARTED) -> Record | N
 def _job(row: dict[str, Any], model: Model) -> Job:
     begun, changed = (datetime.fromisoformat(row[name]) for name in ("begun", "changed"))
     handle = json.loads(row["handle"]) if row["handle"] else None
-    told = json.loads(row["settings"])
-    settings = {name: told[name] for name in told if model.param(name)}  # of an older Easel's row
+    saved = json.loads(row["settings"])
+    settings = {name: saved[name] for name in saved if model.param(name)}  # of an older Easel's row
     job = Job(
         UserRequest("", settings),
         GenerationRequest(model, "", settings),

@@ -70,17 +70,17 @@ def revive(record: Record, key: Key) -> Job:
     Its money stays whose it was when it was sent, whoever's key asks after it.
     """
     model = MODELS[record["model"]]
-    pictures = tuple(recall(told) for told in record["pictures"])
+    pictures = tuple(recall(picture) for picture in record["pictures"])
     brief = recall_brief(record.get("brief"))
     known = {"pictures", *(brief.asked if brief else ())}
-    user_request = {name: value for name, value in record["asked"].items() if name not in known}
-    prompt = user_request.pop("prompt")
+    asked = {name: value for name, value in record["asked"].items() if name not in known}
+    prompt = asked.pop("prompt")
     usd = (
         record["price"]["usd"] if record["price"]["usd"] is not None else record["price"]["at_most"]
     )
     handle = record["handle"]
     return Job(
-        user_request=UserRequest(prompt, user_request, pictures, brief=brief),
+        user_request=UserRequest(prompt, asked, pictures, brief=brief),
         request=GenerationRequest(model, record["prompt"], record["settings"], pictures, brief),
         key=Key(key.value, cast(Owner, record["key"])),
         money=JobMoney(

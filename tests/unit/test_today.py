@@ -67,7 +67,7 @@ def test_every_paid_request_is_counted_in_one_place() -> None:
         ("Lifecycle", {"executor.py"}),
         ("_lifecycle", {"executor.py"}),
         ("watch", {"fallback.py", "service.py"}),
-        ("_admit", {"runner.py"}),
+        ("admit", {"runner.py"}),
     ):
         found = {
             path.name

@@ -41,7 +41,7 @@ async def test_protected_parts_stay_here_and_come_back(cloud: Cloud, studio: Stu
     (post,) = cloud.submissions()
     sent = str(post.body["messages"][1]["content"])
     assert "Хлеб" not in sent and "example.org" not in sent and "⟦1⟧" in sent
-    assert made.user_request == WORDS and not made.repeated
+    assert made.prompt == WORDS and not made.repeated
     for part in ("«Хлеб»", "3", "https://example.org/a"):
         assert part in made.sent
     assert "⟦" not in made.sent and made.receipt["model"] == MODEL
