@@ -109,7 +109,9 @@ class JobRunner:
             yield job
         except BaseException as end:
             gone = isinstance(end, GeneratorExit) or end.args == (LISTENER_GONE,)
-            if not (gone and session.limits.finish_when_gone and _is_paid(job)):
+            if gone and session.limits.finish_when_gone and _is_paid(job):
+                session.visitor.leave()  # a heartbeat may close much later, after the job's end
+            else:
                 running.task.cancel(LISTENER_GONE if gone else None)
             raise
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from errors import InvalidInput, StudioError
@@ -251,7 +250,7 @@ class Studio:
     def leave(self, session: Session) -> None:
         """The visitor is gone: cancel what runs, at the provider too, but not what he has asked
         to be finished."""
-        session.visitor.left = datetime.now(UTC)
+        session.visitor.leave()
         if session.limits.finish_when_gone:
             self._runner.cancel_unpaid(session)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -48,8 +48,12 @@ class Visitor:
     address: str = ""
     # What a browser shows to collect results that came after its visitor left.
     ticket: str = ""
-    # When the visitor left, None while here.
+    # When the visitor was last noticed to have gone, None while here.
     left: datetime | None = None
+
+    def leave(self) -> None:
+        """The visitor has gone; the first sign of it counts until the next call."""
+        self.left = self.left or datetime.now(UTC)
 
 
 @dataclass

@@ -80,6 +80,7 @@ class Visitors:
         """
         session.shared = self._walk_ins() if nameless or not session_hash else None
         session.ended = False  # a page that slept may come back with it
+        session.visitor.left = None
         visitor = self._present.setdefault(session_hash or session.id, Visitor())
         visitor.sessions[session.id] = session
         visitor.seen = monotonic()

@@ -130,6 +130,31 @@ async def test_the_result_waits_and_is_collected(bench: Bench, make_studio: Make
     assert not room.collect(ticket, Session()), "only once"
 
 
+async def test_done_before_the_heartbeat_closes(bench: Bench, make_studio: Make) -> None:
+    """A busy machine may notice late that a visitor has gone: his stream told it in time."""
+    studio, old, new = make_studio(), guest(), Session()
+    here = Visitors(studio, studio.folder)
+    here.meet("tab", old)
+    job = await begin(studio, old)
+    bench.finish.set()
+    await until(lambda: old.results.history)
+    here.arrive("tab")
+    here.depart("tab")
+    assert here.collect(old.visitor.ticket, new)
+    assert [each["id"] for each in new.results.history] == [job.id]
+
+
+async def test_done_by_a_visitor_without_a_heartbeat(bench: Bench, make_studio: Make) -> None:
+    studio, old, new = make_studio(), guest(), Session()
+    here = Visitors(studio, studio.folder)
+    here.meet("tab", old)
+    job = await begin(studio, old)
+    bench.finish.set()
+    await until(lambda: old.results.history)
+    assert here.collect(old.visitor.ticket, new)
+    assert [each["id"] for each in new.results.history] == [job.id]
+
+
 async def test_back_before_the_job_has_ended(bench: Bench, make_studio: Make) -> None:
     studio, old, new = make_studio(), guest(), Session()
     room = UncollectedResults(studio)
