@@ -8,7 +8,7 @@ from typing import Any
 from errors import StudioError
 from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
-from studio.health import FOR_EVER, Health, Record
+from studio.health import FOR_EVER, Health, HealthRecord
 from studio.keys import Keyring
 from studio.statistics import Statistics, Tally, percentile
 from ui.html import render
@@ -43,7 +43,7 @@ def statistics_page(process: Statistics, session: Statistics) -> str:
     return render("statistics", columns=COLUMNS, tables=tables)
 
 
-def _health_words(record: Record) -> list[str]:
+def _health_words(record: HealthRecord) -> list[str]:
     if not record.last_success and not record.last_error_at:
         return [say("health.never")]
     words = []

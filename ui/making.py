@@ -133,7 +133,7 @@ class Maker:
             if self.translating:
                 self.translating.keep(data, session)
             name, user_request = await self.read(data, keys)
-            policy = Policy(session.max_price, session.patience)
+            policy = Policy(session.limits.max_price, session.limits.patience)
             if self.line and typed_line(data[self.line.words], self.task, keys):
                 obeyed = await self.line.obey(data, keys)
                 yield _copied(obeyed)
@@ -173,7 +173,7 @@ class Maker:
         folder = self.context.studio.folder
         with suppress(StorageFailed):  # the result is there all the same
             stored = await asyncio.to_thread(store_own, taken.data, folder, "before")
-            session.before[job.id] = stored.path
+            session.results.before[job.id] = stored.path
 
     async def _show_price(
         self, data: Update, name: str, user_request: UserRequest, keys: Keyring, policy: Policy

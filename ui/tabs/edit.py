@@ -187,7 +187,7 @@ async def foresee(
         worded = replace(line, prompt=line.prompt.strip() or usual)
         return _asked(form, worded, keys, taken or (STAND_IN,))
 
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     name = model_of(line, form, TASK, keys)
     ahead = await preview(context.studio, TASK, name, read(), keys, policy, session)
     return tell_ahead(tab.action, ahead) | {tab.can: can(ahead.model)}

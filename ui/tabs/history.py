@@ -113,7 +113,7 @@ def _wire(
         }
 
     async def pick_text(data: Update) -> Update:
-        receipt = data[context.session].find(str(data[tab.texts.found]))
+        receipt = data[context.session].results.find(str(data[tab.texts.found]))
         return opened(tab.texts, receipt) | {
             tab.caption: text_caption(receipt),
             tab.receipt: cards.receipt_table(receipt),
@@ -123,8 +123,8 @@ def _wire(
         }
 
     async def delete(session: Session, chosen: str) -> Update:
-        if any(receipt["id"] == chosen for receipt in session.history):
-            session.delete(chosen)
+        if any(receipt["id"] == chosen for receipt in session.results.history):
+            session.results.delete(chosen)
         return everything(session)
 
     async def clear(session: Session) -> Update:
@@ -179,7 +179,7 @@ def refreshed(tab: HistoryTab) -> list[Any]:
 
 def refresh(studio: Studio, tab: HistoryTab, session: Session) -> Update:
     """The tab as the session now stands, nothing chosen."""
-    blank = not session.history and not studio.open_jobs(session)
+    blank = not session.results.history and not studio.open_jobs(session)
     return (
         listing(tab.texts, session)
         | open_listing(tab.jobs, studio, session)

@@ -29,7 +29,7 @@ def wire_preview(context: AppContext, tab: TextTab) -> None:
     async def follow(data: Update, request: gr.Request) -> Any:
         session = data[context.session]
         context.meet(session, request)
-        if session.sheet is None:
+        if session.cache.sheet is None:
             return live.hidden()
         text = first_of(str(data[words.text] or ""), bool(data[tab.output.per_line]))
         try:
@@ -60,7 +60,7 @@ def wire_preview(context: AppContext, tab: TextTab) -> None:
         return settle(pictures, data, paths, refused)
 
     async def put(data: Update, event: gr.SelectData) -> Any:
-        small = data[context.session].sheet
+        small = data[context.session].cache.sheet
         if small is None:
             return gr.skip()
         right, down = shares(small, *event.index)
