@@ -126,7 +126,7 @@ class Bench:
     async def _cancel(self, request: GenerationRequest, handle: Handle, access: Access) -> str:
         self.cancelled += 1
         self.running -= 1
-        return "Bench took the cancellation."
+        return "Bench accepted the cancellation."
 
 
 def priced(model: Model, price: Price) -> Model:

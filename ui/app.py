@@ -44,9 +44,11 @@ from ui.tabs.settings_panel import (
 from ui.tabs.swap import build_swap, wire_swap
 from ui.tabs.today import today
 from ui.tabs.upscale import build_upscale
-from ui.tabs.use_text import wire_texts
-from ui.tabs.write import build_write, wire_forgotten
-from ui.text.tab import build_text
+from ui.tabs.use_text import UseText
+from ui.tabs.write import NAMES as WRITE
+from ui.tabs.write import build_write
+from ui.tabs.write_view import build_text_view
+from ui.text.tab import build_text, wire_text
 from ui.use_picture import Use
 from ui.visitors import Visitors
 
@@ -62,15 +64,15 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
             with gr.Tabs(elem_id="tabs") as tabs:
                 with gr.Tab(say("tab.create"), id="create"):
                     create = build_create()
-                with gr.Tab(say("tab.write"), id="write", elem_classes="wide") as write_tab:
-                    write = build_write(context, spend)
+                with gr.Tab(say("tab.write"), id="write") as write_tab:
+                    write = build_write(context)
                 with gr.Tab(say("tab.edit"), id="edit") as edit_tab:
                     edit = build_edit()
                 with gr.Tab(say("tab.retouch"), id="retouch") as retouch_tab:
                     retouch = build_retouch(context)
                 with gr.Tab(say("tab.upscale"), id="upscale") as upscale_tab:
                     upscale = build_upscale(context)
-                with gr.Tab(say("tab.text"), id="text", elem_classes="wide"):
+                with gr.Tab(say("tab.text"), id="text", elem_classes="with-preview"):
                     text = build_text(context, spend)
                 with gr.Tab(say("tab.swap"), id="swap") as swap_tab:
                     swap = build_swap()
@@ -83,6 +85,7 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
                     gr.Markdown(pages.privacy(studio), elem_id="privacy")
             with gr.Column(elem_id="see", elem_classes="at-see"):
                 stage = build_stage(spend)
+                written = build_text_view(context, WRITE, stage)
         panel = build_settings(context)
         Results(context, stage).wire()
         Changes(context, stage).wire()
@@ -91,6 +94,8 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         wire_create(context, stage, create)
         wire_edit(context, stage, edit)
         wire_swap(context, stage, swap, swap_tab.select, *changed)
+        wire_text(stage, text)
+        write.wire(stage, written)
         _wire_edit(context, edit, edit_tab.select, *changed)
         for opened, tab in ((upscale_tab, upscale), (retouch_tab, retouch)):
             tab.wire(stage)
@@ -98,7 +103,7 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
         for moment in (write_tab.select, *changed):
             moment(write.follow, write.sent, write.followed, **LATEST)
         with history_tab:
-            history = build_history(context, stage, text.stage)
+            history = build_history(context, stage)
         places = [each for each in (create.earlier, edit.earlier, retouch.earlier) if each]
         wire_forget(history.clear.click, context, places)
         for use in (
@@ -110,8 +115,9 @@ def build(studio: Studio, visitors: Visitors) -> gr.Blocks:
             Use(context, tabs, stage.onward["target"], "swap", swap.inputs.target.picture),
         ):
             use.wire()
-        wire_forgotten(write, history.delete.click, history.clear.click)
-        wire_texts(context, tabs, create, edit, write, history)
+        for read in (written.parts, history.texts):
+            UseText(context, tabs, read.create, read.text, "create", create).wire()
+            UseText(context, tabs, read.edit, read.text, "edit", edit).wire()
         _wire_restarted(context, demo, tabs, restarted, history)
         _wire_pages(context, history_tab, history, models_tab, models)
         _wire_figures(context, demo, stage, figures, statistics, panel)

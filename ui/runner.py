@@ -91,6 +91,8 @@ class Tool:
     translating: Translating | None = None
     # In the place of one request to the studio.
     work: Work | None = None
+    # The control whose words a job is called by in the strip, where there is no quick line.
+    title: Any = None
 
     @property
     def sent(self) -> set[Any]:
@@ -174,7 +176,8 @@ def _jobs(press: Press, name: str, user_request: UserRequest) -> AsyncGenerator[
 
 def _title(tool: Tool, data: Update) -> str:
     """What a job is called in the strip: the beginning of its prompt, or what its tool does."""
-    words = " ".join(str(data[tool.line.words] or "").split()) if tool.line else ""
+    control = tool.line.words if tool.line else tool.title
+    words = " ".join(str(data[control] or "").split()) if control else ""
     return words[:TITLE_LETTERS] or verb(tool.task)
 
 
@@ -227,6 +230,8 @@ def _ways(press: Press, user_request: UserRequest | None, error: StudioError) ->
 
 async def keep_before(tool: Tool, session: Session, job: Job) -> None:
     """Keep the picture a result was made from, to be shown beside it, as long as the result."""
+    if tool.task is Task.TEXT_OVERLAY:  # half of a text says nothing
+        return
     originals = [*job.user_request.originals]
     if tool.task is Task.FACE_SWAP:  # the face comes first, then the picture it goes into
         del originals[:-1]

@@ -91,6 +91,8 @@ class Strip:
     items: list[Item] = field(default_factory=list)
     # The key of what stands on the stage: an item's id, or that of a result with a picture's place.
     chosen: str = ""
+    # What became of written texts under their reader's hands, by the id of a result or an item.
+    drafts: dict[str, Any] = field(default_factory=dict)
 
     def add(self, item: Item) -> Item:
         """Add an item and choose it."""
@@ -146,6 +148,10 @@ def chosen_result(session: Session) -> tuple[Receipt, int] | None:
 def choose_last(session: Session) -> None:
     """Choose what was made last where nothing that is still there is chosen."""
     strip = strip_of(session)
+    there = {receipt["id"] for receipt in session.results.history} | {
+        item.id for item in strip.items
+    }
+    strip.drafts = {key: draft for key, draft in strip.drafts.items() if key in there}
     if strip.item() is None and chosen_result(session) is None:
         strip.chosen = key_of(session.results.history[-1]["id"]) if session.results.history else ""
 

@@ -168,7 +168,7 @@ async def test_none_and_too_many_are_told_before_the_click(tab: EditPage, cloud:
     await expect(failed).to_contain_text("no picture to edit")
     await tab.give(tab.square("red"), tab.square("green"))
     await tab.choose(ONE)
-    await expect(hint).to_contain_text("There are 2 pictures, and at most 1")
+    await expect(hint).to_contain_text("There are 2 pictures, but at most 1")
     await tab.at("clear").click()
     await expect(tab.thumbnails).to_have_count(0)
     await expect(hint).not_to_contain_text("at most")
@@ -176,9 +176,9 @@ async def test_none_and_too_many_are_told_before_the_click(tab: EditPage, cloud:
     await tab.choose(SEVERAL)
     files = [tab.file(f"{each}.png", saved(scene((64, 48)), "PNG")) for each in range(15)]
     await tab.give(*files)
-    await expect(hint).to_contain_text("There are 15 pictures, and at most 14")
+    await expect(hint).to_contain_text("There are 15 pictures, but at most 14")
     await tab.at("go").click()
-    await expect(failed).to_contain_text("at most 14 can be taken")
+    await expect(failed).to_contain_text("at most 14 can be used")
     assert cloud.submissions() == []
     await tab.at("pictures .delete-button").last.click()
     await expect(hint).not_to_contain_text("at most 14")
@@ -263,7 +263,7 @@ async def test_what_changed_and_the_rest_kept(tab: EditPage, cloud: Cloud) -> No
 
     await tab.at("keep").click()
     await expect(tab.at("film .tile.picture")).to_have_count(2)
-    await expect(tab.at("caption")).to_contain_text("the rest is the original's own")
+    await expect(tab.at("caption")).to_contain_text("the rest comes from the original")
     await expect(tab.at("caption")).to_contain_text("free")
     await expect(tab.at("changes")).to_be_hidden()
     await expect(tab.at("slider")).to_be_visible()

@@ -79,7 +79,7 @@ async def test_two_visitors_see_nothing_of_each_other(
     await one.open_settings()
     await one.at("#key-fal input").fill(KEY)
     await one.at("#keys-save").click()
-    await expect(one.at("#keys-state")).to_contain_text("yours, this session")
+    await expect(one.at("#keys-state")).to_contain_text("yours, for this session")
     await one.close_settings()
     await one.choose("Nano Banana 2 · fal")
     await one.create("Secret of the first")

@@ -22,7 +22,7 @@ async def started(it: EaselPage, cloud: Cloud, prompt: str) -> None:
     await it.choose(BANANA)
     await it.prompt.fill(prompt)
     await it.go.click()
-    await expect(it.card).to_contain_text("fal is making it")
+    await expect(it.card).to_contain_text("fal is working on it")
 
 
 async def test_a_running_job_closes_no_button_in_any_tab(page: EaselPage, cloud: Cloud) -> None:
@@ -40,7 +40,7 @@ async def test_a_running_job_closes_no_button_in_any_tab(page: EaselPage, cloud:
     await expect(it.jobs.first).to_have_attribute("aria-pressed", "true")
     await it.jobs.last.click()
     await expect(it.jobs.last).to_have_attribute("aria-pressed", "true")
-    await expect(it.card).to_contain_text("fal is making it")
+    await expect(it.card).to_contain_text("fal is working on it")
     move(cloud)
     await expect(it.film).to_have_count(2)
     await expect(it.jobs).to_have_count(0)

@@ -54,7 +54,7 @@ async def test_a_face_goes_into_a_picture(page: EaselPage, cloud: Cloud, camera:
     await expect(it.at("#swap-source-found")).to_contain_text("One face found")
     await expect(it.at("#swap-source-face")).to_be_hidden()
     await give(it, "target", one_face())
-    await expect(it.at("#swap-hint")).to_contain_text("only the part around the face goes to")
+    await expect(it.at("#swap-hint")).to_contain_text("only the area around the face goes to")
     await expect(it.at("#swap-hint")).to_contain_text("320×320, goes to WaveSpeed")
 
     await it.at("#swap-go").click()

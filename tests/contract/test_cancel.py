@@ -94,7 +94,7 @@ async def test_a_stopped_job_is_withdrawn(
     (job,), (call,) = cloud.jobs(), cloud.cancels()
     assert job.cancelled and error.upstream_id == job.id
     assert call.path.endswith(f"/{job.id}/cancel")
-    assert "took the cancellation" in error.what_now or "'canceled'" in error.what_now
+    assert "accepted the cancellation" in error.what_now or "'canceled'" in error.what_now
     seen = polls(cloud)
     await asyncio.sleep(0.05)
     assert polls(cloud) == seen

@@ -199,7 +199,7 @@ async def test_a_rest_is_heeded_and_told(play: Play, cloud: Cloud) -> None:
     receipt = await play.ask()
     first = receipt["attempts"][0]
     assert (first["model"], first["outcome"]) == (FAL, "skipped")
-    assert "It rests until" in first["message"]
+    assert "It is paused until" in first["message"]
     assert play.posts() == ["fal", "replicate", "replicate"]
     play.session.keys["fal"] = "another-key"
     cloud.add_key("fal", "another-key")

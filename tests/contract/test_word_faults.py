@@ -111,7 +111,7 @@ async def test_hanging_up_is_seen_by_the_service(cloud: Cloud, tmp_path: Path, w
         (job,) = cloud.jobs()
         while not job.cancelled:
             await asyncio.sleep(0.01)
-    assert isinstance(end.error, Cancelled) and "hung up" in end.error.what_now
+    assert isinstance(end.error, Cancelled) and "closed the connection" in end.error.what_now
     assert end.job and end.job.state is State.CANCELLED and end.job.text
     assert len(cloud.submissions()) == 1
 

@@ -102,8 +102,8 @@ async def test_it_is_known_the_second_time(cloud: Cloud, studio: Studio) -> None
 async def test_a_price_for_both_that_only_one_fits(cloud: Cloud, studio: Studio, most: str) -> None:
     (picture,) = await run(studio, Session(), policy=Policy(Decimal(most)))
     assert posts(cloud, chat=True) == [] and picture.request.prompt == FOX
-    assert any("look Russian" in text for text in picture.warnings)
-    assert any("Nobody could translate" in text for text in picture.warnings)
+    assert any("looks Russian" in text for text in picture.warnings)
+    assert any("No model could translate" in text for text in picture.warnings)
 
 
 @pytest.mark.parametrize("limit", ["budget", "cap"])
@@ -113,7 +113,7 @@ async def test_a_limit_that_only_one_fits_stops_both(
     budget = {"EASEL_BUDGET_USD": "0.0032"} if limit == "budget" else {}
     studio = studio_with(cloud, tmp_path, "FAL_KEY", "OPENAI_API_KEY", **budget)
     session = Session(limits=VisitorLimits(cap=Decimal("0.0032") if limit == "cap" else None))
-    with pytest.raises(OverBudget, match="no picture was begun"):
+    with pytest.raises(OverBudget, match="no picture was started"):
         await run(studio, session)
     assert cloud.submissions() == [] and session.spend.held == 0
     refused = replace(read_request(FOX, {}), translate=False)
@@ -134,13 +134,13 @@ async def test_an_unknown_price_is_not_asked_within_limits(
     assert first.translator is None
     first = await studio.choose(TASK, SCHNELL, asked, keys, None, capped)
     assert first.translator is None
-    assert any("Nobody could translate" in text for text in first.warnings)
+    assert any("No model could translate" in text for text in first.warnings)
 
 
 async def test_a_broken_translation_ends_it(cloud: Cloud, studio: Studio) -> None:
     session = Session()
     cloud.fail("openai", "stream", "cut_after")
-    with pytest.raises(UnknownOutcome, match="no picture was begun") as caught:
+    with pytest.raises(UnknownOutcome, match="no picture was started") as caught:
         await run(studio, session)
     assert "translate=no" in caught.value.what_now
     assert posts(cloud, chat=False) == [] and len(posts(cloud, chat=True)) == 1

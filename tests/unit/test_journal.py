@@ -162,7 +162,7 @@ async def test_five_were_under_way_five_are_told_five_are_fetched(
                 pass
     assert sorted(each["id"] for each in owner.results.history) == sorted(ids)
     (first, *_) = owner.results.history
-    assert first["seed"] is not None and "not known any more" in first["warnings"][0]
+    assert first["seed"] is not None and "no longer known" in first["warnings"][0]
     assert bench.submitted == 5, "nothing was sent again"
     assert studio.open_jobs(owner) == []
     await studio.close()

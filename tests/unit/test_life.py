@@ -190,7 +190,11 @@ async def test_cancelled_while_it_is_sent(
     assert job.state is S.CANCELLED
     assert bench.cancelled == (1 if answer == "handle" else 0)
     assert job.may_be_charged is (answer != "refused")
-    told = {"handle": "took the cancellation", "refused": "never begun", "never": "not confirmed"}
+    told = {
+        "handle": "accepted the cancellation",
+        "refused": "never begun",
+        "never": "not confirmed",
+    }
     assert told[answer] in job.upstream.cancellation
 
 

@@ -86,7 +86,7 @@ def test_the_cap_holds_every_key_the_budget_only_the_operators(owner: str) -> No
     assert spend.held == D("0.10")
     assert spend.held_operator == (D("0.10") if owner == "operator" else 0)
     another = fake_job("0.06", owner="user")
-    with pytest.raises(OverBudget, match=r"\$0.05 of your cap"):
+    with pytest.raises(OverBudget, match=r"\$0.05 of your spending limit"):
         spend.reserve(another, D("0.15"), D("0.15"))
     assert another.id not in spend.flying, "refused before it is sent"
     spend.reserve(another, D("0.15"))

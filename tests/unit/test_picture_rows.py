@@ -204,7 +204,7 @@ def test_auto_for_a_retouch_with_a_wish_leaves_out_who_reads_none() -> None:
     wish = read_request("brighter eyes", {}, [in_picture()], Task.RETOUCH)
     found, why_not = sort_out(Task.RETOUCH, wish, EVERY)
     assert found and all(candidate.model.words == "optional" for candidate in found)
-    assert "reads no words" in str(nobody(wish, EVERY, why_not))
+    assert "takes no prompt" in str(nobody(wish, EVERY, why_not))
 
 
 def _does(model: Model, mode: str) -> bool:

@@ -79,10 +79,10 @@ async def test_stop_cancels_at_the_provider_and_says_its_answer(
     task = asyncio.create_task(run(studio, session))
     await until(lambda: bench.submitted and studio.running(session)[0].state is State.RUNNING)
     stopped = await studio.stop(session)
-    assert [job.upstream.cancellation for job in stopped] == ["Bench took the cancellation."]
+    assert [job.upstream.cancellation for job in stopped] == ["Bench accepted the cancellation."]
     with pytest.raises(Cancelled) as caught:
         await task
-    assert "Bench took the cancellation." in caught.value.what_now
+    assert "Bench accepted the cancellation." in caught.value.what_now
     assert caught.value.upstream_id == "job-1"
     assert bench.cancelled == 1
     assert session.results.history == []
@@ -109,7 +109,7 @@ async def test_stopped_in_line_nothing_is_sent(bench: Bench, make_studio: Make) 
     second = asyncio.create_task(run(studio, late))
     await until(lambda: studio.running(late))
     (waiting,) = studio.running(late)
-    await until(lambda: waiting.progress == Queued(0, "waiting for a place"))
+    await until(lambda: waiting.progress == Queued(0, "waiting for a free slot"))
     await studio.stop(late)
     with pytest.raises(Cancelled, match="Nothing was sent"):
         await second

@@ -185,7 +185,7 @@ async def test_a_failure_ends_the_rest_and_says_what_was_made(
 ) -> None:
     studio, session = make_studio(), Session()
     bench.finish.set()
-    with pytest.raises(ProviderFailed, match="Of 3 pictures, 1 came before"):
+    with pytest.raises(ProviderFailed, match="1 of 3 pictures were finished before"):
         async with aclosing(start(studio, session)) as jobs:
             async for job in jobs:
                 if job.state is State.COMPLETED:

@@ -66,7 +66,7 @@ def test_the_figures() -> None:
 def test_nothing_is_null_not_zero() -> None:
     data = Tally().as_data()
     assert data["mean_seconds"] is data["p95_seconds"] is data["mean_bytes"] is None
-    assert "No job has ended yet" in statistics_page(Statistics(), Statistics())
+    assert "No job has finished yet" in statistics_page(Statistics(), Statistics())
 
 
 @given(st.lists(st.floats(0, 1e6), max_size=200), st.floats(0.01, 1))

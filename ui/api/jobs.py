@@ -11,8 +11,8 @@ import gradio as gr
 
 from errors import InvalidInput
 from i18n import say
-from studio.storage.records import public_record
 from studio.session import Session
+from studio.storage.records import public_record
 from studio.values import is_blank
 from ui.context import AppContext
 from ui.export import public, root_of, write_history

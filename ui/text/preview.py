@@ -42,16 +42,20 @@ Drawn = tuple[Path, tuple[Told, ...]]
 
 @dataclass
 class Small:
-    """The picture a visitor works on, small. `path`: the upload it was made from; width and
-    height in pixels of the whole picture; `shown`: when each preview was written, and where,
-    oldest first; `last`: what was asked for last, and what came of it."""
+    """The picture a visitor works on, small."""
 
+    # The upload it was made from.
     path: str
     image: Image.Image
+    # Of the whole picture, in pixels.
     width: int
     height: int
+    # When each preview was written, and where, oldest first.
     shown: list[tuple[float, Path]] = field(default_factory=list)
+    # What was asked for last, and what came of it.
     last: tuple[Wanted, Drawn] | None = None
+    # What the button was pressed for last.
+    made: Wanted | None = None
 
     @property
     def scale(self) -> float:
@@ -123,6 +127,17 @@ def _drawn(small: Small, text: str, parts: Sequence[Part], folder: Path) -> Draw
     path = place / ("preview.png" if clear else "preview.jpg")
     path.write_bytes(png(image) if clear else jpeg(image, QUALITY))
     return path, told
+
+
+def note_made(session: Session, text: str, parts: Sequence[Part]) -> None:
+    """Note that the button was pressed for this."""
+    if session.cache.sheet:
+        session.cache.sheet.made = (text, tuple(parts))
+
+
+def is_made(session: Session, text: str, parts: Sequence[Part]) -> bool:
+    """Whether it was pressed for just this."""
+    return bool(session.cache.sheet and session.cache.sheet.made == (text, tuple(parts)))
 
 
 async def plated(session: Session, text: str, parts: Sequence[Part], at: int) -> Part:
