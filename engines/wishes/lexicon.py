@@ -13,6 +13,7 @@ from engines.wishes.tables.colours import COLOURS
 from engines.wishes.tables.endings import ADJECTIVE, ENGLISH_NOUN, NOUN
 from engines.wishes.tables.joints import ALIGNING, FILLERS, JOINTS, NOT_TYPOS
 from engines.wishes.tables.kinds import Kind
+from engines.wishes.tables.presets import PRESETS
 from engines.wishes.tables.words import LOOK, MEASURES
 
 SHORTEST_MENDED: Final = 5
@@ -36,19 +37,22 @@ def _rows() -> Iterator[tuple[Entry, str]]:
                 yield Entry(kind, value), words
     for value, words in MEASURES.items():
         yield Entry(Kind.MEASURE, value), words
+    for preset, words in PRESETS.items():
+        yield Entry(Kind.PRESET, preset), words
     yield Entry(Kind.MEASURE, "align"), ALIGNING
     for hue in COLOURS:
         yield Entry(Kind.COLOUR, hue.code), hue.spellings
     yield Entry(Kind.FILLER, ""), FILLERS
 
 
-def _forms(pattern: str) -> list[str]:
+@cache
+def _forms(pattern: str) -> tuple[str, ...]:
     """Every folded spelling of one word of a table."""
     stem, mark = fold(pattern.rstrip("~^")), pattern[-1:]
     if mark == "~":
         endings = ENGLISH_NOUN if stem.isascii() else NOUN
-        return [stem, *(stem + end for end in endings.split())]
-    return [stem + end for end in ADJECTIVE.split()] if mark == "^" else [stem]
+        return stem, *(stem + end for end in endings.split())
+    return tuple(stem + end for end in ADJECTIVE.split()) if mark == "^" else (stem,)
 
 
 @cache
