@@ -14,7 +14,7 @@ from engines.words.compose import LANGUAGES, ORDER, compose, style_title, styles
 from engines.words.contradictions import find
 from engines.words.cues import read_cues
 from engines.words.language import detect
-from engines.words.phrasebook import Phrasebook
+from engines.language.phrasebook import Phrasebook
 from engines.words.tables import table
 
 IDEAS = {
