@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-_CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ"
+_LETTERS: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ", "abcdefghijklmnopqrstuvwxyz"
+_VOWELS: Final = "аеиоуыіїєюяэ", "aeiouy"
+# In shorter words another vowel makes another word.
+_SHORTEST_OF_VOWELS: Final = 6
 
 
-def mend(word: str, sense: Callable[[str], object], shortest: int) -> str | None:
+def mend(
+    word: str, sense: Callable[[str], object], shortest: int, *, boldly: bool = False
+) -> str | None:
     """The known word that this one misspells by one letter, if only one meaning is that near.
 
-    `sense` tells what a word means, None for an unknown one. A letter is missing, doubled, wrong
-    or swapped with the next one. None for words shorter than `shortest` and where two meanings
-    are as near. A first letter is seldom wrong: "yelow" is yellow, not below.
+    `sense` tells what a word means, None for an unknown one; neither word is shorter than
+    `shortest`. A slip is two letters swapped, one missing or doubled, or a wrong vowel; `boldly`,
+    any letter may be wrong or too much, for where the user is shown what was read. The first
+    letter is right: "flower" is never "lower", nor "yelow" below.
     """
     if len(word) < shortest:
         return None
-    near = {each: meant for each in _one_letter_off(word) if (meant := sense(each)) is not None}
-    return next(iter(near), None) if len(set(near.values())) == 1 else None
+    near: dict[object, str] = {}
+    for each in _one_slip_away(word, boldly):
+        meant = sense(each) if len(each) >= shortest else None
+        if meant is not None:
+            near.setdefault(meant, each)
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
-def _one_letter_off(word: str) -> Iterator[str]:
-    letters = _LATIN if word.isascii() else _CYRILLIC
-    for at in range(1, len(word) + 1):
-        before, after = word[:at], word[at:]
-        if after:
-            yield before + after[1:]
-            yield before + after[1:2] + after[:1] + after[2:]
-        for letter in letters:
-            yield before + letter + after
-            if after:
-                yield before + letter + after[1:]
+def _one_slip_away(word: str, boldly: bool) -> Iterator[str]:
+    letters, vowels = _LETTERS[word.isascii()], _VOWELS[word.isascii()]
+    for at in range(1, len(word)):
+        head, letter, tail = word[:at], word[at], word[at + 1 :]
+        if tail:
+            yield head + tail[0] + letter + tail[1:]
+        if boldly or letter in (head[-1], tail[:1]):
+            yield head + tail
+        if boldly or (letter in vowels and len(word) >= _SHORTEST_OF_VOWELS):
+            for other in letters if boldly else vowels:
+                yield head + other + tail
+        for missing in letters:
+            yield head + missing + letter + tail
+    for missing in letters:
+        yield word + missing

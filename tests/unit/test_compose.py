@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engines.language.phrasebook import Phrasebook
 from engines.words.compose import LANGUAGES, ORDER, compose, style_title, styles
 from engines.words.contradictions import find
 from engines.words.cues import read_cues
 from engines.words.language import detect
-from engines.language.phrasebook import Phrasebook
 from engines.words.tables import table
 
 IDEAS = {

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.words.contradictions import TABLE, find
 from engines.language.phrasebook import Phrasebook
+from engines.words.contradictions import TABLE, find
 from engines.words.tables import table
 
 DATA = Path(__file__).parent / "data" / "contradictions.json"
