@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from engines.edit.lexicon import FILLER, LEXICON, NOT_SLIPS, NUMBERS, ORDINALS
-from engines.language.phrasebook import Phrasebook
+from engines.language.phrasebook import KEPT, Phrasebook
 from engines.language.spelling import plain
 from engines.language.typos import mend
 
@@ -89,14 +89,12 @@ def _token(text: str, concept: str) -> Token:
     return Token(text, name, (float(value),) if value else ())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _meant(word: str) -> str:
     """The word itself, or the known one it is a slip of the pen for."""
-    sense = _book().sense
-    shortest = SHORTEST[word.isascii()]
-    if word in TAKEN_AS_THEY_ARE or sense(word):
+    if word in TAKEN_AS_THEY_ARE or _book().knows(word):
         return word
-    return mend(word, sense, shortest) or word
+    return mend(word, _book().sense, SHORTEST[word.isascii()]) or word
 
 
 @cache

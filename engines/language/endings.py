@@ -35,6 +35,7 @@ ENDINGS: Final[dict[str, str]] = {
 }
 # Of these the stem alone is no word.
 NEVER_BARE: Final = frozenset("^")
+LONG_PLURALS: Final = ("ses", "xes", "zes", "ches", "shes", "oes")
 MARKS: Final = frozenset([*ENDINGS, ANYTHING])
 
 
@@ -42,4 +43,4 @@ def singulars(word: str) -> tuple[str, ...]:
     """What an English word may be the plural of."""
     if not word.isascii() or not word.endswith("s"):
         return ()
-    return (word[:-1], word[:-2]) if word.endswith("es") else (word[:-1],)
+    return (word[:-1], word[:-2]) if word.endswith(LONG_PLURALS) else (word[:-1],)

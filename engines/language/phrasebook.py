@@ -21,7 +21,6 @@ Meaning = TypeVar("Meaning")
 WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 # Texts say the same words again and again.
 KEPT: Final = 4096
-LONGEST_STEM: Final = 30
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,9 @@ class Phrasebook(Generic[Meaning]):
     def __init__(self, rows: Mapping[Meaning, str], spelling: Callable[[str], str] = plain) -> None:
         self._spelling = spelling
         self._root: _Node[Meaning] = _Node()
-        self._marks: dict[str, str] = {}
         self._words: set[str] = set()
+        # The marks of every stem; "" for what a stem or word only begins with.
+        self._marks: dict[str, str] = {}
         self._endings = {
             mark: frozenset(spelling(endings).split()) for mark, endings in ENDINGS.items()
         }
@@ -99,31 +99,41 @@ class Phrasebook(Generic[Meaning]):
                 yield at, length, meanings
             at += length or 1
 
+    def knows(self, word: str) -> bool:
+        """Whether a word stands anywhere in the table, if only within a phrase."""
+        return bool(self._patterns(word))
+
     def sense(self, word: str) -> Meaning | str | None:
         """What tells a known word from another: its first meaning, or the spelling of the table
         where it is known only within phrases; None for an unknown word."""
-        _, meanings = self.longest([word])
-        return meanings[0] if meanings else next(iter(self._patterns(word)), None)
+        # Not by `longest`: the misspellings that a mender tries are not worth keeping.
+        patterns = self._find_patterns(word)
+        nodes = [self._root.next[each] for each in patterns if each in self._root.next]
+        found = [ranked for node in nodes for ranked in node.meanings]
+        return min(found, key=itemgetter(0))[1] if found else next(iter(patterns), None)
 
     def _add(self, words: tuple[str, ...], rank: tuple[bool, int], meaning: Meaning) -> None:
         node = self._root
         for word in words:
-            stem, mark = word[:-1], word[-1]
-            if mark not in MARKS:
+            stem, mark = (word[:-1], word[-1]) if word[-1] in MARKS else (word, "")
+            if not mark:
                 self._words.add(word)
-            elif mark not in self._marks.get(stem, ""):
-                self._marks[stem] = self._marks.get(stem, "") + mark
+            for length in range(1, len(stem) + 1):
+                self._marks.setdefault(stem[:length], "")
+            if mark not in self._marks[stem]:
+                self._marks[stem] += mark
             node = node.next.setdefault(word, _Node())
         node.meanings.append((rank, meaning))
 
     def _find_patterns(self, word: str) -> tuple[str, ...]:
         """How the table spells this word."""
         found = [each for each in (word, *singulars(word)) if each in self._words]
-        for length in range(1, min(len(word), LONGEST_STEM) + 1):
+        for length in range(1, len(word) + 1):
             stem = word[:length]
-            for mark in self._marks.get(stem, ""):
-                if self._ends(word[length:], mark):
-                    found.append(stem + mark)
+            marks = self._marks.get(stem)
+            if marks is None:
+                break
+            found += [stem + mark for mark in marks if self._ends(word[length:], mark)]
         return tuple(found)
 
     def _ends(self, ending: str, mark: str) -> bool:

@@ -83,7 +83,7 @@ def _read_word(tokens: list[Token], at: int) -> tuple[Piece | None, int]:
         elif not _is_hyphen(tokens, end):
             break
         end += 1
-    found = find(words, 0)
+    found = find(words)
     if found is None:
         return Piece(None, "", tokens[at].text), 1
     entry, count = found

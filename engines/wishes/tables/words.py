@@ -9,22 +9,22 @@ from engines.wishes.tables.kinds import Kind
 LOOK: Final[dict[Kind, dict[str, str]]] = {
     Kind.THING: {
         "text": (
-            "text~ writing letter~ lettering word~ wording caption~ inscription~ typeface~ font~ "
+            "text writing letter lettering word wording caption inscription typeface font "
             "type текст~ надпис~ букв~ буковк~ слов~ шрифт~ напис~ літер~ літерк~ слів подпис~ "
             "підпис~ текстик~ буков"
         ),
         "plate": (
-            "plate~ highlight highlighting background~ backdrop~ box~ panel~ backing banner~ "
-            "strip~ bar~ plaque~ label~ back_plate~ text_box~ bg card~ плашк~ плашек плашок "
+            "plate highlight highlighting background backdrop box panel backing banner "
+            "strip bar plaque label back_plate text_box bg card плашк~ плашек плашок "
             "подложк~ фон~ полос~ полоск~ прямоугольник~ табличк~ панел~ панельк~ плаш~ підкладк~ "
             "плашц~ смужц~ картц~ табличц~ підкладц~ тл~ смуг~ смужк~ прямокутник~ фоник~ "
             "задн^_фон~ карточк~ картк~"
         ),
         "outline": (
-            "outline~ stroke~ border~ contour~ outlined обводк~ контур~ окантовк~ обрис~ обвед^ "
+            "outline stroke border contour outlined обводк~ контур~ окантовк~ обрис~ обвед^ "
             "обводц~ облямівц~ окантовц~ оконтовк~ облямівк~ абрис~ обведен^ обвід обвод~"
         ),
-        "shadow": "shadow~ drop_shadow~ shade shadowed тен~ тін~ тенями падающ^_тен~ тінню тиней",
+        "shadow": "shadow drop_shadow shade shadowed тен~ тін~ тенями падающ^_тен~ тінню тиней",
     },
     Kind.SIZE: {
         "tiny": (
@@ -104,7 +104,7 @@ LOOK: Final[dict[Kind, dict[str, str]]] = {
     },
     Kind.UPPER: {
         "yes": (
-            "uppercase upper_case all_caps caps capitals capital_letter~ capitalized capitalised "
+            "uppercase upper_case all_caps caps capitals capital_letter capitalized capitalised "
             "in_capitals all_capitals block_letters block_capitals заглавн^ заглавн^_букв~ "
             "прописн^ прописн^_букв~ капс капсом капса капслок капслоком "
             "верхн^_регистр~ верхн^_регістр~ "
@@ -174,12 +174,12 @@ MEASURES: Final[dict[str, str]] = {
         "font_weight завтовшки"
     ),
     "padding": (
-        "padding paddings inner_margin~ inside_margin~ отступ~_внутри "
+        "padding paddings inner_margin inside_margin отступ~_внутри "
         "відступ~_всередині внутренн^_отступ~ внутрішн^_відступ~ пол~ поля полями "
         "полів полей inset padded"
     ),
     "radius": (
-        "corner_radius rounded rounded_corner~ rounding round_corner~ скругл^ скруглен^ "
+        "corner_radius rounded rounded_corner rounding round_corner скругл^ скруглен^ "
         "скругленн^ скругленн^_угл~ скруглен^_угл~ закругленн^ закруглен^ закругленн^_угл~ "
         "закруглени~ скруглени~ округл^ округл^_угл~ округлени~ закруглен^_кут~ заокруглен^ "
         "заокруглен^_кут~ заокруглення заокруглени~ скругляй радиус~_скруглени~ "
@@ -191,7 +191,7 @@ MEASURES: Final[dict[str, str]] = {
     "blur": (
         "blur blurred blurry blurring blur_radius radius_of_blur frosted frosted_glass размыти~ "
         "размыт^ размыв~ радиус~_размыти~ розмиття розмити~ розмит^ радіус~_розмиття блюр~ "
-        "матов^_стекл~ матов^_скл~ размытост~ розмитість розмитіст~"
+        "матов^_стекл~ матов^_скл~ розмиттям размытост~ розмитість розмитіст~"
     ),
     "some radius": "radius радиус~ радіус~",
     "opacity": "opacity непрозрачност~ непрозоріст~ непрозорість",
@@ -226,7 +226,7 @@ MEASURES: Final[dict[str, str]] = {
         "line_length длин~_строк~ довжин~_рядк~ максимум_ширин~ шире"
     ),
     "margin": (
-        "margin~ distance~ offset indent indentation gap отступ~ отступив отступи отступя "
+        "margin distance offset indent indentation gap отступ~ отступив отступи отступя "
         "расстояни~ відступ~ відстан~ відступи відступивши зазор~ проміжок проміжк~"
     ),
     "move": (
