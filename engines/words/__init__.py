@@ -2,7 +2,6 @@
 
     quickline       a prompt with its settings on one line
     wildcards       {red|green|blue}: one picked per picture
-    language        which language a prompt is in
     protect         the parts that a rewrite or translation must not touch
     contradictions  what cannot be in one picture
     compose         a detailed prompt from a plain idea and templates

@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from engines.language.phrasebook import Mention, Phrasebook
-from engines.words.tables import table
+from engines.language.tables import table
 from i18n import say
 
 TABLE: Final = "words/opposites.toml"

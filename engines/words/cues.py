@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from engines.language.phrasebook import Phrasebook
+from engines.language.tables import table
 from engines.words.protect import Kind, mask
-from engines.words.tables import table
 
 TABLE: Final = "compose/cues.toml"
 # The subject where nothing but a place is named, and where nothing is.

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.language.phrasebook import Phrasebook
+from engines.language.tables import table
 from engines.words.contradictions import TABLE, find
-from engines.words.tables import table
 
 DATA = Path(__file__).parent / "data" / "contradictions.json"
 HALVES: dict[str, list[tuple[str, str]]] = json.loads(DATA.read_text(encoding="utf-8"))

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from engines.words.latin import ENOUGH, OTHERS, english, latin, words_of
-from engines.words.tables import table
+from engines.language.latin import ENOUGH, OTHERS, english, latin, words_of
+from engines.language.tables import table
 
 UNKNOWN: Final = "unknown"
 LONGEST: Final = 4000
