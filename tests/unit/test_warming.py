@@ -15,7 +15,7 @@ from studio.warmup import spare_collector, warm_up
 ONCE: tuple[Callable[..., Any], ...] = (
     client.tls,
     instructions,
-    detect._stems,
+    detect._words,
     latin._lexicon,
     latin._letters,
     latin._english,
