@@ -27,7 +27,8 @@ class Entry:
     value: str
 
 
-def _rows() -> Iterator[tuple[Entry, str]]:
+def spellings() -> Iterator[tuple[Entry, str]]:
+    """Everything that the tables know, each with its spellings."""
     for table in (LOOK, JOINTS):
         for kind, values in table.items():
             for value, words in values.items():
@@ -61,7 +62,7 @@ def mend(word: str) -> str | None:
 
 @cache
 def _book() -> Phrasebook[Entry]:
-    return Phrasebook(dict(_rows()), without_ukrainian_letters)
+    return Phrasebook(dict(spellings()), without_ukrainian_letters)
 
 
 @cache
