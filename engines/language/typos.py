@@ -23,12 +23,11 @@ def mend(
     """
     if len(word) < shortest:
         return None
-    near: dict[object, str] = {}
+    near: dict[str, object] = {}
     for each in _one_slip_away(word, boldly):
-        meant = sense(each) if len(each) >= shortest else None
-        if meant is not None:
-            near.setdefault(meant, each)
-    return next(iter(near.values())) if len(near) == 1 else None
+        if len(each) >= shortest and (meant := sense(each)) is not None:
+            near[each] = meant
+    return min(near) if len(set(near.values())) == 1 else None
 
 
 def _one_slip_away(word: str, boldly: bool) -> Iterator[str]:
