@@ -9,12 +9,21 @@ from typing import Final
 
 from engines.wishes.chunks import Chunk
 from engines.wishes.deny import deny_first, deny_later
+from engines.wishes.lines import bind_line_colours
 from engines.wishes.look import PARTS, Look
-from engines.wishes.measure import bind_numbers, finish_measures
+from engines.wishes.measure import bind_numbers, finish_measures, opacity_of
 from engines.wishes.pieces import Piece
 from engines.wishes.places import bind_places
 from engines.wishes.shifts import is_edges, keep_distance
-from engines.wishes.tables.joints import ARTICLES, GENTLE, SOFTNESS, WEIGHTS, WIDTHS
+from engines.wishes.tables.joints import (
+    ARTICLES,
+    GENTLE,
+    REACHES,
+    SOFTNESS,
+    STRENGTHS,
+    WEIGHTS,
+    WIDTHS,
+)
 from engines.wishes.tables.kinds import Kind
 
 _OUTLINE_SIZES: Final = {"tiny": "thin", "small": "thin", "large": "thick", "huge": "thick"}
@@ -31,6 +40,7 @@ class Trail:
     moving: bool = False
     measured: str = ""
     distance: str = ""
+    colouring: bool = False
 
 
 def bind(chunk: Chunk, look: Look, trail: Trail) -> None:
@@ -62,6 +72,7 @@ def bind(chunk: Chunk, look: Look, trail: Trail) -> None:
         keep_distance(pieces, look, trail.distance)
     else:
         trail.distance = ""
+    bind_line_colours(chunk, pieces, look, trail)
     bind_numbers(pieces, look, default, trail)
     bind_places(pieces, look)
     for at, piece in enumerate(pieces):
@@ -147,6 +158,8 @@ def _fallback(piece: Piece, default: str, joint: str, look: Look, trail: Trail) 
         return default
     if piece.kind is Kind.OPACITY:
         return trail.last or "plate"
+    if piece.value in STRENGTHS and trail.last == "glow":
+        return "glow"
     if piece.kind is Kind.COLOUR and joint == "" and trail.last in PARTS:
         open_ = look.has("colour") or trail.subject in ("plate", "outline")
         return trail.last if open_ and not look.has(f"{trail.last}.colour") else "text"
@@ -161,12 +174,18 @@ def _colour(piece: Piece, owner: str, look: Look) -> bool:
 def _size(piece: Piece, owner: str, look: Look) -> bool:
     if owner == "outline" and piece.value in _OUTLINE_SIZES:
         look.set("outline.width", WIDTHS[_OUTLINE_SIZES[piece.value]], piece.text)
+    elif owner == "glow":
+        return _light(piece, look)
     elif owner == "text":
         look.set("size", piece.value, piece.text)
     return owner == "text" or (owner == "outline" and piece.value in _OUTLINE_SIZES)
 
 
 def _degree(piece: Piece, owner: str, look: Look) -> bool:
+    if owner == "glow":
+        return _light(piece, look)
+    if piece.value in ("strong", "weak"):
+        return False
     if piece.value in SOFTNESS:
         if owner == "shadow":
             look.set("shadow.blur", SOFTNESS[piece.value], piece.text)
@@ -178,14 +197,53 @@ def _degree(piece: Piece, owner: str, look: Look) -> bool:
     return owner in ("outline", "text")
 
 
+def _light(piece: Piece, look: Look) -> bool:
+    """How far the light of a glow reaches, or how strong it is."""
+    if piece.value in STRENGTHS:
+        look.set("glow.strength", STRENGTHS[piece.value], piece.text)
+    elif piece.value in REACHES:
+        look.set("glow.radius", REACHES[piece.value], piece.text)
+    return piece.value in STRENGTHS or piece.value in REACHES
+
+
 def _opacity(piece: Piece, owner: str, look: Look) -> bool:
-    where = {"text": "opacity", "shadow": "shadow.opacity"}.get(owner, "plate.opacity")
-    look.set(where, float(piece.value), piece.text)
+    look.set(opacity_of(owner), float(piece.value), piece.text)
     return True
 
 
 def _font(piece: Piece, owner: str, look: Look) -> bool:
     look.set("font", piece.value, piece.text)
+    return True
+
+
+def _preset(piece: Piece, owner: str, look: Look) -> bool:
+    look.set("preset", piece.value, piece.text)
+    return True
+
+
+def _having(piece: Piece, owner: str, look: Look) -> bool:
+    look.part(piece.value, piece.text)
+    return True
+
+
+def _italic(piece: Piece, owner: str, look: Look) -> bool:
+    look.set("italic", piece.value == "yes", piece.text)
+    return True
+
+
+def _fit(piece: Piece, owner: str, look: Look) -> bool:
+    if owner == "text":
+        look.set("fit", piece.value, piece.text)
+    return owner == "text"
+
+
+def _slope(piece: Piece, owner: str, look: Look) -> bool:
+    """Along a diagonal; which one, a phrase beside "diagonally" may tell."""
+    if piece.value == "diagonal":
+        look.assume("rotation", "diagonal", piece.text)
+    else:
+        slope = "diagonal" if piece.value == "rising" else "falling diagonal"
+        look.set("rotation", slope, piece.text)
     return True
 
 
@@ -201,4 +259,9 @@ _BINDERS: Final[dict[Kind | None, Callable[[Piece, str, Look], bool]]] = {
     Kind.OPACITY: _opacity,
     Kind.FONT: _font,
     Kind.UPPER: _upper,
+    Kind.PRESET: _preset,
+    Kind.HAVING: _having,
+    Kind.ITALIC: _italic,
+    Kind.FIT: _fit,
+    Kind.SLOPE: _slope,
 }

@@ -10,6 +10,13 @@ from engines.wishes.tables.kinds import Kind
 
 # The value a setting has when it is denied.
 DENIED: Final[dict[tuple[Kind | None, str], tuple[str, Value]]] = {
+    (Kind.ITALIC, "yes"): ("italic", False),
+    (Kind.FIT, "width"): ("fit", "size"),
+    (Kind.SLOPE, "diagonal"): ("rotation", 0.0),
+    (Kind.SLOPE, "rising"): ("rotation", 0.0),
+    (Kind.SLOPE, "falling"): ("rotation", 0.0),
+    (Kind.MEASURE, "letter_spacing"): ("letter_spacing", 0.0),
+    (Kind.MEASURE, "spaced"): ("letter_spacing", 0.0),
     (Kind.UPPER, "yes"): ("upper", False),
     (Kind.DEGREE, "bold"): ("weight", 400),
     (Kind.DEGREE, "thick"): ("weight", 400),
@@ -26,5 +33,11 @@ DENIED: Final[dict[tuple[Kind | None, str], tuple[str, Value]]] = {
 
 def can_be_denied(piece: Piece) -> bool:
     """Whether "without" may stand before it: a part, or an adjective that has an opposite."""
-    is_part = piece.kind is Kind.THING and piece.value in PARTS
-    return is_part or (piece.kind, piece.value) in DENIED
+    return part_of(piece) != "" or (piece.kind, piece.value) in DENIED
+
+
+def part_of(piece: Piece) -> str:
+    """The part that goes with it: the glow, of "glowing" and of "neon"; "" for none."""
+    if piece.kind in (Kind.THING, Kind.HAVING) and piece.value in PARTS:
+        return piece.value
+    return "glow" if (piece.kind, piece.value) == (Kind.PRESET, "neon") else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engines.wishes.chunks import Chunk
-from engines.wishes.denials import DENIED, can_be_denied
+from engines.wishes.denials import DENIED, can_be_denied, part_of
 from engines.wishes.look import Look
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
@@ -52,7 +52,7 @@ def deny_later(pieces: list[Piece], look: Look) -> list[Piece]:
 
 
 def _take_away(piece: Piece, words: str, look: Look) -> None:
-    if piece.kind is Kind.THING:
-        look.without(piece.value, words)
+    if part := part_of(piece):
+        look.without(part, words)
     else:
         look.set(*DENIED[piece.kind, piece.value], words)

@@ -13,6 +13,7 @@ from engines.language.spelling import without_ukrainian_letters
 from engines.wishes.tables.colours import COLOURS
 from engines.wishes.tables.joints import ALIGNING, FILLERS, JOINTS, NOT_TYPOS
 from engines.wishes.tables.kinds import Kind
+from engines.wishes.tables.presets import PRESETS
 from engines.wishes.tables.words import LOOK, MEASURES
 
 SHORTEST_MENDED: Final = 5
@@ -35,6 +36,8 @@ def spellings() -> Iterator[tuple[Entry, str]]:
                 yield Entry(kind, value), words
     for value, words in MEASURES.items():
         yield Entry(Kind.MEASURE, value), words
+    for preset, words in PRESETS.items():
+        yield Entry(Kind.PRESET, preset), words
     yield Entry(Kind.MEASURE, "align"), ALIGNING
     for hue in COLOURS:
         yield Entry(Kind.COLOUR, hue.code), hue.spellings

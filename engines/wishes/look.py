@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-Value = str | float | bool
+Value = str | float | bool | list[str]
 Settings = Mapping[str, "Value | Mapping[str, Value] | None"]
 
-PARTS: Final = ("plate", "outline", "shadow")
+PARTS: Final = ("plate", "outline", "shadow", "glow")
 _OPPOSITE: Final = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
 
 
@@ -53,7 +53,7 @@ class Look:
             self.assumed.add(path)
 
     def part(self, name: str, words: str) -> dict[str, Value]:
-        """The settings of the plate, the outline or the shadow, which are hereby wanted."""
+        """The settings of a part, such as the plate, which is hereby wanted."""
         found = self.settings.get(name)
         if isinstance(found, dict):
             return found
@@ -65,7 +65,7 @@ class Look:
         return fresh
 
     def without(self, name: str, words: str) -> None:
-        """The plate, the outline or the shadow is not wanted."""
+        """A part, such as the plate, is not wanted."""
         if self.settings.get(name) is not None:
             self.twice.append((self.said[name], words))
         self.said[name] = words

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from engines.wishes.look import Look, Value
 from engines.wishes.pieces import Piece
 from engines.wishes.shifts import bind_margin, bind_shift, bind_turn
+from engines.wishes.tables.joints import REACHES
 from engines.wishes.tables.kinds import Kind
 
 SMALLEST_BARE_SIZE: Final = 8
@@ -16,13 +17,18 @@ NARROWEST_TEXT: Final = 30
 MEDIUM_BLUR: Final = 20.0
 MEDIUM_RADIUS: Final = 30.0
 PILL: Final = 300.0
+SPACED: Final = 15.0
+TIGHT: Final = -5.0
+_ASSUMED: Final = frozenset(["blur", "radius", "spaced", "letter_spacing", "tight"])
 _OPACITIES: Final = frozenset(["opacity", "opaque", "transparency", "transparent"])
+_OF_GLOW: Final = ("glow", "radius", "plate blur", "size", "max_width", "thickness")
 _GROUPED: Final = frozenset(["margin", "move", "rotation", "align"])
 # Lengths in percent of the letters' height: where they go and the most they may be.
 _LENGTHS: Final[dict[str, tuple[str, float]]] = {
     "padding": ("plate.padding", 300), "radius": ("plate.radius", 300),
     "plate blur": ("plate.blur", 200), "shadow blur": ("shadow.blur", 100),
-    "outline width": ("outline.width", 30),
+    "outline width": ("outline.width", 30), "glow radius": ("glow.radius", 150),
+    "letter_spacing": ("letter_spacing", 100),
 }  # fmt: skip
 
 
@@ -72,7 +78,7 @@ def _bind_opacities(pieces: list[Piece], look: Look, default: str, trail: Trail)
             value = round(share if opaque else 1 - share, 6)
             owner = _head(pieces, default) or trail.last or _unnamed(look)
             look.moment = piece.at
-            look.set(_opacity_of(owner), value, f"{word.text} {piece.text}")
+            look.set(opacity_of(owner), value, f"{word.text} {piece.text}")
             word.used = piece.used = True
 
 
@@ -81,13 +87,15 @@ def _unnamed(look: Look) -> str:
     return "text" if look.settings and "plate" not in look.settings else "plate"
 
 
-def _opacity_of(owner: str) -> str:
-    return {"text": "opacity", "shadow": "shadow.opacity"}.get(owner, "plate.opacity")
+def opacity_of(owner: str) -> str:
+    """Where the opacity of a thing is kept; that of light is its strength."""
+    own = {"text": "opacity", "shadow": "shadow.opacity", "glow": "glow.strength"}
+    return own.get(owner, "plate.opacity")
 
 
 def _wants(piece: Piece) -> bool:
     if piece.kind is Kind.THING:
-        return piece.value == "outline"
+        return piece.value in ("outline", "glow")
     return (
         piece.kind is Kind.MEASURE
         and not piece.used
@@ -140,6 +148,8 @@ def _measure(
     narrow = number.unit == "px" and number.number <= NARROWEST_TEXT
     if name == "max_width" and trail.last == "outline" and narrow:
         head = "outline"
+    if head == "glow" and name in _OF_GLOW:
+        name = "glow radius"
     if name == "outline" or (head == "outline" and name in ("size", "max_width", "thickness")):
         name = "outline width"
     found = _value(name, number)
@@ -158,12 +168,13 @@ def _measure(
 def _value(name: str, number: Piece) -> tuple[str, Value] | None:
     """Where a number goes and how it is written there; None if unit or range do not fit."""
     amount, unit = number.number, number.unit
-    if unit == "°" or amount < 0 or (not unit and 0 < amount < 0.7):
+    if unit == "°" or (amount < 0 and name != "letter_spacing") or (not unit and 0 < amount < 0.7):
         return None
     if name in _LENGTHS:
         path, most = _LENGTHS[name]
         if unit == "%":
-            return (path, amount) if amount <= most else None
+            least = -20 if name == "letter_spacing" else 0
+            return (path, amount) if least <= amount <= most else None
         return path, f"{amount:.10g}px"
     if name == "size":
         low, high = (0.1, 100) if unit == "%" else (1, 4000)
@@ -190,7 +201,7 @@ def _alone(pieces: list[Piece], at: int, look: Look, default: str, trail: Trail)
     elif head in ("plate", "shadow") or (number.unit == "%" and owner == "plate"):
         head = head or "plate"
         fits = number.unit == "%" and 0 <= number.number <= 100
-        found = (_opacity_of(head), round(number.number / 100, 6)) if fits else None
+        found = (opacity_of(head), round(number.number / 100, 6)) if fits else None
     else:
         # "Weight 1000" is no size: the word beside it wanted a number of another kind.
         wanting = any(p.kind is Kind.MEASURE and not p.used for p in pieces)
@@ -212,13 +223,19 @@ def finish_measures(pieces: list[Piece], look: Look, owner: str, trail: Trail) -
             "blur": ("shadow.blur" if owner == "shadow" else "plate.blur", MEDIUM_BLUR),
             "radius": ("plate.radius", MEDIUM_RADIUS),
             "pill": ("plate.radius", PILL),
-            "opaque": (_opacity_of(owner), 1.0),
-            "transparent": (_opacity_of(owner), 0.0),
+            "spaced": ("letter_spacing", SPACED),
+            "letter_spacing": ("letter_spacing", SPACED),
+            "tight": ("letter_spacing", TIGHT),
+            "opaque": (opacity_of(owner), 1.0),
+            "transparent": (opacity_of(owner), 0.0),
         }
         if piece.value in plain:
-            keep = look.assume if piece.value in ("blur", "radius") else look.set
+            keep = look.assume if piece.value in _ASSUMED else look.set
             keep(*plain[piece.value], piece.text)
             trail.measured = piece.value
+            piece.used = True
+        elif piece.value == "max_width" and owner == "glow":
+            look.set("glow.radius", REACHES["large"], piece.text)
             piece.used = True
         elif piece.value == "corner":
             piece.used = True

@@ -12,6 +12,8 @@ from engines.wishes.mixing import ALONE, rgb_code, shaded, short_hex
 from engines.wishes.tables.joints import RELATIVE
 from engines.wishes.tables.kinds import Kind
 
+MOST_WORDS: Final = 10
+"""Words of the longest phrase of the tables, with room for one."""
 MOST_MENDED: Final = 60
 """Unknown words that are looked up for misspelling; a wish has fewer, noise has more."""
 _BREAKS: Final = frozenset(",;.!?\n/(")
@@ -75,7 +77,7 @@ def _read_word(tokens: list[Token], at: int) -> tuple[Piece | None, int]:
     words: list[str] = []
     taken: list[int] = []
     end = at
-    while end < len(tokens) and len(words) < 6:
+    while end < len(tokens) and len(words) < MOST_WORDS:
         token = tokens[end]
         if token.kind == "word":
             words.append(token.plain)
@@ -174,7 +176,10 @@ def _with_units(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         before = result[-1] if result else None
         if piece.kind is Kind.UNIT and before and before.kind is Kind.NUMBER and not before.unit:
-            result[-1] = replace(before, unit=piece.value, text=f"{before.text}{piece.text}")
+            ems = piece.value == "em"  # of letters, whose lengths are in percent of the em
+            number, unit = (before.number * 100, "%") if ems else (before.number, piece.value)
+            text = f"{before.text}{piece.text}"
+            result[-1] = replace(before, number=number, unit=unit, text=text)
         else:
             result.append(replace(piece, kind=None) if piece.kind is Kind.UNIT else piece)
     return result

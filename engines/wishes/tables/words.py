@@ -24,7 +24,20 @@ LOOK: Final[dict[Kind, dict[str, str]]] = {
             "outline stroke border contour outlined обводк~ контур~ окантовк~ обрис~ обвед^ "
             "обводц~ облямівц~ окантовц~ оконтовк~ облямівк~ абрис~ обведен^ обвід обвод~"
         ),
+        "glow": (
+            "glow halo halos aura neon_glow outer_glow свечени~ сияни~ сиянием ореол~ аур~ "
+            "неонов^_свечени~ неонов^_сияни~ сяйв~ сяєв~ сяйвом сяєвом світіння світінням сяяння "
+            "сяянням неонов^_сяйв~ неонов^_світіння ореолом"
+        ),
         "shadow": "shadow drop_shadow shade shadowed тен~ тін~ тенями падающ^_тен~ тінню тиней",
+    },
+    Kind.HAVING: {
+        "glow": (
+            "glowing glowy luminous backlit lit_up светящ^ светящ^_ся светящийся светящаяся "
+            "светящееся светящиеся светящимся светящимися светящегося светящейся святящийся "
+            "сияющ^ сияющий сияющие сияющими сияющая сяючий сяюч^ сяйлив^ світн^ світиться "
+            "світяться светится светятся светился светились"
+        ),
     },
     Kind.SIZE: {
         "tiny": (
@@ -69,7 +82,14 @@ LOOK: Final[dict[Kind, dict[str, str]]] = {
         "thick": (
             "thick thicker fat heavy толст^ потолще толще товст^ товстіш^ широк^ плотн^ жирнее"
         ),
-        # Only a shadow can be so.
+        # Only light can be so.
+        "strong": (
+            "strong stronger bright brighter intense vivid сильн^ ярк^ поярче интенсивн^ мощн^ "
+            "сильніш^ яскрав^ потужн^ інтенсивн^ сильніше"
+        ),
+        "weak": "weak faint subtle dim gentle слаб^ легк^ неярк^ тускл^ слабк^ ледь_помітн^ "
+        "еле_заметн^ едва_заметн^ неяскрав^",
+        # Only a shadow or light can be so.
         "soft": "soft softer мягк^ помягче м'як^ м'якш^",
         "hard": "hard sharp crisp резк^ четк^ жестк^ різк^ чітк^ жорстк^",
     },
@@ -114,6 +134,60 @@ LOOK: Final[dict[Kind, dict[str, str]]] = {
         "no": (
             "normal_case sentence_case mixed_case as_typed обычн^_регистр~ звичайн^_регістр~ "
             "звичайному_регістрі обычном_регистре звичайний_регістр"
+        ),
+    },
+    Kind.ITALIC: {
+        "yes": (
+            "italic italics italicized italicised oblique in_italics italic_font slanted_letters "
+            "slanted_font slanted_text курсив~ курсивом курсивн^ в_курсиве наклонн^_шрифт~ "
+            "наклонн^_букв~ наклонн^_начертан~ наклонн^_начертани~ италик~ похил^ похил^_шрифт~ "
+            "похил^_літер~ італік~"
+        ),
+        "no": (
+            "upright roman_letters upright_letters прям^_начертан~ прям^_начертани~ прям^_шрифт~ "
+            "прям^_букв~ прям^_накреслення прям^_літер~"
+        ),
+    },
+    Kind.FIT: {
+        "width": (
+            "fill_the_width fill_width filling_the_width fills_the_width fit_the_width fit_width "
+            "fit_to_width fit_to_the_width full_width the_full_width across_the_full_width "
+            "whole_width the_whole_width across_the_whole_width entire_width the_entire_width "
+            "across_the_entire_width edge_to_edge from_edge_to_edge side_to_side "
+            "from_side_to_side as_wide_as_the_picture as_wide_as_the_image as_wide_as_possible "
+            "full_bleed на_всю_ширину во_всю_ширину по_всей_ширине по_ширине_картинки "
+            "на_всю_ширь от_края_до_края от_края_и_до_края на_полную_ширину во_всю_ширь "
+            "на_повну_ширину по_всій_ширині на_всю_широчінь від_краю_до_краю від_края_до_края "
+            "по_ширині_картинки на_всю_ширину_картинки на_всю_ширину_фото на_всю_ширину_кадра "
+            "на_всю_ширину_кадру на_всю_ширину_зображення на_всю_ширину_изображения"
+        ),
+        "size": "at_its_own_size своего_размера свого_розміру",
+    },
+    Kind.SLOPE: {
+        "diagonal": (
+            "diagonal diagonally diagonals on_the_diagonal along_the_diagonal on_a_diagonal "
+            "across_the_diagonal corner_to_corner from_corner_to_corner по_диагонали диагональ~ "
+            "диагональю диагонали диагональн^ наискосок наискось по_діагоналі діагональ діагоналі "
+            "діагоналлю діагональн^ навскіс навкіс навскоси из_угла_в_угол з_кута_в_кут "
+            "із_кута_в_кут від_кута_до_кута от_угла_до_угла"
+        ),
+        "rising": (
+            "from_bottom_left_to_top_right bottom_left_to_top_right "
+            "from_the_bottom_left_to_the_top_right from_lower_left_to_upper_right "
+            "from_the_lower_left_to_the_upper_right diagonally_upwards diagonally_up "
+            "along_the_rising_diagonal снизу_слева_вверх_направо слева_снизу_направо_вверх "
+            "из_левого_нижнего_угла_в_правый_верхний по_диагонали_вверх по_діагоналі_вгору "
+            "з_лівого_нижнього_кута_в_правий_верхній знизу_ліворуч_догори_праворуч "
+            "по_восходящей_диагонали по_висхідній_діагоналі"
+        ),
+        "falling": (
+            "from_top_left_to_bottom_right top_left_to_bottom_right "
+            "from_the_top_left_to_the_bottom_right from_upper_left_to_lower_right "
+            "from_the_upper_left_to_the_lower_right diagonally_downwards diagonally_down "
+            "along_the_falling_diagonal сверху_слева_вниз_направо слева_сверху_направо_вниз "
+            "из_левого_верхнего_угла_в_правый_нижний по_диагонали_вниз по_діагоналі_вниз "
+            "з_лівого_верхнього_кута_в_правий_нижній згори_ліворуч_донизу_праворуч "
+            "по_нисходящей_диагонали по_низхідній_діагоналі"
         ),
     },
     Kind.OPACITY: {
@@ -211,6 +285,38 @@ MEASURES: Final[dict[str, str]] = {
         "нахилити нахилен^ поворотом повернути поверніть розверни розвернути обертання обернути "
         "оберт~ угл~_поворот~ угл~_наклон~ кут~_поворот~ кут~_нахил~ кут~_повороту "
         "вращени~ вращ^ повороту повёрнут^ под_углом під_кутом скос~"
+    ),
+    "letter_spacing": (
+        "letter_spacing letterspacing character_spacing tracking kerning spacing_between_letters "
+        "spacing_of_letters space_between_letters space_between_the_letters "
+        "spacing_between_the_letters межбуквенн^_интервал~ межбуквенн^_расстояни~ межбуквенн^ "
+        "интервал~_между_буквами расстояни~_между_буквами трекинг~ кернинг~ разрядк~ "
+        "міжлітерн^_інтервал~ міжлітерн^_відстан~ міжлітерн^ міжбуквен^_інтервал~ "
+        "міжбуквенн^_інтервал~ інтервал~_між_літерами відстан~_між_літерами трекінг~ кернінг~ "
+        "розрядк~ розрядц~"
+    ),
+    "spaced": (
+        "spaced spaced_out spaced_letters letterspaced letter_spaced letter_spaced_out "
+        "wide_letter_spacing "
+        "more_letter_spacing loose_letter_spacing wide_tracking loose_tracking widely_spaced "
+        "letters_far_apart letters_apart letters_spread_out wide_spacing_between_letters "
+        "вразрядку в_разрядку разреженн^ разрежен^ разряженн^ разряжен^ широк^_межбуквенн^ "
+        "больш^_межбуквенн^_интервал~ широк^_межбуквенн^_интервал~ "
+        "увеличенн^_межбуквенн^_интервал~ широк^_трекинг~ больш^_трекинг~ "
+        "врозрядку у_розрядку розріджен^ розряджен^ "
+        "велик^_міжлітерн^_інтервал~ широк^_міжлітерн^_інтервал~ збільшен^_міжлітерн^_інтервал~ "
+        "широк^_трекінг~ врозріджку"
+    ),
+    "tight": (
+        "tight_letter_spacing tight_tracking tight_kerning narrow_letter_spacing "
+        "less_letter_spacing tightly_spaced condensed_spacing letters_close_together "
+        "плотн^_межбуквенн^_интервал~ узк^_межбуквенн^_интервал~ "
+        "маленьк^_межбуквенн^_интервал~ плотн^_трекинг~ щільн^_міжлітерн^_інтервал~ "
+        "вузьк^_міжлітерн^_інтервал~ щільн^_трекінг~ вузьк^_трекінг~"
+    ),
+    "line_colours": (
+        "line_colours line_colors colours_of_the_lines colors_of_the_lines lines_in lines_coloured "
+        "lines_colored цвета_строк строки_цветов строками_цветов кольори_рядків рядки_кольорів"
     ),
     "line_spacing": (
         "line_spacing spacing line_height leading spacing_between_lines "
