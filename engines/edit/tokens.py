@@ -28,10 +28,13 @@ WORD: Final = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A word or number of the instruction and its concept; unknown words have the concept ""."""
+    """A word or number of the instruction."""
 
+    # As it was written, in small letters.
     text: str
+    # What it is about, a row of the lexicon; "" for an unknown word.
     concept: str
+    # The numbers it stands for.
     values: tuple[float, ...] = ()
 
 

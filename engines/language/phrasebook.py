@@ -25,11 +25,15 @@ KEPT: Final = 4096
 
 @dataclass(frozen=True)
 class Mention(Generic[Meaning]):
-    """A phrase found: what it means, the number of its first word, and where it stands."""
+    """A phrase of the table, found in a text."""
 
+    # All that it means.
     meanings: frozenset[Meaning]
+    # The number of its first word, from 0.
     word: int
+    # Where it begins in the text.
     start: int
+    # Where it ends: the place behind its last letter.
     end: int
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from engines.wishes.chunks import Chunk
+from engines.wishes.context import Context
 from engines.wishes.deny import deny_first, deny_later
 from engines.wishes.lines import bind_line_colours
 from engines.wishes.look import PARTS, Look
@@ -29,21 +29,7 @@ from engines.wishes.tables.kinds import Kind
 _OUTLINE_SIZES: Final = {"tiny": "thin", "small": "thin", "large": "thick", "huge": "thick"}
 
 
-@dataclass
-class Trail:
-    """What the chunks before spoke of: the last thing, the thing a colon opened a list about."""
-
-    last: str = ""
-    listed: str = ""
-    subject: str = ""
-    denied: bool = False
-    moving: bool = False
-    measured: str = ""
-    distance: str = ""
-    colouring: bool = False
-
-
-def bind(chunk: Chunk, look: Look, trail: Trail) -> None:
+def bind(chunk: Chunk, look: Look, trail: Context) -> None:
     """Take over everything a chunk says; what is not understood stays unused."""
     colon = any(piece.value == ":" for piece in chunk.pieces if piece.kind is Kind.FILLER)
     for piece in chunk.pieces:
@@ -149,7 +135,7 @@ def _is_spent(pieces: list[Piece], at: int) -> bool:
     return bound and pieces[at].kind is Kind.DEGREE and pieces[at].value == "thick"
 
 
-def _fallback(piece: Piece, default: str, joint: str, look: Look, trail: Trail) -> str:
+def _fallback(piece: Piece, default: str, joint: str, look: Look, trail: Context) -> str:
     """Whose a piece is when its chunk names nothing.
 
     "Фон внизу, белый" goes on about the plate; "текст с тенью, белый" does not about the shadow.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
 from engines.wishes.chunks import Chunk
+from engines.wishes.context import Context
 from engines.wishes.look import Look
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
@@ -13,13 +14,7 @@ MOST: Final = 20
 """Lines that have a colour of their own; as overlay.style has it."""
 
 
-class Colouring(Protocol):
-    """Whether the chunk before was a colour of a line, that the next may go on with."""
-
-    colouring: bool
-
-
-def bind_line_colours(chunk: Chunk, pieces: list[Piece], look: Look, trail: Colouring) -> None:
+def bind_line_colours(chunk: Chunk, pieces: list[Piece], look: Look, trail: Context) -> None:
     """Colours after "lines in" go to the lines in their order, as long as nothing else comes."""
     word = next((p for p in pieces if (p.kind, p.value) == (Kind.MEASURE, "line_colours")), None)
     colours = [piece for piece in pieces if piece.kind is Kind.COLOUR]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
+from engines.wishes.context import Context
 from engines.wishes.look import Look, Value
 from engines.wishes.pieces import Piece
 from engines.wishes.shifts import bind_margin, bind_shift, bind_turn
@@ -32,16 +33,7 @@ _LENGTHS: Final[dict[str, tuple[str, float]]] = {
 }  # fmt: skip
 
 
-class Trail(Protocol):
-    """What is kept from one chunk to the next."""
-
-    last: str
-    moving: bool
-    measured: str
-    distance: str
-
-
-def bind_numbers(pieces: list[Piece], look: Look, default: str, trail: Trail) -> None:
+def bind_numbers(pieces: list[Piece], look: Look, default: str, trail: Context) -> None:
     """Bind opacities, angles and shifts first, whose unit or neighbour is plain; then lengths."""
     _bind_opacities(pieces, look, default, trail)
     bind_turn(pieces, look)
@@ -67,7 +59,7 @@ def _near(pieces: list[Piece], at: int, kinds: frozenset[str]) -> Piece | None:
     return None
 
 
-def _bind_opacities(pieces: list[Piece], look: Look, default: str, trail: Trail) -> None:
+def _bind_opacities(pieces: list[Piece], look: Look, default: str, trail: Context) -> None:
     for at, piece in enumerate(pieces):
         if piece.kind is not Kind.NUMBER or piece.unit not in ("", "%"):
             continue
@@ -104,7 +96,7 @@ def _wants(piece: Piece) -> bool:
     )
 
 
-def _bind_lengths(pieces: list[Piece], look: Look, default: str, trail: Trail) -> None:
+def _bind_lengths(pieces: list[Piece], look: Look, default: str, trail: Context) -> None:
     """Numbers go to the word before them if such words come first in the chunk, else after."""
     taken: set[int] = set()
     wanting = [index for index, piece in enumerate(pieces) if _wants(piece)]
@@ -133,7 +125,7 @@ def _share_used(pieces: list[Piece], taken: set[int]) -> None:
 
 
 def _measure(
-    pieces: list[Piece], index: int, at: int, look: Look, default: str, trail: Trail
+    pieces: list[Piece], index: int, at: int, look: Look, default: str, trail: Context
 ) -> bool:
     """Read one number for one word; False if the number cannot be meant for it."""
     word, number = pieces[index], pieces[at]
@@ -191,7 +183,7 @@ def _value(name: str, number: Piece) -> tuple[str, Value] | None:
     return None
 
 
-def _alone(pieces: list[Piece], at: int, look: Look, default: str, trail: Trail) -> bool:
+def _alone(pieces: list[Piece], at: int, look: Look, default: str, trail: Context) -> bool:
     """A number nobody wants: the outline's width, the plate's opacity, or the letters' size."""
     number, head = pieces[at], _head(pieces, default)
     thin = number.unit == "%" or number.number <= NARROWEST_TEXT
@@ -213,7 +205,7 @@ def _alone(pieces: list[Piece], at: int, look: Look, default: str, trail: Trail)
     return found is not None
 
 
-def finish_measures(pieces: list[Piece], look: Look, owner: str, trail: Trail) -> None:
+def finish_measures(pieces: list[Piece], look: Look, owner: str, trail: Context) -> None:
     """Words that stand without a number: "blurred", "rounded", "opaque"; others stay unused."""
     owner = _head(pieces, owner)
     for piece in pieces:

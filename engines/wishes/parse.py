@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engines.wishes.bind import Trail, bind
+from engines.wishes.bind import bind
 from engines.wishes.chunks import split
+from engines.wishes.context import Context
 from engines.wishes.fold import LONGEST_WISH, tokens
 from engines.wishes.look import Look, Value
 from engines.wishes.pieces import Piece, read
@@ -58,7 +59,7 @@ def parse(wishes: str) -> Parsed:
 
 
 def _look(share: Share) -> Look:
-    look, trail = Look(), Trail()
+    look, trail = Look(), Context()
     for chunk in share.chunks:
         bind(chunk, look, trail)
     return look

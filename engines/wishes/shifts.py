@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
+from engines.wishes.context import Context
 from engines.wishes.look import Look
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
@@ -22,13 +23,6 @@ TILT: Final = 8.0
 """Degrees, for a caption that is to be tilted and nobody says how far."""
 NUDGE: Final = 5
 """Percent of the picture, for a caption that is to go higher and nobody says how far."""
-
-
-class Moving(Protocol):
-    """Whether the chunk before was a shift, or a distance, that "and" may go on with."""
-
-    moving: bool
-    distance: str
 
 
 def bind_turn(pieces: list[Piece], look: Look) -> None:
@@ -72,7 +66,7 @@ def _is_sideways(piece: Piece) -> bool:
     return piece.kind in (Kind.PLACE, Kind.MOVE) and piece.value in ("left", "right")
 
 
-def bind_shift(pieces: list[Piece], look: Look, default: str, trail: Moving) -> None:
+def bind_shift(pieces: list[Piece], look: Look, default: str, trail: Context) -> None:
     """Moves of the caption by "12px right", or of the shadow when the chunk continues one."""
     carried = trail.moving
     trail.moving = False
@@ -123,7 +117,7 @@ def _shift(look: Look, head: str, number: Piece, side: Piece) -> None:
         look.set(whole, f"{amount:.10g}{unit}", words)
 
 
-def bind_margin(pieces: list[Piece], look: Look, owner: str, trail: Moving) -> None:
+def bind_margin(pieces: list[Piece], look: Look, owner: str, trail: Context) -> None:
     """Distances from an edge: "24 px from the left", "bottom 10 %"; "margin 40px" from all."""
     word = next((p for p in pieces if p.kind is Kind.MEASURE and p.value == "margin"), None)
     for at, piece in enumerate(pieces):
