@@ -16,7 +16,7 @@ class Context:
     # The thing that the last chunk without a joining word was about.
     subject: str = ""
     # Whether the chunk before was only a "without", which an "and" goes on with.
-    denied: bool = False
+    negated: bool = False
     # Whether it was a shift.
     moving: bool = False
     # Whether it was the colour of a line.

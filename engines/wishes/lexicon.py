@@ -10,11 +10,11 @@ from typing import Final
 from engines.language import typos
 from engines.language.phrasebook import KEPT, Phrasebook
 from engines.language.spelling import without_ukrainian_letters
+from engines.wishes.tables.appearance import APPEARANCE, MEASURES
 from engines.wishes.tables.colours import COLOURS
-from engines.wishes.tables.joints import ALIGNING, FILLERS, JOINTS, NOT_TYPOS
+from engines.wishes.tables.grammar import ALIGNING, FILLERS, GRAMMAR, NOT_TYPOS
 from engines.wishes.tables.kinds import Kind
 from engines.wishes.tables.presets import PRESETS
-from engines.wishes.tables.words import LOOK, MEASURES
 
 SHORTEST_MENDED: Final = 5
 """Letters a word must have before one of them may be wrong."""
@@ -30,7 +30,7 @@ class Entry:
 
 def spellings() -> Iterator[tuple[Entry, str]]:
     """Everything that the tables know, each with its spellings."""
-    for table in (LOOK, JOINTS):
+    for table in (APPEARANCE, GRAMMAR):
         for kind, values in table.items():
             for value, words in values.items():
                 yield Entry(kind, value), words

@@ -6,7 +6,7 @@ from typing import Final
 
 from engines.wishes.tables.kinds import Kind
 
-LOOK: Final[dict[Kind, dict[str, str]]] = {
+APPEARANCE: Final[dict[Kind, dict[str, str]]] = {
     Kind.THING: {
         "text": (
             "text writing letter lettering word wording caption inscription typeface font "

@@ -26,12 +26,17 @@ _TOKEN: Final = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """One piece of the wish: its kind, as it was typed (lower case), and folded for comparison."""
+    """One word, number, colour or sign of the wish."""
 
+    # A group of the pattern: "rgb", "hex", "number", "word" or "sign".
     kind: str
+    # As it was typed, in small letters.
     text: str
+    # As it is compared.
     plain: str
+    # Where it begins.
     start: int
+    # Where it ends.
     end: int
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from engines.wishes.tables.kinds import Kind
 
-JOINTS: Final[dict[Kind, dict[str, str]]] = {
+GRAMMAR: Final[dict[Kind, dict[str, str]]] = {
     Kind.COLOUR: {
         "auto": (
             "auto automatic automatically contrast contrasting auto_contrast readable "
