@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from engines.wishes.chunks import Chunk
-from engines.wishes.look import PARTS
+from engines.wishes.draft import PARTS
 from engines.wishes.tables.kinds import Kind
 
 ROLES: Final = {"top": "line 1", "bottom": "line last"}
@@ -43,7 +43,7 @@ def _groups(chunks: list[Chunk]) -> list[list[Chunk]]:
     """Chunks that go on about the same: what is joined by "with" and "on" to one before."""
     groups: list[list[Chunk]] = []
     for chunk in chunks:
-        anew = chunk.joint == "" or (chunk.joint == "and" and _sides([chunk]))
+        anew = chunk.link == "" or (chunk.link == "and" and _sides([chunk]))
         if anew or not groups:
             groups.append([])
         groups[-1].append(chunk)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
 from engines.wishes.chunks import Chunk
-from engines.wishes.look import Look
+from engines.wishes.context import Context
+from engines.wishes.draft import Draft
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
 
@@ -13,23 +14,17 @@ MOST: Final = 20
 """Lines that have a colour of their own; as overlay.style has it."""
 
 
-class Colouring(Protocol):
-    """Whether the chunk before was a colour of a line, that the next may go on with."""
-
-    colouring: bool
-
-
-def bind_line_colours(chunk: Chunk, pieces: list[Piece], look: Look, trail: Colouring) -> None:
+def attach_line_colours(chunk: Chunk, pieces: list[Piece], draft: Draft, context: Context) -> None:
     """Colours after "lines in" go to the lines in their order, as long as nothing else comes."""
     word = next((p for p in pieces if (p.kind, p.value) == (Kind.MEASURE, "line_colours")), None)
     colours = [piece for piece in pieces if piece.kind is Kind.COLOUR]
-    goes_on = trail.colouring and chunk.joint in ("", "and") and len(colours) == len(pieces)
-    trail.colouring = bool(colours) and (word is not None or goes_on)
-    if not trail.colouring:
+    goes_on = context.colouring and chunk.link in ("", "and") and len(colours) == len(pieces)
+    context.colouring = bool(colours) and (word is not None or goes_on)
+    if not context.colouring:
         return
-    kept = look.settings.get("line_colours") if goes_on else None
+    kept = draft.settings.get("line_colours") if goes_on else None
     codes = [*(kept if isinstance(kept, list) else ()), *(piece.value for piece in colours)]
-    look.settings["line_colours"] = codes[:MOST]
+    draft.settings["line_colours"] = codes[:MOST]
     for piece in colours:
         piece.used = True
     if word is not None:

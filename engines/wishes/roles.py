@@ -77,7 +77,7 @@ def _role_of(chunk: Chunk, *, several: bool) -> str:
             role = piece.value
             piece.kind, piece.value = Kind.THING, "text"
             return role
-    if several and chunk.joint in ("", "and") and chunk.denied is None:
+    if several and chunk.link in ("", "and") and chunk.negated is None:
         for piece in chunk.pieces:
             if piece.kind is Kind.THING and piece.value == "text":
                 return "signature" if piece.text.startswith(_SIGNATURES) else "text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
-from engines.wishes.look import Settings
+from engines.wishes.draft import Settings
 from engines.wishes.tables import sayings
 from engines.wishes.tables.colours import COLOURS
 from i18n import say
@@ -63,9 +63,9 @@ def _whole(name: str, value: object, at: int) -> Iterator[str]:
 
 
 def _part(name: str, value: object, at: int) -> str:
-    denied, bare, head = sayings.PARTS[name]
+    negated, bare, head = sayings.PARTS[name]
     if not isinstance(value, Mapping):
-        return denied[at]
+        return negated[at]
     inside = [
         _shift(key, each, at) if key in sayings.SHIFTS else _inside(name, key, each, at)
         for key, each in value.items()

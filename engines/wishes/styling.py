@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from engines.overlay.presets import PRESETS
 from engines.overlay.style import SIZES, Glow, Outline, Plate, Shadow, Style
-from engines.wishes.look import Settings
+from engines.wishes.draft import Settings
 
 _PARTS: Final = {"plate": Plate, "outline": Outline, "shadow": Shadow, "glow": Glow}
 # Along a diagonal of the picture: degrees clockwise as a share of its angle.

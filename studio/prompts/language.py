@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from engines.words.language import LONGEST, UNKNOWN, detect
+from engines.language.detect import LONGEST, UNKNOWN, detect
 from engines.words.protect import mask
 from i18n import say
 from providers.catalogue import provider_of

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from engines.language.names import english_name
 from engines.words.instructions import instruction
 from engines.words.protect import mask, missing
-from engines.words.tongues import english_name
 from engines.words.wildcards import pick_alike
 from errors import Cancelled, InvalidInput, ProviderFailed, StudioError
 from i18n import say

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from engines.language.detect import UNKNOWN, detect
+from engines.language.names import LANGUAGE_NAMES, code_of, english_name
 from engines.words.compose import style_words, styles
 from engines.words.instructions import instruction
-from engines.words.language import UNKNOWN, detect
-from engines.words.tongues import TONGUES, code_of, english_name
 from errors import InvalidInput
 from i18n import say
 from providers.brief import Brief
@@ -114,7 +114,7 @@ def read_language(name: object, words: str, target: Model | None) -> str:
     if text != AUTO:
         code = code_of(text)
         if not code:
-            values = {"name": repr(text[:40]), "codes": ", ".join(TONGUES)}
+            values = {"name": repr(text[:40]), "codes": ", ".join(LANGUAGE_NAMES)}
             raise InvalidInput(say("writing.language", **values), field="language")
         return code
     spoken = detect(words)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from engines.language.detect import TOLD, UNKNOWN, detect
 from engines.words.contradictions import Contradiction, find
-from engines.words.language import TOLD, UNKNOWN, detect
 from engines.words.protect import Part, mask, missing, unmask
 from engines.words.tidy import tidy
 from i18n import say

@@ -18,12 +18,12 @@ from engines.overlay import PRESETS
 from engines.overlay import style as overlay
 from engines.overlay.several import Part
 from engines.wishes import Parsed, parse, say_back
-from engines.wishes.fold import LONGEST_WISH
 from engines.wishes.lexicon import mend
 from engines.wishes.saying import Language, unknown_line
 from engines.wishes.several import lay_over
 from engines.wishes.styling import Sheet, style_of
 from engines.wishes.tables.colours import COLOURS
+from engines.wishes.tokenizer import LONGEST_WISH
 from tests.loops import for_each
 
 WISHES: list[dict[str, Any]] = json.loads(

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import gradio as gr
 
+from engines.language.names import LANGUAGE_NAMES, english_name
 from engines.words.compose import style_title, styles
-from engines.words.tongues import TONGUES, english_name
 from i18n import say
 from providers.catalogue import models_for, provider_of
 from studio.keys import Keyring
@@ -179,7 +179,7 @@ def target_choices() -> list[tuple[str, str]]:
 
 def language_choices() -> list[tuple[str, str]]:
     """The idea's own, then the languages by their English names."""
-    others = sorted((english_name(code), code) for code in TONGUES if code not in FIRST)
+    others = sorted((english_name(code), code) for code in LANGUAGE_NAMES if code not in FIRST)
     return [
         (say("write.language.own"), AS_IDEA),
         *((english_name(it), it) for it in FIRST),

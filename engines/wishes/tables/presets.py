@@ -11,28 +11,28 @@ from typing import Final
 # By the preset: nouns that are captions too, or anything else.
 _NOUNS: Final[dict[str, str]] = {
     "meme": "",
-    "subtitle": "subtitle~ movie_subtitle~ film_subtitle~ caption_track",
-    "headline": "headline~ heading~ title~ poster~ newspaper_headline~ заголов^ заголовк~ "
+    "subtitle": "subtitle movie_subtitle film_subtitle caption_track",
+    "headline": "headline heading title poster newspaper_headline заголов^ заголовк~ "
     "заголовок постер~ плакат~ афиш~ афіш~ обложк~ обкладинк~ обкладинц~",
     "lower third": "титр~ титрах",
     "sticker": "",
-    "watermark": "watermark~ water_mark~ водян^_знак~ водяного_знака водяного_знаку вотермарк~",
-    "quote": "quote~ quotation~ цитат~",
-    "price tag": "price~ price_label~ ценник~ цінник~",
+    "watermark": "watermark water_mark водян^_знак~ водяного_знака водяного_знаку вотермарк~",
+    "quote": "quote quotation цитат~",
+    "price tag": "price price_label ценник~ цінник~",
     "neon": "",
 }  # fmt: skip
 # Nouns that are a look by themselves.
 _BARE: Final[dict[str, str]] = {
-    "meme": "meme~ мем~ мемас~ мемчик~ мемом мемов мемів мемах",
+    "meme": "meme мем~ мемас~ мемчик~ мемом мемов мемів мемах",
     "subtitle": "субтитр~ субтитрах субтитри субтитрів титры_фильма",
     "headline": "",
-    "lower third": "lower_third~ lower_3rd~ нижн^_трет^ нижн^_треть нижней_трети нижн^_третин~ "
+    "lower third": "lower_third lower_3rd нижн^_трет^ нижн^_треть нижней_трети нижн^_третин~ "
     "плашк~_ведущего плашк~_ведучого",
-    "sticker": "sticker~ наклейк~ наклеек стикер~ стікер~ наліпк~ наліпок наліпц~ наклейц~",
+    "sticker": "sticker наклейк~ наклеек стикер~ стікер~ наліпк~ наліпок наліпц~ наклейц~",
     "watermark": "",
     "quote": "",
-    "price tag": "price_tag~ pricetag~",
-    "neon": "neon неон неона неону неоном неоне неонов^ neon_sign~ neon_light~ neon_lettering",
+    "price tag": "price_tag pricetag",
+    "neon": "neon неон неона неону неоном неоне неонов^ neon_sign neon_light neon_lettering",
 }
 _AROUND: Final = (
     "{}_style", "{}_styled", "{}_look", "{}_like", "{}_preset", "style_of_{}", "style_of_a_{}",

@@ -6,30 +6,30 @@ from typing import Final
 
 from engines.wishes.tables.kinds import Kind
 
-LOOK: Final[dict[Kind, dict[str, str]]] = {
+APPEARANCE: Final[dict[Kind, dict[str, str]]] = {
     Kind.THING: {
         "text": (
-            "text~ writing letter~ lettering word~ wording caption~ inscription~ typeface~ font~ "
+            "text writing letter lettering word wording caption inscription typeface font "
             "type текст~ надпис~ букв~ буковк~ слов~ шрифт~ напис~ літер~ літерк~ слів подпис~ "
             "підпис~ текстик~ буков"
         ),
         "plate": (
-            "plate~ highlight highlighting background~ backdrop~ box~ panel~ backing banner~ "
-            "strip~ bar~ plaque~ label~ back_plate~ text_box~ bg card~ плашк~ плашек плашок "
+            "plate highlight highlighting background backdrop box panel backing banner "
+            "strip bar plaque label back_plate text_box bg card плашк~ плашек плашок "
             "подложк~ фон~ полос~ полоск~ прямоугольник~ табличк~ панел~ панельк~ плаш~ підкладк~ "
             "плашц~ смужц~ картц~ табличц~ підкладц~ тл~ смуг~ смужк~ прямокутник~ фоник~ "
             "задн^_фон~ карточк~ картк~"
         ),
         "outline": (
-            "outline~ stroke~ border~ contour~ outlined обводк~ контур~ окантовк~ обрис~ обвед^ "
+            "outline stroke border contour outlined обводк~ контур~ окантовк~ обрис~ обвед^ "
             "обводц~ облямівц~ окантовц~ оконтовк~ облямівк~ абрис~ обведен^ обвід обвод~"
         ),
         "glow": (
-            "glow~ halo halos aura neon_glow outer_glow свечени~ сияни~ сиянием ореол~ аур~ "
+            "glow halo halos aura neon_glow outer_glow свечени~ сияни~ сиянием ореол~ аур~ "
             "неонов^_свечени~ неонов^_сияни~ сяйв~ сяєв~ сяйвом сяєвом світіння світінням сяяння "
             "сяянням неонов^_сяйв~ неонов^_світіння ореолом"
         ),
-        "shadow": "shadow~ drop_shadow~ shade shadowed тен~ тін~ тенями падающ^_тен~ тінню тиней",
+        "shadow": "shadow drop_shadow shade shadowed тен~ тін~ тенями падающ^_тен~ тінню тиней",
     },
     Kind.HAVING: {
         "glow": (
@@ -124,7 +124,7 @@ LOOK: Final[dict[Kind, dict[str, str]]] = {
     },
     Kind.UPPER: {
         "yes": (
-            "uppercase upper_case all_caps caps capitals capital_letter~ capitalized capitalised "
+            "uppercase upper_case all_caps caps capitals capital_letter capitalized capitalised "
             "in_capitals all_capitals block_letters block_capitals заглавн^ заглавн^_букв~ "
             "прописн^ прописн^_букв~ капс капсом капса капслок капслоком "
             "верхн^_регистр~ верхн^_регістр~ "
@@ -248,12 +248,12 @@ MEASURES: Final[dict[str, str]] = {
         "font_weight завтовшки"
     ),
     "padding": (
-        "padding paddings inner_margin~ inside_margin~ отступ~_внутри "
+        "padding paddings inner_margin inside_margin отступ~_внутри "
         "відступ~_всередині внутренн^_отступ~ внутрішн^_відступ~ пол~ поля полями "
         "полів полей inset padded"
     ),
     "radius": (
-        "corner_radius rounded rounded_corner~ rounding round_corner~ скругл^ скруглен^ "
+        "corner_radius rounded rounded_corner rounding round_corner скругл^ скруглен^ "
         "скругленн^ скругленн^_угл~ скруглен^_угл~ закругленн^ закруглен^ закругленн^_угл~ "
         "закруглени~ скруглени~ округл^ округл^_угл~ округлени~ закруглен^_кут~ заокруглен^ "
         "заокруглен^_кут~ заокруглення заокруглени~ скругляй радиус~_скруглени~ "
@@ -265,7 +265,7 @@ MEASURES: Final[dict[str, str]] = {
     "blur": (
         "blur blurred blurry blurring blur_radius radius_of_blur frosted frosted_glass размыти~ "
         "размыт^ размыв~ радиус~_размыти~ розмиття розмити~ розмит^ радіус~_розмиття блюр~ "
-        "матов^_стекл~ матов^_скл~ размытост~ розмитість розмитіст~"
+        "матов^_стекл~ матов^_скл~ розмиттям размытост~ розмитість розмитіст~"
     ),
     "some radius": "radius радиус~ радіус~",
     "opacity": "opacity непрозрачност~ непрозоріст~ непрозорість",
@@ -296,7 +296,8 @@ MEASURES: Final[dict[str, str]] = {
         "розрядк~ розрядц~"
     ),
     "spaced": (
-        "spaced spaced_out spaced_letters letterspaced letter_spaced wide_letter_spacing "
+        "spaced spaced_out spaced_letters letterspaced letter_spaced letter_spaced_out "
+        "wide_letter_spacing "
         "more_letter_spacing loose_letter_spacing wide_tracking loose_tracking widely_spaced "
         "letters_far_apart letters_apart letters_spread_out wide_spacing_between_letters "
         "вразрядку в_разрядку разреженн^ разрежен^ разряженн^ разряжен^ широк^_межбуквенн^ "
@@ -331,7 +332,7 @@ MEASURES: Final[dict[str, str]] = {
         "line_length длин~_строк~ довжин~_рядк~ максимум_ширин~ шире"
     ),
     "margin": (
-        "margin~ distance~ offset indent indentation gap отступ~ отступив отступи отступя "
+        "margin distance offset indent indentation gap отступ~ отступив отступи отступя "
         "расстояни~ відступ~ відстан~ відступи відступивши зазор~ проміжок проміжк~"
     ),
     "move": (

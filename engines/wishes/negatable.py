@@ -1,15 +1,15 @@
-"""What can be denied, and what each setting is then."""
+"""What can be negated, and what each setting is then."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from engines.wishes.look import PARTS, Value
+from engines.wishes.draft import PARTS, Value
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
 
-# The value a setting has when it is denied.
-DENIED: Final[dict[tuple[Kind | None, str], tuple[str, Value]]] = {
+# The value a setting has when it is negated.
+NEGATED: Final[dict[tuple[Kind | None, str], tuple[str, Value]]] = {
     (Kind.ITALIC, "yes"): ("italic", False),
     (Kind.FIT, "width"): ("fit", "size"),
     (Kind.SLOPE, "diagonal"): ("rotation", 0.0),
@@ -31,9 +31,9 @@ DENIED: Final[dict[tuple[Kind | None, str], tuple[str, Value]]] = {
 }
 
 
-def can_be_denied(piece: Piece) -> bool:
+def can_be_negated(piece: Piece) -> bool:
     """Whether "without" may stand before it: a part, or an adjective that has an opposite."""
-    return part_of(piece) != "" or (piece.kind, piece.value) in DENIED
+    return part_of(piece) != "" or (piece.kind, piece.value) in NEGATED
 
 
 def part_of(piece: Piece) -> str:

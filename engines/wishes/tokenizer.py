@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from engines.language.spelling import without_ukrainian_letters
+
 LONGEST_WISH: Final = 2_000
 """Characters read of a wish. More than this is no wish, and the rest is told as not read."""
 
@@ -20,18 +22,21 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]{1,64}(?:['’ʼ`][^\W\d_]{1,64})?)"
     r"|(?P<sign>[%°,;:.!?()/\n+×—–-])"
 )
-_SAME: Final = str.maketrans({"ё": "е", "і": "и", "ї": "и", "є": "е", "ґ": "г"})
-_DROPPED: Final = re.compile("[\u0301'’ʼ`]")
 
 
 @dataclass(frozen=True)
 class Token:
-    """One piece of the wish: its kind, as it was typed (lower case), and folded for comparison."""
+    """One word, number, colour or sign of the wish."""
 
+    # A group of the pattern: "rgb", "hex", "number", "word" or "sign".
     kind: str
+    # As it was typed, in small letters.
     text: str
+    # As it is compared.
     plain: str
+    # Where it begins.
     start: int
+    # Where it ends.
     end: int
 
 
@@ -40,15 +45,15 @@ def lower(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper().casefold())
 
 
-def fold(word: str) -> str:
-    """A word as it is compared: ё is е; і and ї are и; є is е; no apostrophes, no stress marks."""
-    return _DROPPED.sub("", word).translate(_SAME)
-
-
 def tokens(wishes: str) -> list[Token]:
     """The pieces of the first LONGEST_WISH characters. Signs that say nothing are left out."""
     text = lower(wishes[:LONGEST_WISH]).replace("w/o", "without").replace("\u0301", "")
     return [
-        Token(found.lastgroup or "", found.group(), fold(found.group()), *found.span())
+        Token(
+            found.lastgroup or "",
+            found.group(),
+            without_ukrainian_letters(found.group()),
+            *found.span(),
+        )
         for found in _TOKEN.finditer(text)
     ]

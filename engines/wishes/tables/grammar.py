@@ -6,7 +6,7 @@ from typing import Final
 
 from engines.wishes.tables.kinds import Kind
 
-JOINTS: Final[dict[Kind, dict[str, str]]] = {
+GRAMMAR: Final[dict[Kind, dict[str, str]]] = {
     Kind.COLOUR: {
         "auto": (
             "auto automatic automatically contrast contrasting auto_contrast readable "
@@ -45,22 +45,22 @@ JOINTS: Final[dict[Kind, dict[str, str]]] = {
         "right": "rightwards rightward правее поправее правіше further_right",
     },
     Kind.ROLE: {
-        "title": "title~ heading~ headline~ header~ заголов^ заголовк~ заголовок заголовки назв~ "
+        "title": "title heading headline header заголов^ заголовк~ заголовок заголовки назв~ "
         "названи~ название названием тайтл~ шапк~",
-        "subtitle": "subtitle~ subheading~ sub_title подзаголов^ подзаголовк~ подзаголовок "
+        "subtitle": "subtitle subheading sub_title подзаголов^ подзаголовк~ подзаголовок "
         "підзаголов^ підзаголовк~ підзаголовок",
-        "date": "date~ year дат~ датой год~ рік рок~",
-        "signature": "signature~ byline автограф~ подписью_автора підпис_автора",
-        "author": "author~ автор~",
-        "quote": "quote~ quotation~ цитат~",
-        "price": "price~ цен~ цін~ ценник~ цінник~",
-        "name": "name~ имя имени именем ім'я імені іменем імʼям",
-        "watermark": "watermark~ водян^_знак~ водян^_знаком",
+        "date": "date year дат~ датой год~ рік рок~",
+        "signature": "signature byline автограф~ подписью_автора підпис_автора",
+        "author": "author автор~",
+        "quote": "quote quotation цитат~",
+        "price": "price цен~ цін~ ценник~ цінник~",
+        "name": "name имя имени именем ім'я імені іменем імʼям",
+        "watermark": "watermark водян^_знак~ водян^_знаком",
         "copyright": "copyright копирайт~ копірайт~",
-        "slogan": "slogan~ tagline~ слоган~ девиз~ девіз~",
+        "slogan": "slogan tagline слоган~ девиз~ девіз~",
         "logo": "logo логотип~ лого",
-        "place": "location~ city мест~_съемки город~ міст~ локаци~ локаці~",
-        "footnote": "footnote~ footer~ сноск~ примечани~ виноск~ примітк~",
+        "place": "location city мест~_съемки город~ міст~ локаци~ локаці~",
+        "footnote": "footnote footer сноск~ примечани~ виноск~ примітк~",
     },
     # A word for any caption that becomes a role of its own only beside other roles.
     Kind.ORDINAL: {
@@ -70,7 +70,7 @@ JOINTS: Final[dict[Kind, dict[str, str]]] = {
         "4": "fourth 4th четверт^",
         "last": "last final последн^ останн^",
     },
-    Kind.LINE: {"line": "line~ row~ строк~ строчк~ строчек рядок рядочок рядк~ рядоч^ рядки рядів"},
+    Kind.LINE: {"line": "line row строк~ строчк~ строчек рядок рядочок рядк~ рядоч^ рядки рядів"},
     Kind.NUMBER: {
         "0": "zero ноль нуль",
         "1": "one один одну одна",
@@ -102,12 +102,12 @@ JOINTS: Final[dict[Kind, dict[str, str]]] = {
     },
     Kind.UNIT: {
         "px": (
-            "px pt pts point~ пт пункт~ pixel~ пикс пиксел^ пиксел~ пікс піксел^ піксел~ pix пкс "
+            "px pt pts point пт пункт~ pixel пикс пиксел^ пиксел~ пікс піксел^ піксел~ pix пкс "
             "пикселя пикселов"
         ),
         "%": "percent per_cent процент~ відсот^ відсотк~ відсоток pct",
         "em": "em ems",
-        "°": "degree~ deg градус~ град",
+        "°": "degree deg градус~ град",
     },
     Kind.NOT: {
         "not": (
@@ -140,7 +140,7 @@ FILLERS: Final = (
     "everything around writing_of that corner corner_of the them they their those "
     "these her his a an of in at to into for by as so very just some any there color colour "
     "colored coloured colors colours position positioned located font_family style styled look "
-    "caption_text side area edge~ border_of part image~ picture~ photo~ screen thanks thank_you "
+    "caption_text side area edge border_of part image picture photo screen thanks thank_you "
     "hi hello well ok okay maybe its_own do does did will then_also only all whole along near "
     "about degrees_of pretty nice nicely quite hand_side kind sort keep up_to at_most "
     "no_more_than maximum max more_than than be_no behind_the_text behind_the_letters "

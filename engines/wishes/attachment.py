@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from engines.wishes.chunks import Chunk
-from engines.wishes.deny import deny_first, deny_later
-from engines.wishes.lines import bind_line_colours
-from engines.wishes.look import PARTS, Look
-from engines.wishes.measure import bind_numbers, finish_measures, opacity_of
+from engines.wishes.context import Context
+from engines.wishes.draft import PARTS, Draft
+from engines.wishes.lines import attach_line_colours
+from engines.wishes.measure import attach_numbers, finish_measures, opacity_of
+from engines.wishes.negation import negate_following, negate_preceding
 from engines.wishes.pieces import Piece
-from engines.wishes.places import bind_places
+from engines.wishes.places import attach_places
 from engines.wishes.shifts import is_edges, keep_distance
-from engines.wishes.tables.joints import (
+from engines.wishes.tables.grammar import (
     ARTICLES,
     GENTLE,
     REACHES,
@@ -29,66 +29,52 @@ from engines.wishes.tables.kinds import Kind
 _OUTLINE_SIZES: Final = {"tiny": "thin", "small": "thin", "large": "thick", "huge": "thick"}
 
 
-@dataclass
-class Trail:
-    """What the chunks before spoke of: the last thing, the thing a colon opened a list about."""
-
-    last: str = ""
-    listed: str = ""
-    subject: str = ""
-    denied: bool = False
-    moving: bool = False
-    measured: str = ""
-    distance: str = ""
-    colouring: bool = False
-
-
-def bind(chunk: Chunk, look: Look, trail: Trail) -> None:
+def attach(chunk: Chunk, draft: Draft, context: Context) -> None:
     """Take over everything a chunk says; what is not understood stays unused."""
     colon = any(piece.value == ":" for piece in chunk.pieces if piece.kind is Kind.FILLER)
     for piece in chunk.pieces:
         piece.used = piece.used or piece.kind is Kind.FILLER
-    _look_before(chunk.pieces)
+    _read_ahead(chunk.pieces)
     pieces = [piece for piece in chunk.pieces if not piece.used]
-    pieces = deny_first(chunk, pieces, look, trail_denied=trail.denied)
-    look.moment = chunk.pieces[0].at if chunk.pieces else look.moment
-    trail.denied = chunk.denied is not None and not pieces
-    pieces = deny_later(pieces, look)
+    pieces = negate_following(chunk, pieces, draft, still_negated=context.negated)
+    draft.moment = chunk.pieces[0].at if chunk.pieces else draft.moment
+    context.negated = chunk.negated is not None and not pieces
+    pieces = negate_preceding(pieces, draft)
     if not pieces:
         return
     pieces = _without_owners(pieces)
     heads = [piece for piece in pieces if piece.kind is Kind.THING]
     if heads:
-        trail.subject = heads[-1].value if chunk.joint == "" else ""
-        trail.listed = heads[-1].value if colon else ""
-    joined = chunk.joint in ("with", "and") or bool(trail.listed)
-    before = trail.listed or (trail.last if joined else "")
+        context.subject = heads[-1].value if chunk.link == "" else ""
+        context.listed = heads[-1].value if colon else ""
+    joined = chunk.link in ("with", "and") or bool(context.listed)
+    before = context.listed or (context.last if joined else "")
     for piece in heads:
         piece.used = True
         if piece.value in PARTS:
-            look.part(piece.value, piece.text)
-    default = "plate" if chunk.joint == "on" else before
-    if chunk.joint == "and" and trail.distance and is_edges(chunk.pieces):
-        keep_distance(pieces, look, trail.distance)
+            draft.part(piece.value, piece.text)
+    default = "plate" if chunk.link == "on" else before
+    if chunk.link == "and" and context.distance and is_edges(chunk.pieces):
+        keep_distance(pieces, draft, context.distance)
     else:
-        trail.distance = ""
-    bind_line_colours(chunk, pieces, look, trail)
-    bind_numbers(pieces, look, default, trail)
-    bind_places(pieces, look)
+        context.distance = ""
+    attach_line_colours(chunk, pieces, draft, context)
+    attach_numbers(pieces, draft, default, context)
+    attach_places(pieces, draft)
     for at, piece in enumerate(pieces):
-        if piece.kind not in _BINDERS or piece.used:
+        if piece.kind not in _ATTACHING or piece.used:
             continue
-        look.moment = piece.at
-        owner = _owner(pieces, at) or _fallback(piece, default, chunk.joint, look, trail)
-        if not _is_of_unknown(pieces, at, owner, look):
-            piece.used = _is_spent(pieces, at) or _BINDERS[piece.kind](piece, owner, look)
-        if chunk.joint == "on" and owner == "plate" and not heads:
-            trail.last = "plate"
-    finish_measures(pieces, look, default or trail.last, trail)
-    trail.last = heads[-1].value if heads else trail.last
+        draft.moment = piece.at
+        owner = _owner(pieces, at) or _fallback(piece, default, chunk.link, draft, context)
+        if not _is_of_unknown(pieces, at, owner, draft):
+            piece.used = _is_spent(pieces, at) or _ATTACHING[piece.kind](piece, owner, draft)
+        if chunk.link == "on" and owner == "plate" and not heads:
+            context.last = "plate"
+    finish_measures(pieces, draft, default or context.last, context)
+    context.last = heads[-1].value if heads else context.last
 
 
-def _look_before(pieces: list[Piece]) -> None:
+def _read_ahead(pieces: list[Piece]) -> None:
     """What the words that say nothing by themselves tell of those after them."""
     gentle = False
     for before, piece in pairwise([Piece(Kind.FILLER, "", ""), *pieces]):
@@ -120,23 +106,23 @@ def _owner(pieces: list[Piece], at: int) -> str:
     heads = [index for index, piece in enumerate(pieces) if piece.kind is Kind.THING]
     if not heads:
         return ""
-    described = [index for index, piece in enumerate(pieces) if piece.kind in _BINDERS]
+    described = [index for index, piece in enumerate(pieces) if piece.kind in _ATTACHING]
     before = [index for index in heads if index < at]
     after = [index for index in heads if index > at]
     if described[0] < heads[0] or not before:
         return pieces[after[0] if after else before[-1]].value
-    if after and pieces[at].led and all(p.kind in _BINDERS for p in pieces[at : after[0]]):
+    if after and pieces[at].led and all(p.kind in _ATTACHING for p in pieces[at : after[0]]):
         return pieces[after[0]].value
     taken = any(pieces[index].kind is pieces[at].kind for index in range(before[-1], at))
     return pieces[after[0] if taken and after else before[-1]].value
 
 
-def _is_of_unknown(pieces: list[Piece], at: int, owner: str, look: Look) -> bool:
+def _is_of_unknown(pieces: list[Piece], at: int, owner: str, draft: Draft) -> bool:
     """Whether a second colour belongs to a thing not known: in "white text, blue glow" blue."""
     return (
         pieces[at].kind is Kind.COLOUR
         and owner == "text"
-        and look.has("colour")
+        and draft.has("colour")
         and at + 1 < len(pieces)
         and pieces[at + 1].kind is None
     )
@@ -149,7 +135,7 @@ def _is_spent(pieces: list[Piece], at: int) -> bool:
     return bound and pieces[at].kind is Kind.DEGREE and pieces[at].value == "thick"
 
 
-def _fallback(piece: Piece, default: str, joint: str, look: Look, trail: Trail) -> str:
+def _fallback(piece: Piece, default: str, link: str, draft: Draft, context: Context) -> str:
     """Whose a piece is when its chunk names nothing.
 
     "Фон внизу, белый" goes on about the plate; "текст с тенью, белый" does not about the shadow.
@@ -157,102 +143,102 @@ def _fallback(piece: Piece, default: str, joint: str, look: Look, trail: Trail) 
     if default:
         return default
     if piece.kind is Kind.OPACITY:
-        return trail.last or "plate"
-    if piece.value in STRENGTHS and trail.last == "glow":
+        return context.last or "plate"
+    if piece.value in STRENGTHS and context.last == "glow":
         return "glow"
-    if piece.kind is Kind.COLOUR and joint == "" and trail.last in PARTS:
-        open_ = look.has("colour") or trail.subject in ("plate", "outline")
-        return trail.last if open_ and not look.has(f"{trail.last}.colour") else "text"
+    if piece.kind is Kind.COLOUR and link == "" and context.last in PARTS:
+        open_ = draft.has("colour") or context.subject in ("plate", "outline")
+        return context.last if open_ and not draft.has(f"{context.last}.colour") else "text"
     return "text"
 
 
-def _colour(piece: Piece, owner: str, look: Look) -> bool:
-    look.set("colour" if owner == "text" else f"{owner}.colour", piece.value, piece.text)
+def _colour(piece: Piece, owner: str, draft: Draft) -> bool:
+    draft.set("colour" if owner == "text" else f"{owner}.colour", piece.value, piece.text)
     return True
 
 
-def _size(piece: Piece, owner: str, look: Look) -> bool:
+def _size(piece: Piece, owner: str, draft: Draft) -> bool:
     if owner == "outline" and piece.value in _OUTLINE_SIZES:
-        look.set("outline.width", WIDTHS[_OUTLINE_SIZES[piece.value]], piece.text)
+        draft.set("outline.width", WIDTHS[_OUTLINE_SIZES[piece.value]], piece.text)
     elif owner == "glow":
-        return _light(piece, look)
+        return _light(piece, draft)
     elif owner == "text":
-        look.set("size", piece.value, piece.text)
+        draft.set("size", piece.value, piece.text)
     return owner == "text" or (owner == "outline" and piece.value in _OUTLINE_SIZES)
 
 
-def _degree(piece: Piece, owner: str, look: Look) -> bool:
+def _degree(piece: Piece, owner: str, draft: Draft) -> bool:
     if owner == "glow":
-        return _light(piece, look)
+        return _light(piece, draft)
     if piece.value in ("strong", "weak"):
         return False
     if piece.value in SOFTNESS:
         if owner == "shadow":
-            look.set("shadow.blur", SOFTNESS[piece.value], piece.text)
+            draft.set("shadow.blur", SOFTNESS[piece.value], piece.text)
         return owner == "shadow"
     if owner == "outline":
-        look.set("outline.width", WIDTHS[piece.value], piece.text)
+        draft.set("outline.width", WIDTHS[piece.value], piece.text)
     elif owner == "text":
-        look.set("weight", WEIGHTS[piece.value], piece.text)
+        draft.set("weight", WEIGHTS[piece.value], piece.text)
     return owner in ("outline", "text")
 
 
-def _light(piece: Piece, look: Look) -> bool:
+def _light(piece: Piece, draft: Draft) -> bool:
     """How far the light of a glow reaches, or how strong it is."""
     if piece.value in STRENGTHS:
-        look.set("glow.strength", STRENGTHS[piece.value], piece.text)
+        draft.set("glow.strength", STRENGTHS[piece.value], piece.text)
     elif piece.value in REACHES:
-        look.set("glow.radius", REACHES[piece.value], piece.text)
+        draft.set("glow.radius", REACHES[piece.value], piece.text)
     return piece.value in STRENGTHS or piece.value in REACHES
 
 
-def _opacity(piece: Piece, owner: str, look: Look) -> bool:
-    look.set(opacity_of(owner), float(piece.value), piece.text)
+def _opacity(piece: Piece, owner: str, draft: Draft) -> bool:
+    draft.set(opacity_of(owner), float(piece.value), piece.text)
     return True
 
 
-def _font(piece: Piece, owner: str, look: Look) -> bool:
-    look.set("font", piece.value, piece.text)
+def _font(piece: Piece, owner: str, draft: Draft) -> bool:
+    draft.set("font", piece.value, piece.text)
     return True
 
 
-def _preset(piece: Piece, owner: str, look: Look) -> bool:
-    look.set("preset", piece.value, piece.text)
+def _preset(piece: Piece, owner: str, draft: Draft) -> bool:
+    draft.set("preset", piece.value, piece.text)
     return True
 
 
-def _having(piece: Piece, owner: str, look: Look) -> bool:
-    look.part(piece.value, piece.text)
+def _having(piece: Piece, owner: str, draft: Draft) -> bool:
+    draft.part(piece.value, piece.text)
     return True
 
 
-def _italic(piece: Piece, owner: str, look: Look) -> bool:
-    look.set("italic", piece.value == "yes", piece.text)
+def _italic(piece: Piece, owner: str, draft: Draft) -> bool:
+    draft.set("italic", piece.value == "yes", piece.text)
     return True
 
 
-def _fit(piece: Piece, owner: str, look: Look) -> bool:
+def _fit(piece: Piece, owner: str, draft: Draft) -> bool:
     if owner == "text":
-        look.set("fit", piece.value, piece.text)
+        draft.set("fit", piece.value, piece.text)
     return owner == "text"
 
 
-def _slope(piece: Piece, owner: str, look: Look) -> bool:
+def _slope(piece: Piece, owner: str, draft: Draft) -> bool:
     """Along a diagonal; which one, a phrase beside "diagonally" may tell."""
     if piece.value == "diagonal":
-        look.assume("rotation", "diagonal", piece.text)
+        draft.assume("rotation", "diagonal", piece.text)
     else:
         slope = "diagonal" if piece.value == "rising" else "falling diagonal"
-        look.set("rotation", slope, piece.text)
+        draft.set("rotation", slope, piece.text)
     return True
 
 
-def _upper(piece: Piece, owner: str, look: Look) -> bool:
-    look.set("upper", piece.value == "yes", piece.text)
+def _upper(piece: Piece, owner: str, draft: Draft) -> bool:
+    draft.set("upper", piece.value == "yes", piece.text)
     return True
 
 
-_BINDERS: Final[dict[Kind | None, Callable[[Piece, str, Look], bool]]] = {
+_ATTACHING: Final[dict[Kind | None, Callable[[Piece, str, Draft], bool]]] = {
     Kind.COLOUR: _colour,
     Kind.SIZE: _size,
     Kind.DEGREE: _degree,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from engines.words.tables import table
+from engines.language.tables import table
 
 OTHERS: Final = ("de", "fr", "es", "pl", "it", "pt", "nl", "cs", "tr")
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|[¿¡]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 # ISO 639-1 code: the English name, then other names people may write.
-TONGUES: Final[dict[str, str]] = {
+LANGUAGE_NAMES: Final[dict[str, str]] = {
     "en": "English английский англійська",
     "ru": "Russian русский російська",
     "uk": "Ukrainian украинский українська ua",
@@ -47,7 +47,7 @@ TONGUES: Final[dict[str, str]] = {
 }
 
 _CODES: Final = {
-    name.lower(): code for code, names in TONGUES.items() for name in (code, *names.split())
+    name.lower(): code for code, names in LANGUAGE_NAMES.items() for name in (code, *names.split())
 }
 
 
@@ -58,4 +58,4 @@ def code_of(name: str) -> str:
 
 def english_name(code: str) -> str:
     """What a language is called in English; its code where the table lacks it."""
-    return TONGUES.get(code, code).split()[0]
+    return LANGUAGE_NAMES.get(code, code).split()[0]

@@ -1,4 +1,4 @@
-"""What one caption shall look like, as it is being gathered from the words of a wish."""
+"""The settings of one caption, as they are gathered from the words of a wish."""
 
 from __future__ import annotations
 
@@ -14,18 +14,28 @@ _OPPOSITE: Final = {"top": "bottom", "bottom": "top", "left": "right", "right": 
 
 
 @dataclass
-class Look:
-    """Settings said so far, places in the order they were said, and what was said twice."""
+class Draft:
+    """What a wish has asked for so far. A path is "size" or "plate.colour"."""
 
+    # The values, those of parts in mappings of their own; None for an unwanted part.
     settings: dict[str, Value | dict[str, Value] | None] = field(default_factory=dict)
+    # The words that each path was asked for with.
     said: dict[str, str] = field(default_factory=dict)
+    # Words that contradict each other: the earlier, the later.
     twice: list[tuple[str, str]] = field(default_factory=list)
+    # Paths whose value was assumed, not asked for.
     assumed: set[str] = field(default_factory=set)
+    # Where in the wish the words stand that are being read.
     moment: int = 0
+    # Where in the wish each path was asked for.
     when: dict[str, int] = field(default_factory=dict)
+    # "top", "bottom" or "".
     vertical: str = ""
+    # "left", "right" or "".
     horizontal: str = ""
+    # Whether the middle was asked for.
     centred: bool = False
+    # The distances from edges: "24px" or "10%".
     margins: dict[str, str] = field(default_factory=dict)
 
     def set(self, path: str, value: Value, words: str) -> None:

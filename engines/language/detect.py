@@ -17,8 +17,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from engines.words.latin import ENOUGH, OTHERS, english, latin, words_of
-from engines.words.tables import table
+from engines.language.latin import ENOUGH, OTHERS, english, latin, words_of
+from engines.language.phrasebook import Phrasebook
+from engines.language.spelling import plain
+from engines.language.tables import table
 
 UNKNOWN: Final = "unknown"
 LONGEST: Final = 4000
@@ -89,9 +91,8 @@ def _signs(word: str) -> Iterator[tuple[str, float]]:
         yield language, LETTER / len(lettered)
     if re.search(r"[бпвмфкршж]['’ʼ][яюєї]", word):
         yield "uk", APOSTROPHE
-    for language, pattern in _stems().items():
-        if pattern.fullmatch(word.replace("ё", "е")):
-            yield language, KNOWN_WORD
+    for language in _words().longest([plain(word)])[1]:
+        yield language, KNOWN_WORD
     for language, endings in facts["endings"].items():
         if len(word) > 4 and word.endswith(tuple(endings.split())):
             yield language, ENDING
@@ -103,11 +104,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _stems() -> dict[str, re.Pattern[str]]:
-    """Each Cyrillic language's words as one pattern."""
-    return {
-        language: re.compile(
-            "|".join(word.replace("*", r"\w*").replace("?", r"\w") for word in words.split())
-        )
-        for language, words in table("words/languages.toml")["words"].items()
-    }
+def _words() -> Phrasebook[str]:
+    """Words by the Cyrillic language that they tell."""
+    return Phrasebook(table("words/languages.toml")["words"])
