@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from errors import InvalidInput, NotAvailable, StudioError
 from i18n import say
@@ -15,6 +14,7 @@ from providers.schema import Model, Task
 from studio.keys import Key, Keyring, how_to_set
 from studio.money.pricing import estimate
 from studio.request import CheckedRequest, UserRequest, check
+from studio.results.receipts import TranslatedBy
 from studio.retired_models import retired
 from studio.values import is_blank
 
@@ -33,7 +33,7 @@ class Candidate:
     price: Decimal | None
     times: int = 1
     translator: Candidate | None = None
-    translated_by: Mapping[str, Any] = field(default_factory=dict)
+    translated_by: TranslatedBy | None = None
 
     @property
     def whole(self) -> Decimal | None:

@@ -26,14 +26,17 @@ from studio.background import spawn
 from studio.health import Health
 from studio.job import ENDED, Job, State
 from studio.money.quota import Quota
-from studio.results.receipts import is_open, write_receipt, write_record
+from studio.results.receipt_writer import write_receipt
 from studio.session import Session
 from studio.statistics import Statistics
 from studio.storage.job_store import JobStore
 from studio.storage.journal import Journal
+from studio.storage.records import is_open, write_record
 
 # Ends that say nothing of the provider's health.
 NOT_THE_PROVIDERS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)
+# What takes a job to its end.
+Work = Callable[[Job], Coroutine[Any, Any, None]]
 POLL_SECONDS = 0.5
 # A step without news, so that it is noticed when nobody asks for the next one any more.
 HEARTBEAT_SECONDS = 5.0
@@ -62,7 +65,14 @@ class ChangeFilter:
 
     def of(self, job: Job) -> bool:
         """Whether to show the job; it counts as shown."""
-        seen = (job.id, job.state, job.progress, job.text, job.cancellation, tuple(job.warnings))
+        seen = (
+            job.id,
+            job.state,
+            job.progress,
+            job.text,
+            job.upstream.cancellation,
+            tuple(job.warnings),
+        )
         if seen == self._seen and monotonic() - self._at < HEARTBEAT_SECONDS:
             return False
         self._seen, self._at = seen, monotonic()
@@ -87,9 +97,7 @@ class JobRunner:
     closing: bool = False
     _all: list[Running] = field(default_factory=list)
 
-    async def watch(
-        self, job: Job, session: Session, work: Coroutine[Any, Any, None]
-    ) -> AsyncGenerator[Job, None]:
+    async def watch(self, job: Job, session: Session, work: Work) -> AsyncGenerator[Job, None]:
         """Run the job in a task of its own, so that a consumer gone at any moment is noticed.
 
         Yields the job when something about it has changed, at most twice a second, and now and
@@ -110,7 +118,7 @@ class JobRunner:
             yield job
         except BaseException as end:
             gone = isinstance(end, GeneratorExit) or end.args == (LISTENER_GONE,)
-            if not (gone and session.finish_when_gone and _is_paid(job)):
+            if not (gone and session.limits.finish_when_gone and _is_paid(job)):
                 running.task.cancel(LISTENER_GONE if gone else None)
             raise
 
@@ -170,7 +178,7 @@ class JobRunner:
     def hand_over(self, old: Session, new: Session) -> None:
         """Let one session have the records of another's history, and the jobs that still run for
         the other end in it."""
-        for receipt in old.history:
+        for receipt in old.results.history:
             if record := self.store.load(old.id, receipt["id"]):
                 self.store.save(new.id, record)
         for running in self._all:
@@ -187,19 +195,15 @@ class JobRunner:
             running.task.cancel(why)
         return [running.job for running in found]
 
-    async def _start(self, job: Job, session: Session, work: Coroutine[Any, Any, None]) -> Running:
+    async def _start(self, job: Job, session: Session, work: Work) -> Running:
         """Reserve the money and set the job going; `_ended` hears of its end in any case, even
         when it is cancelled before its first step."""
         job.changed = lambda job: self._save(job, session)
-        job.caller, job.browser = session.caller, session.browser
-        try:
-            self.check_open()
-            await self._admit(job, session)
-        except BaseException:
-            work.close()
-            raise
+        job.owner.caller, job.owner.browser = session.visitor.caller, session.visitor.browser
+        self.check_open()
+        await self._admit(job, session)
         self._save(job, session)
-        running = Running(job, session, spawn(work))
+        running = Running(job, session, spawn(work(job)))
         self._all.append(running)
         running.task.add_done_callback(lambda _: self._ended(running))
         return running
@@ -208,9 +212,9 @@ class JobRunner:
         """Count the job's money everywhere it counts; the one way to a paid request. The day's sum
         of the operator's money is written down before this returns, and so before anything is sent.
         Raises what forbids the job; nothing of it is counted then."""
-        stops, address = session.stops, session.address
-        if self.quota.counts(job) and not job.price:
-            job.drawn = await self.drawn(job)
+        stops, address = session.stops, session.visitor.address
+        if self.quota.counts(job) and not job.money.price:
+            job.money.drawn = await self.drawn(job)
         self._reserve(job, session)
         try:
             await self.quota.reserve(job, address)
@@ -232,7 +236,7 @@ class JobRunner:
 
     def _reserve(self, job: Job, session: Session) -> None:
         """Count the job's money in its session, and with those who share a budget."""
-        session.spend.reserve(job, self.budget, session.cap)
+        session.spend.reserve(job, self.budget, session.limits.cap)
         if session.shared is None:
             return
         try:
@@ -261,7 +265,7 @@ class JobRunner:
         if job.state is State.COMPLETED:
             job.receipt = write_receipt(job, provider_of(job.request.model))
             if not is_aside(job):
-                session.remember(job.receipt, self.keep)
+                session.results.remember(job.receipt, self.keep)
         elif job.state is State.PRICED:  # it never left the line here, so nothing was sent
             job.enter(State.CANCELLED)
         elif failure and job.state not in ENDED:  # our own mistake, after something was sent
@@ -285,7 +289,7 @@ class JobRunner:
             self.journal.settle(job)
             record = write_record(job, provider_of(job.request.model))
             if is_open(record):  # for a caller whose next call is a session of its own
-                self.journal.leave(record, job.caller, job.browser)
+                self.journal.leave(record, job.owner.caller, job.owner.browser)
         if job.state is State.COMPLETED:
             self.health.succeeded(provider, job.key)
         elif job.error is not None and not isinstance(job.error, NOT_THE_PROVIDERS_FAULT):
@@ -311,8 +315,8 @@ async def _tell_end(running: Running) -> None:
         raise Cancelled(
             say("studio.stopped"),
             provider=job.request.model.provider,
-            upstream_id=job.upstream_id,
-            advice=job.cancellation or say("studio.stopped.unsent"),
+            upstream_id=job.upstream.id,
+            advice=job.upstream.cancellation or say("studio.stopped.unsent"),
         )
     running.task.result()
 

@@ -41,8 +41,8 @@ class Tally:
         if job.state is State.COMPLETED:
             self.successes += 1
             self.seconds.append(job.seconds)
-            self.pictures += len(job.stored)
-            self.bytes += sum(stored.bytes for stored in job.stored)
+            self.pictures += len(job.result.stored)
+            self.bytes += sum(stored.bytes for stored in job.result.stored)
         elif job.state is State.CANCELLED:
             self.cancelled += 1
         elif isinstance(job.error, Refused):

@@ -59,7 +59,7 @@ class Unexpected:
 
     def _meaning(self, name: str) -> StudioError:
         who, told = self.provider.name, {"who": self.provider.title, "name": name}
-        if self.job.handle is not None or self.job.state is State.FETCHING:
+        if self.job.upstream.handle is not None or self.job.state is State.FETCHING:
             return UnreadableAnswer(say("error.unexpected.accepted", **told), provider=who)
         if self.access.posted:
             return UnknownOutcome(say("error.unexpected.sent", **told), provider=who)

@@ -16,8 +16,9 @@ from providers.schema import Model, Queued, Running
 from studio.job import Job, State
 from studio.keys import how_to_set
 from studio.money.spend import ZERO
+from studio.results.receipts import Receipt, ReceiptImage
 from studio.runner import is_aside
-from studio.session import Receipt, Session
+from studio.session import Session
 from ui.controls import needs
 from ui.money import dollars
 
@@ -234,7 +235,7 @@ def _flat(value: Any) -> str:
     return escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
-def _image_words(image: dict[str, Any]) -> str:
+def _image_words(image: ReceiptImage) -> str:
     size = f"{image['width']}×{image['height']}"
     return f"{image['name']}, {size}, {image['bytes']:,} bytes"
 

@@ -56,5 +56,5 @@ async def _copied(session: Session, path: Path, context: AppContext) -> Path:
     """A copy of a result, so that deleting the result leaves the Edit tab as it is."""
     data = await asyncio.to_thread(path.read_bytes)
     stored = await asyncio.to_thread(store_own, data, context.studio.folder, path.stem)
-    session.carry(stored.path)
+    session.results.carry(stored.path)
     return stored.path

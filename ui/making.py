@@ -136,7 +136,7 @@ class Maker:
             if self.translating:
                 self.translating.keep(data, session)
             name, user_request = await self.read(data, keys)
-            policy = Policy(session.max_price, session.patience)
+            policy = Policy(session.limits.max_price, session.limits.patience)
             if self.line and typed_line(data[self.line.words], self.task, keys):
                 obeyed = await self.line.obey(data, keys)
                 yield _copied(obeyed)
@@ -176,7 +176,7 @@ class Maker:
         folder = self.context.studio.folder
         with suppress(StorageFailed):  # the result is there all the same
             stored = await asyncio.to_thread(store_own, taken.data, folder, "before")
-            session.before[job.id] = stored.path
+            session.results.before[job.id] = stored.path
 
     async def _show_price(
         self, data: Update, name: str, user_request: UserRequest, keys: Keyring, policy: Policy
@@ -271,7 +271,7 @@ async def look_ahead_at(
 ) -> Update:
     """The button and the lines about who answers, for a form as it stands; while a job runs the
     button stays closed. `read`: who is asked and what; `name`: who is chosen in the form."""
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     ahead = await preview(context.studio, task, name, read, keys, policy, session)
     return tell_ahead(context, action, ahead, session)
 

@@ -147,7 +147,7 @@ def _wire_keys(
         session: Session, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> tuple[Any, str, str]:
         keys, studio = context.keys(session, request, token), context.studio
-        left = await today(studio.quota, studio.settings, session.address)
+        left = await today(studio.quota, studio.settings, session.visitor.address)
         return gr.Sidebar(open=True), health_table(studio.health, keys), left
 
     after = (refit_all, everything, [*changed, panel.state])

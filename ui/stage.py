@@ -16,8 +16,9 @@ from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.results.image_files import size_of
+from studio.results.receipts import Receipt
 from studio.service import Studio
-from studio.session import Receipt, Session
+from studio.session import Session
 from ui import cards
 from ui.recovery import WayOut
 from ui.strip import film, pictures
@@ -228,7 +229,7 @@ def show_picture(stage: Stage, session: Session, index: int) -> Update:
     """The picture at that place of the film strip, with its line and its receipt."""
     receipt, place = pictures(session)[index]
     paths = [image["path"] for image in receipt["images"]]
-    before = session.before.get(receipt["id"])
+    before = session.results.before.get(receipt["id"])
     pair = (str(before), paths[place]) if before and len(paths) == 1 else None
     seed = MODELS[receipt["model"]].param("seed")
     size = size_of(before) if before else None

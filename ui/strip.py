@@ -6,13 +6,16 @@ from typing import Any
 
 import gradio as gr
 
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 
 
 def pictures(session: Session) -> list[tuple[Receipt, int]]:
     """Every picture of the session: its receipt, and its place among that receipt's pictures."""
     return [
-        (receipt, place) for receipt in session.history for place in range(len(receipt["images"]))
+        (receipt, place)
+        for receipt in session.results.history
+        for place in range(len(receipt["images"]))
     ]
 
 

@@ -21,13 +21,17 @@ def believe(job: Job, told: Decimal | None) -> None:
     and the row's price counts."""
     if told is None:
         return
-    known = job.reserved
+    known = job.money.reserved
     most = MOST_UNKNOWN_USD if known is None else known * MOST_TIMES
     if told.is_finite() and 0 <= told <= most:
-        job.charged = told
+        job.money.charged = told
         return
     key = "note.charge.odd" if known is None else "note.charge.odd.counted"
-    shown = {"who": provider_of(job.request.model).title, "told": _short(told), "price": job.price}
+    shown = {
+        "who": provider_of(job.request.model).title,
+        "told": _short(told),
+        "price": job.money.price,
+    }
     job.warnings.append(say(key, **shown))
 
 

@@ -109,8 +109,8 @@ class Quota:
                 await self._ledger.remove(job.id)
             elif not may_be_paid(job):
                 await self._ledger.release(job.id)
-            elif job.charged:  # said to have cost nothing, it stays counted at its price
-                await self._ledger.correct(job.id, _billionths(job.charged))
+            elif job.money.charged:  # said to have cost nothing, it stays counted at its price
+                await self._ledger.correct(job.id, _billionths(job.money.charged))
 
     async def left(self, address: str) -> DailyRemaining:
         """What is left for everybody and for one address. Raises `StorageFailed`."""
@@ -137,7 +137,7 @@ class Quota:
         if self._settings.daily_usd is None or self._settings.daily_calls is not None:
             return
         for job in jobs:
-            if job.price is None:
+            if job.money.price is None:
                 model = job.request.model
                 text = say("studio.daily.unknown", model=model.id)
                 raise OverBudget(text, provider=model.provider, advice=say("studio.daily.own"))
@@ -189,7 +189,7 @@ def _too_many(began: tuple[float, ...], most: int, number: int, now: float) -> O
 
 def _nano(job: Job) -> int:
     """What a job counts in billionths of a dollar; 0 for one that counts as calls."""
-    return _billionths((job.reserved or Decimal(0)) + job.drawn)
+    return _billionths((job.money.reserved or Decimal(0)) + job.money.drawn)
 
 
 def _calls(job: Job) -> int:

@@ -107,7 +107,7 @@ def _unwritten(job: Job, error: OSError) -> StudioError:
     why = error.strerror or type(error).__name__
     if not provider_of(job.request.model).needs_key:
         return StorageFailed(say("error.store", why=why), advice=say("error.store.free"))
-    again = job.handle is not None
+    again = job.upstream.handle is not None
     advice = say("error.store.again") if again else say("error.store.gone")
     who = job.request.model.provider
     return ResultLost(say("error.store", why=why), provider=who, advice=advice)

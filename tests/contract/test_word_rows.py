@@ -90,8 +90,10 @@ async def test_tokens_told_afterwards_are_the_price(cloud: Cloud, tmp_path: Path
     end = await write(cloud, tmp_path, name)
     price = end.receipt["price"]
     assert price["basis"] == "actual" and 0 < price["usd"] < 0.01
-    assert end.job and end.job.price and price["usd"] <= float(end.job.price), "the most was told"
-    assert end.session.spend.actual == end.job.charged
+    assert end.job and end.job.money.price and price["usd"] <= float(end.job.money.price), (
+        "the most was told"
+    )
+    assert end.session.spend.actual == end.job.money.charged
     tally = end.session.statistics.of(name)
     assert (tally.successes, tally.pictures, tally.as_data()["mean_bytes"]) == (1, 0, None)
 

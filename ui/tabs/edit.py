@@ -191,7 +191,7 @@ async def foresee(
         worded = replace(line, prompt=line.prompt.strip() or usual)
         return _asked(form, worded, keys, taken or (STAND_IN,))
 
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     name = model_of(line, form, TASK, keys)
     ahead = await preview(context.studio, TASK, name, read(), keys, policy, session)
     return tell_ahead(context, tab.action, ahead, session) | {tab.can: can(ahead.model)}

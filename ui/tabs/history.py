@@ -116,8 +116,8 @@ def _wire(context: AppContext, tab: HistoryTab, stages: Sequence[Stage]) -> None
         }
 
     async def delete(session: Session, chosen: str) -> Update:
-        if any(receipt["id"] == chosen for receipt in session.history):
-            session.delete(chosen)
+        if any(receipt["id"] == chosen for receipt in session.results.history):
+            session.results.delete(chosen)
         return everything(session)
 
     async def clear(session: Session) -> Update:
@@ -172,7 +172,7 @@ def refreshed(tab: HistoryTab) -> list[Any]:
 
 def refresh(studio: Studio, tab: HistoryTab, session: Session) -> Update:
     """The tab as the session now stands, nothing chosen."""
-    blank = not session.history and not studio.open_jobs(session)
+    blank = not session.results.history and not studio.open_jobs(session)
     return (
         listing(tab.texts, session)
         | open_listing(tab.jobs, studio, session)

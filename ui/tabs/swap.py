@@ -157,7 +157,7 @@ def _look_at(context: AppContext, box: FaceBox) -> Any:
     async def found(data: Update, request: gr.Request) -> Update:
         session = data[context.session]
         context.meet(session, request)
-        return await look(box, data[box.picture], context.studio.folder, session.faces)
+        return await look(box, data[box.picture], context.studio.folder, session.cache.faces)
 
     return box.picture.change(
         found, {box.picture, context.session}, [box.found, box.face], **LATEST
@@ -189,7 +189,7 @@ async def foresee(
     ahead = await look_ahead_at(context, TASK, action, name, read(), session, keys)
     if wrong:
         return ahead | {action.go: gr.update(value=verb(TASK), interactive=False)}
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     try:
         candidate = await context.studio.choose(TASK, name, user_request, keys, policy)
     except StudioError:  # told already
@@ -210,14 +210,14 @@ async def _asked(
     (source,) = await read_pictures(form["source"], folder)
     (target,) = await read_pictures(form["target"], folder)
     numbers = form["source_face"], form["target_face"]
-    return await ask_swap(source, target, *numbers, settings, session.faces)
+    return await ask_swap(source, target, *numbers, settings, session.cache.faces)
 
 
 async def _check_alone(context: AppContext, form: dict[str, Any], session: Session) -> None:
     """Whether the one picture that is there can be used; with itself, for want of the other."""
     if value := form["source"] or form["target"]:
         (taken,) = await read_pictures(value, context.studio.folder)
-        await ask_swap(taken, taken, known=session.faces)
+        await ask_swap(taken, taken, known=session.cache.faces)
 
 
 def _settings(form: dict[str, Any], keys: Keyring) -> dict[str, Any]:
@@ -237,7 +237,9 @@ def _leaves(candidate: Candidate, user_request: UserRequest, session: Session) -
     provider = provider_of(candidate.model)
     if not provider.needs_key or not user_request.originals:
         return ""
-    return _note(say("swap.leaves" if session.faces else "swap.leaves.whole", who=provider.title))
+    return _note(
+        say("swap.leaves" if session.cache.faces else "swap.leaves.whole", who=provider.title)
+    )
 
 
 def _note(text: str) -> str:

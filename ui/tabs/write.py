@@ -70,7 +70,7 @@ class WriteTab:
         keys = self.context.keys(session, request, token)
         if not str(form["idea"] or "").strip() and not any(files_of(form["picture"])):
             form["idea"] = STAND_IN
-        policy = Policy(session.max_price, session.patience)
+        policy = Policy(session.limits.max_price, session.limits.patience)
         name = str(form["model"] or AUTO)
         ahead = await preview(self.context.studio, TASK, name, self._read(form), keys, policy)
         if ahead.model:
@@ -124,7 +124,7 @@ def wire_forgotten(tab: WriteTab, *moments: Any) -> None:
 
     async def clear(data: Update) -> Any:
         shown, session = data[tab.stage.shown], data[tab.context.session]
-        kept = [receipt["id"] for receipt in session.history]
+        kept = [receipt["id"] for receipt in session.results.history]
         return show_nothing(tab.stage) if shown.job and shown.job not in kept else gr.skip()
 
     sent = {tab.stage.shown, tab.context.session}

@@ -9,8 +9,8 @@ from typing import Any, Final
 from engines.words.difference import difference
 from i18n import say
 from providers.catalogue import MODELS, provider_of
+from studio.results.receipts import Receipt
 from studio.results.text_checks import look_at
-from studio.session import Receipt
 from ui import cards
 
 TAGS: Final = {"same": "span", "removed": "del", "added": "ins"}

@@ -33,7 +33,7 @@ async def offer_repair(
     except InvalidInput:
         return hidden
     try:
-        policy = Policy(session.max_price, session.patience)
+        policy = Policy(session.limits.max_price, session.limits.patience)
         found = await studio.choose(Task.PROMPT_WRITING, name, user_request, keys, policy)
     except StudioError:
         told = cards.note(say("write.repair.self"))

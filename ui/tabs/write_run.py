@@ -16,7 +16,8 @@ from studio.job import Job
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.request import UserRequest
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
@@ -98,7 +99,7 @@ class Writer:
                 async for job in jobs:
                     text = job.text or text
                     yield show_writing(stage, cards.running(job), text)
-            receipt = next((it for it in session.history if it["id"] == way.job_id), None)
+            receipt = next((it for it in session.results.history if it["id"] == way.job_id), None)
             if receipt is None:
                 ended = {stage.card: gr.update(value=cards.told(say("way.still_open")))}
             else:
@@ -145,15 +146,17 @@ class Writer:
         before: Shown = data[stage.shown]
         try:
             name, user_request = await read(data, keys)
-            policy = Policy(session.max_price, session.patience)
+            policy = Policy(session.limits.max_price, session.limits.patience)
             await ask_once(studio, TASK, name, user_request, session, keys, policy)
             async with aclosing(
                 studio.run(TASK, name, user_request, session, keys, policy)
             ) as jobs:
                 async for job in jobs:
                     yield show_writing(stage, cards.running(job), job.text)
-            receipt = job.receipt if job else {}
-            ended = await self._ended(shown_of(user_request, before), receipt, session, keys)
+            if job is None or job.receipt is None:
+                raise LookupError("a request ended without a receipt")
+            shown = shown_of(user_request, before)
+            ended = await self._ended(shown, job.receipt, session, keys)
         except StudioError as error:
             way = (
                 ways_out(studio, TASK, session, user_request, keys, error)

@@ -10,7 +10,8 @@ import gradio as gr
 from errors import StudioError
 from i18n import say
 from providers.brief import Brief
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.recovery import WayOut
 from ui.stage import Names, Update

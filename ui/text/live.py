@@ -28,7 +28,7 @@ def wire_preview(context: AppContext, tab: TextTab) -> None:
     async def follow(data: Update, request: gr.Request) -> Any:
         session = data[context.session]
         context.meet(session, request)
-        if session.sheet is None:
+        if session.cache.sheet is None:
             return live.hidden()
         text = first_of(str(data[words.text] or ""), bool(data[tab.output.per_line]))
         try:
