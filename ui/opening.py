@@ -40,7 +40,7 @@ class Settings:
     ) -> tuple[Any, str, str]:
         """Open the sidebar."""
         keys, studio = self.context.keys(session, request, token), self.context.studio
-        left = await today(studio.quota, studio.settings, session.address)
+        left = await today(studio.quota, studio.settings, session.visitor.address)
         return gr.Sidebar(open=True), health_table(studio.health, keys), left
 
     async def save_keys(self, session: Session, *typed: str) -> list[Any]:
