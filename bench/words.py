@@ -21,8 +21,8 @@ from engines.words.compose import compose
 from engines.words.contradictions import find
 from engines.words.difference import difference
 from engines.words.protect import mask
-from engines.words.quickline import parse
 from engines.words.wildcards import pick
+from studio.prompts.quick_line_grammar import parse
 
 DATA = Path(__file__).parents[1] / "tests" / "unit" / "data"
 PROMPTS = (

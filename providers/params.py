@@ -1,21 +1,38 @@
-"""The vocabulary of settings: one function a name, so that every row says the same thing.
+"""The vocabulary of settings: each is declared once, and everything else reads it here.
 
-A row picks what its model takes and gives bounds and the provider's wire name; help texts and
-kinds stand here once. Names are the field's: see the public API in the README.
+Forms, the API and its page, validation, the quick line and /list_models take a setting's kind,
+help, label and spellings from `PARAMS`. A model's row says that it has the setting, within which
+bounds and by which name of the provider's: `guidance_scale(1, 20, 3.5, wire="guidance")`. Names are
+the field's; the label of each stands in assets/locales as `param-NAME`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TypedDict, Unpack
+from dataclasses import dataclass, replace
+from typing import Final, TypedDict, Unpack
 
-from providers.schema import Param, Value
+from providers.param import Param, Value
 
 SEED_MAXIMUM = 2**31 - 1
 MOST_FACES = 99
 NAMED_RATIOS = {"portrait": "3:4", "square": "1:1", "landscape": "4:3"}
 TIERS = {"1K": 1024**2, "2K": 2048**2, "4K": 4096**2}
+# The settings that code asks for by name, because it computes with them.
+ASPECT_RATIO: Final = "aspect_ratio"
+RESOLUTION: Final = "resolution"
+WIDTH: Final = "width"
+HEIGHT: Final = "height"
+NUM_IMAGES: Final = "num_images"
+SEED: Final = "seed"
+SCALE: Final = "scale"
+MODE: Final = "mode"
+OUTPUT_FORMAT: Final = "output_format"
+# A size is said exactly or roughly; the two ways exclude each other.
+SIDES: Final = (WIDTH, HEIGHT)
+SHAPES: Final = (ASPECT_RATIO, RESOLUTION)
+_PIXELS = re.compile(r"\s*px$", re.IGNORECASE)
 
 
 def next_seed(first: int, further: int) -> int:
@@ -32,161 +49,219 @@ class Facts(TypedDict, total=False):
     unverified: str
 
 
-def aspect_ratio(
-    choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """Width to height, as "4:3"."""
-    return Param(
-        name="aspect_ratio",
-        help="Shape of the picture, width to height; portrait, square and landscape work too.",
-        kind="choice",
-        default=default,
-        choices=tuple(choices),
-        **_wired("aspect_ratio", facts),
+def _wired(param: Param, facts: Facts) -> Facts:
+    """The facts with the wire name filled in: our own name unless the row says otherwise."""
+    return {"wire": param.name, **facts}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A setting of which each model has a few values, the usual ones where its row names none."""
+
+    param: Param
+
+    def __call__(
+        self, choices: Sequence[Value] = (), default: Value | None = None, **facts: Unpack[Facts]
+    ) -> Param:
+        """It, as one model has it."""
+        offered = tuple(choices) or self.param.choices
+        return replace(self.param, choices=offered, default=default, **_wired(self.param, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A setting of which each model takes the numbers between two."""
+
+    param: Param
+
+    def __call__(
+        self,
+        minimum: float,
+        maximum: float,
+        default: float | None = None,
+        **facts: Unpack[Facts],
+    ) -> Param:
+        """It, as one model has it."""
+        return replace(
+            self.param,
+            minimum=minimum,
+            maximum=maximum,
+            default=default,
+            **_wired(self.param, facts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A setting that begins at the same number everywhere; models differ in the greatest."""
+
+    param: Param
+    # The greatest where the row names none.
+    most: int
+
+    def __call__(self, maximum: int | None = None, **facts: Unpack[Facts]) -> Param:
+        """It, as one model has it."""
+        return replace(self.param, maximum=maximum or self.most, **_wired(self.param, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A setting that is the same everywhere: a text, or a yes or no."""
+
+    param: Param
+
+    def __call__(self, default: Value | None = None, **facts: Unpack[Facts]) -> Param:
+        """It, as one model has it."""
+        return replace(self.param, default=default, **_wired(self.param, facts))
+
+
+aspect_ratio: Final = Choice(
+    Param(
+        ASPECT_RATIO,
+        "choice",
+        'Width to height such as "4:3", or portrait, square, landscape.',
+        spellings="aspect ar ratio shape пропорции соотношение пропорції",
+        in_json=True,
+        line_only="aspect shape",
+        value_spellings=NAMED_RATIOS,
     )
+)
 
-
-def resolution(
-    choices: Sequence[str] = ("1K", "2K", "4K"), default: str | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """Size as a tier: 1K is about 1 megapixel, 2K about 4, 4K about 16."""
-    return Param(
-        name="resolution",
-        help="Size as a tier: 1K is about 1 megapixel, 2K about 4, 4K about 16.",
-        kind="choice",
-        default=default,
-        choices=tuple(choices),
-        **_wired("resolution", facts),
+resolution: Final = Choice(
+    Param(
+        RESOLUTION,
+        "choice",
+        "Size as a tier: 1K is about 1 megapixel, 2K about 4, 4K about 16.",
+        # Behind any of these a line may name pixels or a shape as well.
+        spellings="size res dimensions размер разрешение розмір",
+        choices=tuple(TIERS),
+        in_json=True,
+        line_only="dimensions",
+        value_spellings={tier.lower(): tier for tier in TIERS},
     )
+)
 
-
-def width(minimum: int, maximum: int, **facts: Unpack[Facts]) -> Param:
-    """Exact width in pixels."""
-    return Param(
-        name="width",
-        help="Exact width in pixels; goes with height and replaces shape and resolution.",
-        kind="integer",
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("width", facts),
+width: Final = Number(
+    Param(
+        WIDTH,
+        "integer",
+        "Exact width in pixels; goes with height and replaces shape and resolution.",
+        minimum=10,
+        maximum=99_999,
+        spellings="w ширина",
+        in_json=True,
+        line_only="w",
+        frills=_PIXELS,
     )
-
-
-def height(minimum: int, maximum: int, **facts: Unpack[Facts]) -> Param:
-    """Exact height in pixels."""
-    return Param(
-        name="height",
-        help="Exact height in pixels; goes with width and replaces shape and resolution.",
-        kind="integer",
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("height", facts),
+)
+height: Final = Number(
+    Param(
+        HEIGHT,
+        "integer",
+        "Exact height in pixels; goes with width and replaces shape and resolution.",
+        minimum=10,
+        maximum=99_999,
+        spellings="h высота висота",
+        in_json=True,
+        line_only="h",
+        frills=_PIXELS,
     )
-
-
-def num_images(maximum: int, **facts: Unpack[Facts]) -> Param:
-    """How many pictures one job makes. A model without it makes one."""
-    return Param(
-        name="num_images",
-        help="How many pictures to make in one job; each is paid for.",
-        kind="integer",
+)
+# A model without it makes one.
+num_images: Final = Count(
+    Param(
+        NUM_IMAGES,
+        "integer",
+        "How many pictures to make in one job; each is paid for.",
         default=1,
         minimum=1,
-        maximum=maximum,
-        **_wired("num_images", facts),
-    )
-
-
-def seed(maximum: int = SEED_MAXIMUM, **facts: Unpack[Facts]) -> Param:
-    """Where chance starts. Easel draws one when it is blank, so that it can be shown."""
-    return Param(
-        name="seed",
-        help="Same seed, prompt and settings: the same picture, as far as the model keeps to it. "
+        maximum=99,
+        spellings="n count images number num batch количество кількість",
+        in_json=True,
+        line_only="n count images number num batch количество кількість",
+    ),
+    most=1,
+)
+# Easel draws one when it is blank, so that it can be shown.
+seed: Final = Count(
+    Param(
+        SEED,
+        "integer",
+        "Same seed, prompt and settings: the same picture, as far as the model keeps to it. "
         "Blank or -1 draws one and shows it.",
-        kind="integer",
         minimum=0,
-        maximum=maximum,
-        **_wired("seed", facts),
+        maximum=10**12 - 1,
+        random_value=-1,
+        spellings="сид зерно",
+        in_json=True,
+    ),
+    most=SEED_MAXIMUM,
+)
+negative_prompt: Final = Plain(
+    Param(
+        "negative_prompt",
+        "text",
+        "What should not be in the picture.",
+        spellings="negative neg no avoid негатив негативный_промпт негативний_промпт",
+        in_json=True,
+        line_only="no avoid",
     )
-
-
-def negative_prompt(**facts: Unpack[Facts]) -> Param:
-    """What should not be seen."""
-    return Param(
-        name="negative_prompt",
-        help="What should not be in the picture.",
-        kind="text",
-        **_wired("negative_prompt", facts),
+)
+num_inference_steps: Final = Number(
+    Param(
+        "num_inference_steps",
+        "integer",
+        "Denoising steps: more is slower and, up to a point, finer.",
+        minimum=0,
+        maximum=999,
+        spellings="steps inference_steps шаги кроки",
+        in_json=True,
     )
-
-
-def num_inference_steps(
-    minimum: int, maximum: int, default: int | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """Denoising steps."""
-    return Param(
-        name="num_inference_steps",
-        help="Denoising steps: more is slower and, up to a point, finer.",
-        kind="integer",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("num_inference_steps", facts),
+)
+guidance_scale: Final = Number(
+    Param(
+        "guidance_scale",
+        "number",
+        "How closely to keep to the prompt: low is freer, high is stricter.",
+        minimum=0,
+        maximum=99,
+        spellings="guidance cfg cfg_scale scale_guidance",
+        in_json=True,
     )
-
-
-def guidance_scale(
-    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """Classifier-free guidance."""
-    return Param(
-        name="guidance_scale",
-        help="How closely to keep to the prompt: low is freer, high is stricter.",
-        kind="number",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("guidance_scale", facts),
+)
+quality: Final = Choice(
+    Param(
+        "quality",
+        "choice",
+        "How much work the model puts in; it sets the price.",
+        choices=("auto", "low", "medium", "high"),
+        spellings="качество якість",
+        in_json=True,
+        lowercase=True,
     )
-
-
-def quality(choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]) -> Param:
-    """How much work the model puts in; it sets the price."""
-    return Param(
-        name="quality",
-        help="How much work the model puts in; it sets the price.",
-        kind="choice",
-        default=default,
-        choices=tuple(choices),
-        **_wired("quality", facts),
+)
+output_format: Final = Choice(
+    Param(
+        OUTPUT_FORMAT,
+        "choice",
+        "File type of the picture.",
+        choices=("png", "jpeg", "webp"),
+        spellings="format filetype формат",
+        in_json=True,
+        value_spellings={"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg"},
+        lowercase=True,
+        frills=re.compile(r"^(?:image/|\.)+", re.IGNORECASE),
     )
-
-
-def output_format(
-    choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """File type of the result: png, jpeg or webp."""
-    return Param(
-        name="output_format",
-        help="File type of the picture.",
-        kind="choice",
-        default=default,
-        choices=tuple(choices),
-        **_wired("output_format", facts),
+)
+scale: Final = Number(
+    Param(
+        SCALE,
+        "integer",
+        "How many times as wide and as high: 2 makes four times the pixels.",
+        spellings="upscale увеличение збільшення",
+        frills=re.compile(r"^[x×*]\s*|\s*[x×*]$", re.IGNORECASE),
     )
-
-
-def scale(minimum: int, maximum: int, default: int | None = None, **facts: Unpack[Facts]) -> Param:
-    """How many times as wide and as high an upscaled picture gets."""
-    return Param(
-        name="scale",
-        help="How many times as wide and as high: 2 makes four times the pixels.",
-        kind="integer",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("scale", facts),
-    )
+)
 
 
 def scale_choice(
@@ -198,165 +273,107 @@ def scale_choice(
     )
 
 
-def creativity(
-    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """How much detail a model may invent."""
-    return Param(
-        name="creativity",
-        help="How much detail the model may invent: low keeps to the picture.",
-        kind="number",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("creativity", facts),
+creativity: Final = Number(
+    Param(
+        "creativity",
+        "number",
+        "How much detail the model may invent: low keeps to the picture.",
     )
-
-
-def resemblance(
-    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """How closely a model keeps to the picture it was given."""
-    return Param(
-        name="resemblance",
-        help="How closely to keep to the picture: high changes less.",
-        kind="number",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("resemblance", facts),
+)
+resemblance: Final = Number(
+    Param("resemblance", "number", "How closely to keep to the picture: high changes less.")
+)
+fidelity: Final = Number(
+    Param(
+        "fidelity",
+        "number",
+        "Likeness of a restored face: low looks better, high looks more like the picture.",
     )
-
-
-def fidelity(
-    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """Likeness against beauty, in face restoration."""
-    return Param(
-        name="fidelity",
-        help="Likeness of a restored face: low looks better, high looks more like the picture.",
-        kind="number",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("fidelity", facts),
+)
+# Which of its own networks an upscaler uses.
+enhance_model: Final = Choice(
+    Param("enhance_model", "choice", "Which of its networks the upscaler uses.", spellings=None)
+)
+face_enhancement: Final = Plain(
+    Param(
+        "face_enhancement",
+        "boolean",
+        "Restore faces as well; it may change a likeness.",
+        spellings=None,
     )
-
-
-def enhance_model(
-    choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """Which of its own networks an upscaler uses."""
-    return Param(
-        name="enhance_model",
-        help="Which of its networks the upscaler uses.",
-        kind="choice",
-        default=default,
-        choices=tuple(choices),
-        **_wired("enhance_model", facts),
+)
+wishes: Final = Plain(
+    Param(
+        "wishes",
+        "text",
+        "How the text shall look, in words, English, Russian or Ukrainian; laid over style.",
+        spellings=None,
     )
-
-
-def face_enhancement(default: bool | None = None, **facts: Unpack[Facts]) -> Param:
-    """Whether faces are restored as well."""
-    return Param(
-        name="face_enhancement",
-        help="Restore faces as well; it may change a likeness.",
-        kind="boolean",
-        default=default,
-        **_wired("face_enhancement", facts),
+)
+style: Final = Plain(
+    Param(
+        "style",
+        "text",
+        "How the text looks, as JSON: size, colour, position, plate and so on.",
+        spellings="стиль",
     )
-
-
-def wishes(**facts: Unpack[Facts]) -> Param:
-    """How a caption shall look, in words."""
-    return Param(
-        name="wishes",
-        help="How the text shall look, in words, English, Russian or Ukrainian; laid over style.",
-        kind="text",
-        **_wired("wishes", facts),
+)
+# A model that does only one kind is not told (`wire=""`): the choice then decides whether it is
+# asked at all.
+mode: Final = Choice(
+    Param(
+        MODE,
+        "choice",
+        "soft evens the skin and keeps its pores; enhance makes eyes and brows clearer.",
+        choices=("soft", "enhance"),
+        spellings=None,
+        lowercase=True,
     )
-
-
-def style(**facts: Unpack[Facts]) -> Param:
-    """How a caption looks, as JSON."""
-    return Param(
-        name="style",
-        help="How the text looks, as JSON: size, colour, position, plate and so on.",
-        kind="text",
-        **_wired("style", facts),
+)
+strength: Final = Number(
+    Param(
+        "strength",
+        "number",
+        "How much is changed: 0 leaves the picture as it is.",
+        spellings="denoise сила",
     )
-
-
-def mode(choices: Sequence[str], default: str | None = None, **facts: Unpack[Facts]) -> Param:
-    """What kind of retouching is wanted. A model that does only one kind is not told (`wire=""`):
-    the choice then decides whether it is asked at all."""
-    return Param(
-        name="mode",
-        help="soft evens the skin and keeps its pores; enhance makes eyes and brows clearer.",
-        kind="choice",
-        default=default,
-        choices=tuple(choices),
-        **_wired("mode", facts),
+)
+temperature: Final = Number(
+    Param(
+        "temperature",
+        "number",
+        "How freely words are chosen: low keeps to the likeliest, high surprises.",
+        spellings=None,
     )
-
-
-def strength(
-    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """How much is changed."""
-    return Param(
-        name="strength",
-        help="How much is changed: 0 leaves the picture as it is.",
-        kind="number",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("strength", facts),
-    )
-
-
-def temperature(
-    minimum: float, maximum: float, default: float | None = None, **facts: Unpack[Facts]
-) -> Param:
-    """How freely a language model chooses its words."""
-    return Param(
-        name="temperature",
-        help="How freely words are chosen: low keeps to the likeliest, high surprises.",
-        kind="number",
-        default=default,
-        minimum=minimum,
-        maximum=maximum,
-        **_wired("temperature", facts),
-    )
-
-
-def source_face(maximum: int = MOST_FACES, **facts: Unpack[Facts]) -> Param:
-    """Which face is given, where its picture shows several."""
-    return Param(
-        name="source_face",
-        help="Which face of the first picture is given, counted from the left, from 1.",
-        kind="integer",
+)
+source_face: Final = Count(
+    Param(
+        "source_face",
+        "integer",
+        "Which face of the first picture is given, counted from the left, from 1.",
         default=1,
         minimum=1,
-        maximum=maximum,
-        **_wired("source_face", facts),
-    )
-
-
-def target_face(maximum: int = MOST_FACES, **facts: Unpack[Facts]) -> Param:
-    """Which face is changed, where the picture shows several."""
-    return Param(
-        name="target_face",
-        help="Which face of the second picture is changed, counted from the left, from 1.",
-        kind="integer",
+        spellings=None,
+        chosen_by_model=True,
+    ),
+    most=MOST_FACES,
+)
+target_face: Final = Count(
+    Param(
+        "target_face",
+        "integer",
+        "Which face of the second picture is changed, counted from the left, from 1.",
         default=1,
         minimum=1,
-        maximum=maximum,
-        **_wired("target_face", facts),
-    )
+        spellings=None,
+        chosen_by_model=True,
+    ),
+    most=MOST_FACES,
+)
 
-
-def _wired(name: str, facts: Facts) -> Facts:
-    """The facts with the wire name filled in: our own name unless the row says otherwise."""
-    return {"wire": name, **facts}
+# All of them by name, in the order above.
+PARAMS: Final[dict[str, Param]] = {
+    each.param.name: each.param
+    for each in [*globals().values()]
+    if isinstance(each, Choice | Number | Count | Plain)
+}

@@ -13,16 +13,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from i18n import say
 from providers.brief import Brief as Brief
 from providers.inputs import InputPicture as InputPicture
 from providers.inputs import Slot as Slot
+from providers.param import Param as Param
+from providers.param import Value as Value
 
 if TYPE_CHECKING:
     from providers.http.answers import Explain
     from providers.http.client import Access
 
-Value = str | int | float | bool
 Settings = Mapping[str, Value]
 Takes = Callable[["GenerationRequest"], None]
 
@@ -37,57 +37,6 @@ class Task(StrEnum):
     FACE_SWAP = "face-swap"
     UPSCALE = "upscale"
     PROMPT_WRITING = "prompt-writing"
-
-
-def _digits(number: float | None) -> str | None:
-    """A bound as people write it: 2147483647, not 2.14748e+09; 0.5."""
-    if number is None:
-        return None
-    return str(int(number)) if number == int(number) else str(number)
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """One setting of a model, declared once.
-
-    `wire` is the provider's own name for it; `wire_values` maps a value of ours to the
-    provider's word where they differ ("jpeg" -> "jpg"). Several params may share one wire
-    name when the provider packs them into one field (aspect_ratio, width, height -> image_size).
-    A blank `wire` is never sent: the param only says what the model does, so that it is not asked
-    for anything else.
-    `unverified` says what about this param no fact backs; such a param is sent only when its
-    value differs from the default, so that a guess never breaks a plain request.
-    """
-
-    name: str
-    help: str
-    kind: Literal["text", "integer", "number", "choice", "boolean"]
-    default: Value | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: tuple[Value, ...] = ()
-    wire: str = ""
-    wire_values: Mapping[Value, Value] = field(default_factory=dict)
-    unverified: str = ""
-
-    def to_wire(self, value: Value) -> Value:
-        """Our value in the provider's word."""
-        return self.wire_values.get(value, value)
-
-    def allowed(self) -> str:
-        """What is allowed, as a reader would say it: "1 to 4" or "png, jpeg, webp"."""
-        if self.choices:
-            return ", ".join(str(choice) for choice in self.choices)
-        if self.kind == "boolean":
-            return say("error.allowed.any.boolean")
-        low, high = _digits(self.minimum), _digits(self.maximum)
-        if low is not None and high is not None:
-            return say("error.allowed.between", least=low, most=high)
-        if low is not None:
-            return say("error.allowed.least", least=low)
-        if high is not None:
-            return say("error.allowed.most", most=high)
-        return say(f"error.allowed.any.{self.kind}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
+from typing import Final
 
 from i18n import say
-from providers.params import NAMED_RATIOS
+from providers.params import HEIGHT, NAMED_RATIOS, RESOLUTION, TIERS, WIDTH
 from providers.schema import Pixels
+
+# The sign between the two may be a Latin or a Cyrillic x.
+PIXELS: Final = re.compile(r"(\d{2,5})\s*(?:[x×*х]|px)\s*(\d{2,5})(?:\s*px)?", re.IGNORECASE)
+SIDE: Final = re.compile(r"(\d{3,5})(?:\s*px)?", re.IGNORECASE)
+RATIO: Final = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*[:/x×хX]\s*(\d{1,3}(?:[.,]\d+)?)")
+
+
+def size_of(value: str) -> dict[str, str]:
+    """Width and height of "1024x768", or a tier; nothing where a value is neither."""
+    pixels, side = PIXELS.fullmatch(value), SIDE.fullmatch(value)
+    if pixels:
+        return {WIDTH: pixels[1], HEIGHT: pixels[2]}
+    if side:
+        return {WIDTH: side[1], HEIGHT: side[1]}
+    return {RESOLUTION: value.upper()} if value.upper() in TIERS else {}
+
+
+def ratio_of(value: str) -> str:
+    """ "16:9" of "16x9", "16/9" or "16 : 9"; "" where a value is none of these."""
+    found = RATIO.fullmatch(value)
+    return ":".join(found.groups()).replace(",", ".") if found else ""
 
 
 def parse_ratio(text: str) -> Fraction | None:
@@ -44,7 +67,7 @@ def fit_exact(width: int, height: int, limits: Pixels) -> tuple[int, int]:
 
 def refuse_size(width: int, height: int, limits: Pixels) -> str:
     """Why the model cannot take this size, or "" when it can."""
-    for name, side in (("width", width), ("height", height)):
+    for name, side in ((WIDTH, width), (HEIGHT, height)):
         if not limits.minimum <= side <= limits.maximum:
             bounds = {"least": limits.minimum, "most": limits.maximum}
             return say("error.size.side", name=name, side=side, **bounds)

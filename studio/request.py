@@ -11,20 +11,29 @@ from errors import InvalidInput
 from i18n import say
 from providers.brief import Brief
 from providers.inputs import InputPicture
-from providers.params import NAMED_RATIOS, SEED_MAXIMUM, TIERS
+from providers.params import (
+    ASPECT_RATIO,
+    HEIGHT,
+    NAMED_RATIOS,
+    NUM_IMAGES,
+    PARAMS,
+    RESOLUTION,
+    SEED,
+    SEED_MAXIMUM,
+    SIDES,
+    TIERS,
+    WIDTH,
+)
 from providers.payload import full_prompt
 from providers.schema import GenerationRequest, Model, Param, Pixels, Task, Value
 from providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
+from providers.tasks import TASKS
 from studio.prompts.language import Translation, language_of, worded
 from studio.results.expected_size import check_size
 from studio.uploads import UploadedPicture
 from studio.uploads.minimum_sides import check_sides
 from studio.uploads.preparing import on_its_way
-from studio.values import FACES, read_settings, read_text
-
-# What cannot be asked for without words; elsewhere the row says whether it reads any.
-WORDED = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.TEXT_OVERLAY, Task.PROMPT_WRITING)
-SIDES = ("width", "height")
+from studio.values import read_settings, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +96,8 @@ def read_request(
     value is not of its kind, or when the task cannot be asked for without words.
     """
     text = "" if prompt is None else read_text("prompt", prompt)
-    writing = task is Task.PROMPT_WRITING
-    if not text and task in WORDED and not (writing and pictures):  # which are described
-        field = "idea" if writing else "prompt"
+    if not text and TASKS[task].needs_words(len(pictures)):
+        field = "idea" if task is Task.PROMPT_WRITING else "prompt"
         raise InvalidInput(say(f"studio.{field}.empty"), field=field)
     read: dict[str, Value] = {}
     for name, value in settings.items():
@@ -112,21 +120,21 @@ def check(
     _check_pictures(model, len(user_request.pictures))
     check_sides(model, user_request.pictures)
     settings = dict(user_request.settings)
-    if settings.get("num_images") == 1 and not model.param("num_images"):
-        del settings["num_images"]
+    if settings.get(NUM_IMAGES) == 1 and not model.param(NUM_IMAGES):
+        del settings[NUM_IMAGES]
     if any(side in settings for side in SIDES):
         _complete(settings)
     left = _leave_choice(model, settings)
     for name, value in settings.items():
         _check_param(model, name, value)
     if user_request.of > 1:
-        settings["num_images"] = 1  # each is asked for by itself
+        settings[NUM_IMAGES] = 1  # each is asked for by itself
     sized = _to_pixels(model, settings, user_request.pictures)
-    seed = model.param("seed")
-    if seed and "seed" not in settings:
+    seed = model.param(SEED)
+    if seed and SEED not in settings:
         most = min(SEED_MAXIMUM, int(seed.maximum or SEED_MAXIMUM))
         drawn = (draw_seed or random.SystemRandom()).randint(0, most)
-        settings["seed"] = drawn if user_request.dice is None else user_request.dice
+        settings[SEED] = drawn if user_request.dice is None else user_request.dice
     sent = _to_send(model, settings)
     request = GenerationRequest(
         model, words.prompt, sent, user_request.pictures, user_request.brief
@@ -141,12 +149,17 @@ def check(
 
 def _leave_choice(model: Model, settings: dict[str, Value]) -> tuple[str, ...]:
     """Take out which face is meant where the model cannot be told, and say so."""
-    untold = [name for name in FACES if name in settings and not model.param(name)]
+    untold = [name for name in settings if _chosen_by(model, name)]
     told = {name: settings.pop(name) for name in untold}
     return tuple(
         say(f"studio.{name}.untold", title=model.title, number=number)
         for name, number in told.items()
     )
+
+
+def _chosen_by(model: Model, name: str) -> bool:
+    """Whether the model decides that by itself, and cannot be told."""
+    return name in PARAMS and PARAMS[name].chosen_by_model and not model.param(name)
 
 
 def _check_words(model: Model, words: str) -> None:
@@ -179,7 +192,7 @@ def _check_param(model: Model, name: str, value: Value) -> None:
         raise InvalidInput(
             say("studio.param.none", model=model.id, name=name, names=names), field=name
         )
-    if not within(param, value):
+    if not param.within(value):
         told = {"name": name, "model": model.id, "allowed": allowed_in_words(param)}
         raise InvalidInput(say("studio.param.bounds", value=str(value)[:60], **told), field=name)
 
@@ -187,33 +200,24 @@ def _check_param(model: Model, name: str, value: Value) -> None:
 def allowed_in_words(param: Param) -> str:
     """What a param takes, as an error says it."""
     allowed = param.allowed()
-    return say("studio.seed.allowed", allowed=allowed) if param.name == "seed" else allowed
-
-
-def within(param: Param, value: Value) -> bool:
-    """Whether a param takes a value."""
-    if param.choices:
-        return value in param.choices
-    if param.kind in ("integer", "number"):
-        low, high = param.minimum, param.maximum
-        number = float(value)
-        return (low is None or number >= low) and (high is None or number <= high)
-    return True
+    if param.random_value is None:
+        return allowed
+    return say("studio.seed.allowed", allowed=allowed)
 
 
 def _complete(settings: dict[str, Value]) -> None:
     """Fill in the side the user left out, from the shape, which an exact size replaces."""
-    if "resolution" in settings:
-        raise InvalidInput(say("studio.size.twice"), field="resolution")
-    user_request = str(settings.pop("aspect_ratio", "1:1"))
+    if RESOLUTION in settings:
+        raise InvalidInput(say("studio.size.twice"), field=RESOLUTION)
+    user_request = str(settings.pop(ASPECT_RATIO, "1:1"))
     ratio = parse_ratio(user_request)
     if ratio is None:
         told = {"names": ", ".join(NAMED_RATIOS), "value": repr(user_request[:40])}
-        raise InvalidInput(say("studio.ratio", **told), field="aspect_ratio")
-    if "width" not in settings:
-        settings["width"] = round(int(settings["height"]) * ratio)
-    if "height" not in settings:
-        settings["height"] = round(int(settings["width"]) / ratio)
+        raise InvalidInput(say("studio.ratio", **told), field=ASPECT_RATIO)
+    if WIDTH not in settings:
+        settings[WIDTH] = round(int(settings[HEIGHT]) * ratio)
+    if HEIGHT not in settings:
+        settings[HEIGHT] = round(int(settings[WIDTH]) / ratio)
 
 
 def _to_pixels(
@@ -224,20 +228,20 @@ def _to_pixels(
     limits = model.limits.pixels
     if limits is None:
         return ()
-    if "width" in settings:
+    if WIDTH in settings:
         return _exact(model, settings, limits)
-    shape = model.param("aspect_ratio")
+    shape = model.param(ASPECT_RATIO)
     if shape is None or shape.wire != "pixels":
         return ()
-    if not {"aspect_ratio", "resolution"} & settings.keys() and shape.default is None:
+    if not {ASPECT_RATIO, RESOLUTION} & settings.keys() and shape.default is None:
         return ()  # the provider has a default of its own
     usual = shape.default or "1:1"
     if pictures:
         usual = _shape_of(pictures[0], limits)
-    ratio = parse_ratio(str(settings.pop("aspect_ratio", usual))) or Fraction(1)
-    tier = str(settings.pop("resolution", ""))
+    ratio = parse_ratio(str(settings.pop(ASPECT_RATIO, usual))) or Fraction(1)
+    tier = str(settings.pop(RESOLUTION, ""))
     area = limits.tiers.get(tier, TIERS.get(tier, limits.default))
-    settings["width"], settings["height"] = pixels_for(ratio, area, limits)
+    settings[WIDTH], settings[HEIGHT] = pixels_for(ratio, area, limits)
     return ()
 
 
@@ -252,14 +256,14 @@ def _shape_of(picture: InputPicture, limits: Pixels) -> str:
 
 def _exact(model: Model, settings: dict[str, Value], limits: Pixels) -> tuple[str, ...]:
     """Check an exact size, and round it to what the model can make."""
-    width, height = int(settings["width"]), int(settings["height"])
+    width, height = int(settings[WIDTH]), int(settings[HEIGHT])
     near = fit_exact(width, height, limits)
     if reason := refuse_size(width, height, limits) or refuse_size(*near, limits):
         wide = limits.minimum <= width <= limits.maximum
         tall = limits.minimum <= height <= limits.maximum
-        field = "height" if wide and not tall else "width"
+        field = HEIGHT if wide and not tall else WIDTH
         raise InvalidInput(say("studio.size.refused", model=model.id, reason=reason), field=field)
-    settings["width"], settings["height"] = near
+    settings[WIDTH], settings[HEIGHT] = near
     if near == (width, height):
         return ()
     told = {"asked": f"{width}x{height}", "made": f"{near[0]}x{near[1]}", "title": model.title}

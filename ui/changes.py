@@ -2,77 +2,88 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import gradio as gr
 
 from errors import InvalidInput, StudioError
 from i18n import say
 from studio.results.comparison import Differences, differences, keep_the_rest
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.context import AppContext
-from ui.listeners import LATEST, QUIET, RAW
-from ui.stage import Stage, Update, result_named, show_job
-from ui.strip import film
+from ui.listeners import LATEST, QUIET
+from ui.names import Update
+from ui.stage import Stage, show
+from ui.strip import chosen_result, key_of, strip_of
 
 # Mean colour distances: one that people begin to see, one below which there is none, and one
 # that no drift of the rest explains.
 SEEN, NONE, WHOLE = 2.0, 0.005, 10.0
 
 
-def wire_changes(context: AppContext, stage: Stage) -> None:
-    """Connect the buttons under a stage's result. What is shown, the Download button knows."""
-    at_hand = {context.session, stage.download}
+@dataclass(frozen=True)
+class Changes:
+    """The buttons under a result that was made from one picture."""
 
-    async def reckon() -> Update:
-        return show_words(stage, say("changes.reckoning")) | {
-            stage.map: gr.update(visible=False),
-            stage.keep: gr.update(visible=False),
+    context: AppContext
+    stage: Stage
+
+    async def begin(self) -> Update:
+        """Say that it takes a moment."""
+        hidden = gr.update(visible=False)
+        return self._words(say("changes.reckoning")) | {
+            self.stage.map: hidden,
+            self.stage.keep: hidden,
         }
 
-    async def tell(data: Update) -> Update:
-        session: Session = data[context.session]
+    async def tell(self, session: Session) -> Update:
+        """What changed in the result on the stage, in words and drawn."""
         try:
-            receipt, place = shown_result(session, data[stage.download])
-            found = await differences(session, receipt, place, context.studio.folder)
+            receipt, place = shown_result(session)
+            found = await differences(session, receipt, place, self.context.studio.folder)
         except StudioError as error:
-            return show_words(stage, str(error))
+            return self._words(str(error))
         kept_apart = bool(found.share) and found.drift > NONE
-        return show_words(stage, in_words(found)) | {
-            stage.map: gr.update(value=str(found.map), visible=bool(found.share)),
-            stage.keep: gr.update(visible=kept_apart),
+        return self._words(in_words(found)) | {
+            self.stage.map: gr.update(value=str(found.map), visible=bool(found.share)),
+            self.stage.keep: gr.update(visible=kept_apart),
         }
 
-    async def keep(data: Update) -> Update:
-        session: Session = data[context.session]
-        studio = context.studio
+    async def keep(self, session: Session) -> Update:
+        """Make a new result, in which only what changed is the edit's."""
+        studio = self.context.studio
         limit = studio.settings.history_limit
         try:
-            receipt, place = shown_result(session, data[stage.download])
+            receipt, place = shown_result(session)
             new = await keep_the_rest(session, receipt, place, studio.folder, limit)
         except StudioError as error:
-            return show_words(stage, str(error))
-        return show_job(stage, session, new["id"]) | {stage.film: film(session)}
+            return self._words(str(error))
+        strip_of(session).chosen = key_of(new["id"])
+        return show(self.stage, session)
 
-    told = [stage.changes, stage.told, stage.map, stage.keep]
-    user_request = stage.compare.click(reckon, None, told, **QUIET)
-    user_request.then(tell, at_hand, told, **LATEST)
-    stage.keep.click(keep, at_hand, [*stage.shown(), stage.told, stage.film], **RAW)
+    def wire(self) -> None:
+        """Connect them."""
+        stage, session = self.stage, self.context.session
+        told = [stage.changes, stage.told, stage.map, stage.keep]
+        begun = stage.compare.click(self.begin, None, told, **QUIET)
+        begun.then(self.tell, session, told, **LATEST)
+        stage.keep.click(self.keep, session, [*stage.shown(), stage.told], **QUIET)
+
+    def _words(self, sentence: str) -> Update:
+        """A sentence where the changes are told."""
+        stage = self.stage
+        return {stage.changes: gr.update(visible=True), stage.told: cards.note(sentence)}
 
 
-def shown_result(session: Session, file: Any) -> tuple[Receipt, int]:
-    """The result that is shown, and which of its pictures. Raises `InvalidInput` when it was
+def shown_result(session: Session) -> tuple[Receipt, int]:
+    """The result on the stage, and which of its pictures. Raises `InvalidInput` when it was
     deleted meanwhile."""
-    found = result_named(session, file)
+    found = chosen_result(session)
     if found is None:
         raise InvalidInput(say("changes.gone"), advice=say("changes.advice"))
     return found
-
-
-def show_words(stage: Stage, sentence: str) -> Update:
-    """A sentence where the changes are told."""
-    return {stage.changes: gr.update(visible=True), stage.told: cards.note(sentence)}
 
 
 def in_words(found: Differences) -> str:

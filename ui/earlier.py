@@ -13,9 +13,8 @@ from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW
-from ui.stage import Names, Update
-
-READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(), 100)"
+from ui.names import Names, Update
+from ui.scripts import call
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def wire_earlier(
     used = earlier.found.input(
         use, [context.session, earlier.found], [prompt, *earlier.all()], **RAW
     )
-    ready = READY % prompt.elem_id
+    ready = call("focus", f"#{prompt.elem_id} textarea", 100)
     used.then(None, js=ready, api_visibility="private").then(*look, **LATEST)
 
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.routes import App
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -27,23 +26,22 @@ from settings import BY_HUGGING_FACE, Settings
 from studio.service import Studio
 from studio.storage.users import Users
 from studio.warmup import spare_collector, warm_up
-from ui.gradio_fixes import (
-    QueueKeeper,
-    log_tracebacks,
-    mark_nameless_calls,
-    wrap_outermost,
-)
-from ui.gradio_session_fixes import (
-    adopt_queue,
+from ui.app import build
+from ui.gradio_fixes.calls import CallQueue, adopt_queue, queue_of
+from ui.gradio_fixes.keeper import QueueKeeper
+from ui.gradio_fixes.places import upload_folder
+from ui.gradio_fixes.routes import App, keep_compressed, own_streams, wrap_outermost
+from ui.gradio_fixes.sessions import (
     forget_paths,
     forget_session,
     idle_sessions,
-    keep_compressed,
-    own_streams,
     use_light_sessions,
 )
+from ui.gradio_fixes.tracebacks import log_tracebacks
 from ui.http.addresses import address_of
+from ui.http.asset_route import asset_routes
 from ui.http.call_bodies import Calls
+from ui.http.call_inputs import refuse_values
 from ui.http.compressed import CompressedAnswers
 from ui.http.file_route import file_routes
 from ui.http.healthz import Health
@@ -51,10 +49,7 @@ from ui.http.hosts import HostGuard, hosts_of
 from ui.http.log_limits import keep_log_brief
 from ui.http.login import Login
 from ui.http.requests import RequestGate
-from ui.http.scripts import Scripts
 from ui.http.value_limits import fix_choices
-from ui.page import refuse_values
-from ui.shell import build, cache_folder
 from ui.shutdown import Ending
 from ui.theme import ASSETS, STYLE, build_theme, head
 from ui.upload.route import upload_routes
@@ -64,8 +59,7 @@ MAX_THREADS = 500  # gradio's 40 caps every running event, waiting ones of ours 
 SESSIONS = 1500  # gradio's own bound; ended ones are dropped long before
 UNKNOWN_SECONDS = 60.0  # a session that gradio has and nobody here knows is dropped then
 WAITING = 400
-# Gradio looks for work every millisecond, which costs an app nobody uses 7 % of a processor
-# (bench/idle.py). These are near its own values for Windows.
+# Seconds; near gradio's own values for Windows, where its others would be too dear (bench/idle.py).
 LOOK_FOR_WORK = 0.02
 LOOK_FOR_PROGRESS = 0.1
 
@@ -73,19 +67,16 @@ LOOK_FOR_PROGRESS = 0.1
 def make_app(settings: Settings, ending: Ending | None = None) -> tuple[gr.Blocks, dict[str, Any]]:
     """The Blocks with its queue set, and the arguments for `launch`. `ending`: what will end it,
     to be told when it serves."""
-    folder = cache_folder()
+    folder = upload_folder()
     studio = Studio(settings, folder)
     visitors = Visitors(studio, folder)
     use_light_sessions()
     demo = build(studio, visitors)
     demo.queue(default_concurrency_limit=None, max_size=WAITING, api_open=False)
-    adopt_queue(demo)
-    mark_nameless_calls(demo)
-    demo._queue.sleep_when_free = LOOK_FOR_WORK
-    demo._queue.progress_update_sleep_when_free = LOOK_FOR_PROGRESS
+    queue = adopt_queue(demo, LOOK_FOR_WORK, LOOK_FOR_PROGRESS)
     fix_choices(demo)
-    health = _health(studio, QueueKeeper(demo._queue))
-    guards = _guards(settings, demo, health)
+    health = _health(studio, QueueKeeper(queue))
+    guards = _guards(settings, demo, folder, health)
     return demo, {
         "server_name": settings.server_name,
         "server_port": settings.server_port,
@@ -127,9 +118,11 @@ def _health(studio: Studio, queue: QueueKeeper) -> Health:
     return health
 
 
-def _guards(settings: Settings, demo: gr.Blocks, health: Health) -> Callable[[ASGIApp], ASGIApp]:
+def _guards(
+    settings: Settings, demo: gr.Blocks, folder: Path, health: Health
+) -> Callable[[ASGIApp], ASGIApp]:
     """What stands around gradio: foreign hosts and origins first, then what a request may be."""
-    calls = Calls(demo, refuse_values)
+    calls = Calls(demo, partial(refuse_values, folder=folder))
     hosts = hosts_of(settings)
     return lambda app: HostGuard(RequestGate(app, calls, health.closing), hosts)
 
@@ -170,20 +163,21 @@ def _lifespan(
 
 
 def light_up(app: App, visitors: Visitors) -> None:
-    """Have gradio hold and send less: see `ui/gradio_session_fixes.py`."""
+    """Have gradio hold and send less: see `ui/gradio_fixes`."""
     own_streams(app)
     keep_compressed(app, CompressedAnswers())
-    queue = app.get_blocks()._queue
+    queue = queue_of(app.get_blocks())
     queue.ended = visitors.forget = partial(forget_session, app)
+    visitors.forget_idle = partial(_forget_idle, app, queue)
 
-    def forget_idle(present: Container[str]) -> None:
-        for session_hash in idle_sessions(app, UNKNOWN_SECONDS):
-            if session_hash not in present:
-                forget_session(app, session_hash)
-        forget_paths(app)
-        queue.calls.tidy()
 
-    visitors.forget_idle = forget_idle
+def _forget_idle(app: App, queue: CallQueue, present: Container[str]) -> None:
+    """Have gradio drop the sessions that are not `present`, and what has long ended."""
+    for session_hash in idle_sessions(app, UNKNOWN_SECONDS):
+        if session_hash not in present:
+            forget_session(app, session_hash)
+    forget_paths(app)
+    queue.calls.tidy()
 
 
 def _make_ready() -> None:
@@ -197,9 +191,7 @@ def _routes(health: Health) -> list[Any]:
     return [
         Route("/healthz", health.answer),
         Route("/gradio_api/deep_link", gone),
-        # No Mount: under a root path starlette looks for the file by the whole path.
-        Route("/assets/fonts/{name}", font),
-        Route("/assets/{path:path}", Scripts()),
+        *asset_routes(),
     ]
 
 
@@ -210,14 +202,6 @@ def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
         users = Users(Path(settings.require_login)) if by_file else None
         found.append(Middleware(Login, settings=settings, users=users))
     return [*found, Middleware(Heartbeats, visitors=visitors)]
-
-
-async def font(request: Request) -> Response:
-    """One of the page's fonts."""
-    place = ASSETS / "fonts" / request.path_params["name"]
-    if place.suffix != ".woff2" or not place.is_file():
-        return PlainTextResponse(say("api.gone"), status_code=404)
-    return FileResponse(place, headers={"Cache-Control": "public, max-age=86400"})
 
 
 async def gone(request: Request) -> Response:

@@ -16,17 +16,18 @@ import gradio as gr
 from errors import InvalidInput
 from i18n import say
 from providers.catalogue import MODELS
+from providers.params import SHAPES, SIDES
 from providers.schema import Param, Task, Value
 from providers.sizes import parse_ratio
 from studio.keys import Keyring
-from studio.prompts.quick_line import PIXELS, SHAPES, Line, read_line
-from studio.request import allowed_in_words, within
+from studio.prompts.quick_line import Line, read_line
+from studio.request import allowed_in_words
 from studio.routing import AUTO, resolve
 from studio.values import read_setting, read_settings
 from ui.context import AppContext
 from ui.controls import Form
 from ui.listeners import LATEST, anew
-from ui.stage import Names, Update
+from ui.names import Names, Update
 
 ParamsOf = Callable[[Form], Mapping[str, Param]]
 
@@ -35,8 +36,8 @@ ParamsOf = Callable[[Form], Mapping[str, Param]]
 class LineBox:
     """What stands under a prompt's box. `note`: what of a line was not used, `about`: the prompt
     that was in it, which the note is about. `peek`: pressed by the page itself
-    (`ui.typed`) to have the price told while a line is typed. `moved`: has another value
-    whenever something else than a hand has set the tab's controls."""
+    (`static/line_price.js`) to have the price told while a line is typed. `moved`: has another
+    value whenever something else than a hand has set the tab's controls."""
 
     note: gr.HTML
     about: gr.State
@@ -168,7 +169,7 @@ def _taken(name: str, text: str, param: Param | None, model: Any) -> Value:
     value = read_setting(name, text)
     if not read_settings(name, text):
         return ""  # any seed
-    if not within(param, value):
+    if not param.within(value):
         told = {"name": name, "model": who, "allowed": allowed_in_words(param)}
         raise InvalidInput(say("studio.param.bounds", value=text[:60], **told), field=name)
     return value
@@ -176,10 +177,10 @@ def _taken(name: str, text: str, param: Param | None, model: Any) -> Value:
 
 def _by_control(values: Mapping[str, Value], form: Form) -> dict[str, Value]:
     """Settings by the control that holds them: sizes are one box, a shape has another name."""
-    found = {name: value for name, value in values.items() if name not in (*PIXELS, "aspect_ratio")}
+    found = {name: value for name, value in values.items() if name not in (*SIDES, "aspect_ratio")}
     if "aspect_ratio" in values:
         found["shape"] = values["aspect_ratio"]
-    if any(side in values for side in PIXELS):
+    if any(side in values for side in SIDES):
         ratio = parse_ratio(str(values.get("aspect_ratio") or form.get("shape") or "")) or 1
         width = values.get("width") or round(int(values["height"]) * ratio)
         height = values.get("height") or round(int(width) / ratio)

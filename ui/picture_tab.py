@@ -19,6 +19,7 @@ from studio.prompts.quick_line import merge, read_line
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO, obstacle
 from studio.uploads import UploadedPicture
+from ui.action import Action, look_ahead_at
 from ui.context import AppContext
 from ui.controls import (
     Form,
@@ -31,12 +32,11 @@ from ui.controls import (
 )
 from ui.earlier import Earlier, wire_earlier
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
-from ui.listeners import LATEST, QUIET, by_hand
-from ui.making import Maker, look_ahead_at
+from ui.listeners import LATEST, by_hand
+from ui.names import Names, Update
 from ui.preview import about
-from ui.stage import Action, Names, Stage, Update
-from ui.strip import film
-from ui.tabs.create import blank_seed
+from ui.runner import Tool
+from ui.stage import Stage
 from ui.translating import may_translate, tell, wire_translating
 from ui.uploads import read_pictures
 
@@ -63,7 +63,6 @@ class PictureTab:
     rare: tuple[str, ...]
     more: gr.Accordion
     action: Action
-    stage: Stage
     line: LineBox | None = None
     earlier: Earlier | None = None
 
@@ -81,7 +80,7 @@ class PictureTab:
     def followed(self) -> list[Any]:
         """What changes with the form."""
         fitted = [each for name, each in self.controls.items() if name != "picture"]
-        return [*fitted, self.more, *self.action.all(), self.stage.film]
+        return [*fitted, self.more, *self.action.all()]
 
     def form(self, data: Update) -> dict[str, Any]:
         """The values of the controls by name."""
@@ -138,7 +137,7 @@ class PictureTab:
         keys = self.context.keys(session, request, token)
         pictures, wrong = await self._taken(form)
         size = (pictures[0].width, pictures[0].height) if pictures else None
-        update = self._fitted(form, keys, size) | {self.stage.film: film(session)}
+        update = self._fitted(form, keys, size)
         form = settled(form, self.controls, update)
         if not pictures and not wrong:
             return update | self._waiting(form)
@@ -171,12 +170,15 @@ class PictureTab:
             found[self.more] = {**found[self.more], "open": True}
         return controls | found | self.line.told(placed)
 
-    def wire(self, model: Any, seed: Any) -> Maker:
-        """Connect the controls, the button and the stage."""
+    def wire(self, stage: Stage) -> list[Any]:
+        """Connect the controls, the button and the stage. Returns the events after which a job has
+        ended."""
         form = tuple(self.controls.values())
         taking = self._taking()
         parts = self.action.translating
-        maker = Maker(self.context, self.task, self.stage, form, model, self.read, taking, parts)
+        go, model, seed = self.action.go, self.controls["model"], self.controls["seed"]
+        terms = (self.context, stage, self.task, go)
+        tool = Tool(*terms, form, model, self.read, seed, taking, parts)
         hands = by_hand(*(each for each in form if each is not self.picture))
         moved = [self.line.moved.change] if self.line else []
         changes = [self.picture.change, *hands, *moved]
@@ -184,15 +186,14 @@ class PictureTab:
         if parts:
             wire_translating(self.context, self.task, parts, self.read, self.sent, ahead)
         gr.on(changes, *ahead, **LATEST)
-        renew = self.stage.again.click(blank_seed, None, seed, **QUIET)
-        ended = maker.wire(self.action.go.click, renew.then)
+        ended = tool.wire()
         for event in ended:
             event.then(*ahead, **LATEST)
         if taking and self.earlier:
             wire_line(self.context, taking)
             then = [event.then for event in ended]
             wire_earlier(self.context, self.earlier, taking.words, ahead, *then)
-        return maker
+        return ended
 
     def _taking(self) -> Taking | None:
         """How a line is taken from the box for a wish, where there is one."""

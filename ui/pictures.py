@@ -13,7 +13,7 @@ from errors import InvalidInput
 from i18n import say
 from studio.uploads import UploadedPicture
 from ui.listeners import EACH, LATEST, QUIET, in_turn
-from ui.stage import Names, Update
+from ui.names import Names, Update
 from ui.uploads import OFFERED, files_of, read_pictures, several_pictures
 
 NOBODY = -1

@@ -1,132 +1,106 @@
-"""The right-hand side of a tab: the picture's place, its line and receipt, the film strip.
+"""The one place where results stand, of every tool, and the strip of the session under it.
 
-Every tab that makes pictures has one of its own; what stands here shows a session's results and
-nothing that belongs to one task.
+What stands on the stage is what is chosen in the strip: a job that runs or failed, or a result.
+`show` draws it from the session alone, so every handler that may change it ends with that.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, Final
 
 import gradio as gr
 
-from errors import StudioError
 from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.results.image_files import size_of
-from studio.service import Studio
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
-from ui.recovery import WayOut
-from ui.strip import film, pictures
-from ui.translating import Translating
+from ui.names import Names, Update
+from ui.strip import Item, address_of, chosen_result, drawn, key_of, strip_of
 
-Update = dict[Any, Any]
+NAMES: Final = Names()
+# What is chosen there is told to the server; see `ui/static/choose.js`.
+CHOOSE: Final = "easel.choose(element, trigger, watch)"
 # What is meant to stay as it was but for what was asked.
-COMPARED = (Task.IMAGE_EDIT, Task.RETOUCH)
+COMPARED: Final = (Task.IMAGE_EDIT, Task.RETOUCH)
+# Where the picture on the stage can go: the names of the buttons.
+ONWARD: Final = ("edit", "retouch", "upscale", "text", "source", "target")
 
 
 @dataclass(frozen=True)
-class Action:
-    """What stands under the controls: who answers, the button, what is told before the click;
-    and, under the prompt, what is told of its translation, where that may be needed."""
+class ResultView:
+    """How the jobs of one task stand on the stage where they end in something else than a
+    picture. Its parts are built inside the stage (`Stage.views_box`)."""
 
-    who: gr.HTML
-    go: gr.Button
-    hint: gr.HTML
-    translating: Translating | None = None
-
-    def all(self) -> list[Any]:
-        """The parts that follow every control."""
-        more = self.translating.shown() if self.translating else []
-        return [self.who, self.hint, self.go, *more]
+    task: Task
+    # What is shown and hidden as a whole.
+    box: gr.Column
+    # What `show` changes.
+    parts: tuple[Any, ...]
+    # The parts for a job that has not ended well (a receipt is None) or for a result.
+    show: Callable[[Session, Item | None, Receipt | None], Update]
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What changes on the screen when a job runs and ends."""
+    """Every part of the stage."""
 
-    go: gr.Button
+    # A running job, a failure, or what to do first.
+    card: gr.HTML
     stop: gr.Button
+    stop_all: gr.Button
+    # The two ways out of an unknown outcome.
     check: gr.Button
     elsewhere: gr.Button
-    way: gr.State
-    card: gr.HTML
-    gallery: gr.Gallery
+    # The picture, with the others of its request.
+    gallery: gr.HTML
+    # The picture beside the one that it was made from.
     slider: gr.ImageSlider
     caption: gr.HTML
     actions: gr.Row
     download: gr.DownloadButton
     again: gr.Button
-    edit: gr.Button
     compare: gr.Button
+    # What hands the picture to a tool, by names of `ONWARD`.
+    onward: dict[str, gr.Button]
+    # What changed, told and drawn; and the rest put back as it was.
     changes: gr.Column
     told: gr.HTML
     map: gr.Image
     keep: gr.Button
-    upscale: gr.Button
-    retouch: gr.Button
+    # Where tools put their own views of results.
+    views_box: gr.Column
     receipt_box: gr.Accordion
     receipt: gr.HTML
-    film: gr.Gallery
+    film: gr.HTML
     spend: gr.HTML
-
-    def all(self) -> list[Any]:
-        """Every part."""
-        return [*vars(self).values()]
+    views: list[ResultView] = field(default_factory=list)
 
     def shown(self) -> list[Any]:
-        """What `show_picture` changes."""
-        return [
-            self.card, self.gallery, self.slider, self.caption, self.actions, self.download,
-            self.again, self.compare, self.changes, self.receipt_box, self.receipt,
+        """What `show` changes."""
+        own = [
+            self.card, self.stop, self.stop_all, self.check, self.elsewhere, self.gallery,
+            self.slider, self.caption, self.actions, self.download, self.again, self.compare,
+            self.changes, self.receipt_box, self.receipt, self.film, self.spend,
         ]  # fmt: skip
+        return [*own, *(part for view in self.views for part in (view.box, *view.parts))]
 
 
-class Names:
-    """Ids and classes of a tab's parts: the first tab's ids are plain, the others' have the tab's
-    name before them."""
-
-    def __init__(self, tab: str = "") -> None:
-        self._tab = tab
-
-    def __call__(self, name: str) -> dict[str, Any]:
-        """For a component of that name."""
-        full = f"{self._tab}-{name}" if self._tab else name
-        return {"elem_id": full, "elem_classes": [f"at-{name}"]}
-
-
-def build_action(
-    names: Names, who: gr.HTML, label: str, translating: Translating | None = None
-) -> Action:
-    """The one button and the line under it; `who` and `translating` stand further up."""
-    go = gr.Button(label, variant="primary", **names("go"))
-    return Action(who, go, gr.HTML(**names("hint")), translating)
-
-
-def build_stage(names: Names, go: gr.Button, spend: gr.HTML, hint: str = "") -> Stage:
-    """Lay out the picture's place, the line under it, the next steps, the film strip.
-
-    `hint`: what to do first, shown while the place is empty.
-    """
-    with gr.Column(**names("stage-box")):
-        card = gr.HTML(cards.empty(hint), **names("stage"))
-        stop = gr.Button(say("create.stop"), variant="stop", visible=False, **names("stop"))
-        with gr.Row(**names("ways")):
-            check = gr.Button(say("way.check"), visible=False, size="md", **names("check"))
-            elsewhere = gr.Button(visible=False, size="md", **names("elsewhere"))
-        gallery = gr.Gallery(
-            show_label=False,
-            visible=False,
-            columns=2,
-            object_fit="contain",
-            preview=True,
-            buttons=["fullscreen"],
-            interactive=False,
-            **names("gallery"),
-        )
+def build_stage(spend: gr.HTML) -> Stage:
+    """Lay out the picture's place, the line under it, the next steps, and the strip."""
+    with gr.Column(**NAMES("stage-box")):
+        card = gr.HTML(cards.empty(), **NAMES("stage"))
+        with gr.Row(**NAMES("stops")):
+            stop = _hidden("create.stop", "stop", variant="stop")
+            stop_all = _hidden("stage.stop_all", "stop-all", variant="stop")
+        with gr.Row(**NAMES("ways")):
+            check, elsewhere = _hidden("way.check", "check"), _hidden("way.check", "elsewhere")
+        gallery = gr.HTML(visible=False, js_on_load=CHOOSE, **NAMES("gallery"))
         slider = gr.ImageSlider(
             label=say("create.before_after"),
             type="filepath",
@@ -134,153 +108,179 @@ def build_stage(names: Names, go: gr.Button, spend: gr.HTML, hint: str = "") -> 
             visible=False,
             buttons=["fullscreen"],
             max_height=760,
-            **names("slider"),
+            **NAMES("slider"),
         )
-        caption = gr.HTML(visible=False, **names("caption"))
-        with gr.Row(visible=False, **names("actions")) as actions:
+        caption = gr.HTML(visible=False, **NAMES("caption"))
+        with gr.Row(visible=False, **NAMES("actions")) as actions:
             download = gr.DownloadButton(
-                say("create.download"), variant="primary", size="md", **names("download")
+                say("create.download"), variant="primary", size="md", **NAMES("download")
             )
-            again = gr.Button(say("create.again"), size="md", **names("again"))
-            edit = gr.Button(say("result.edit"), size="md", **names("edit-this"))
-            compare = gr.Button(say("changes.show"), size="md", visible=False, **names("compare"))
-            upscale = gr.Button(say("result.upscale"), size="md", **names("upscale-this"))
-            retouch = gr.Button(say("result.retouch"), size="md", **names("retouch-this"))
-        changes = _build_changes(names)
+            again = gr.Button(say("create.again"), size="md", **NAMES("again"))
+            compare = _hidden("changes.show", "compare")
+            onward = {
+                name: gr.Button(say(f"result.{name}"), size="md", **NAMES(f"{name}-this"))
+                for name in ONWARD
+            }
+        changes = _build_changes()
+        with gr.Column(visible=True, **NAMES("views")) as views:
+            pass
         with gr.Accordion(
-            say("create.receipt"), open=False, visible=False, **names("receipt")
+            say("create.receipt"), open=False, visible=False, **NAMES("receipt")
         ) as box:
-            receipt = gr.HTML(**names("receipt-table"))
-    strip = gr.Gallery(
-        label=say("create.film"),
-        visible=False,
-        columns=20,
-        rows=1,
-        height=112,
-        object_fit="cover",
-        allow_preview=False,
-        buttons=[],
-        interactive=False,
-        **names("film"),
-    )
+            receipt = gr.HTML(**NAMES("receipt-table"))
+    strip = gr.HTML(visible=False, js_on_load=CHOOSE, **NAMES("film"))
     return Stage(
-        go, stop, check, elsewhere, gr.State(WayOut()), card, gallery, slider, caption, actions,
-        download, again, edit, compare, *changes, upscale, retouch, box, receipt, strip, spend,
+        card, stop, stop_all, check, elsewhere, gallery, slider, caption, actions, download, again,
+        compare, onward, *changes, views, box, receipt, strip, spend,
     )  # fmt: skip
 
 
-def _build_changes(names: Names) -> tuple[gr.Column, gr.HTML, gr.Image, gr.Button]:
+def _hidden(label: str, name: str, variant: Any = "secondary") -> gr.Button:
+    """A button that shows itself when it is of use."""
+    return gr.Button(say(label), variant=variant, visible=False, size="md", **NAMES(name))
+
+
+def _build_changes() -> tuple[gr.Column, gr.HTML, gr.Image, gr.Button]:
     """Where it is told what an edit changed, closed until that is asked for."""
-    with gr.Column(visible=False, **names("changes")) as box:
-        told = gr.HTML(**names("told"))
+    with gr.Column(visible=False, **NAMES("changes")) as box:
+        told = gr.HTML(**NAMES("told"))
         changed = gr.Image(
             show_label=False,
             type="filepath",
             interactive=False,
             visible=False,
             buttons=["fullscreen"],
-            **names("map"),
+            **NAMES("map"),
         )
-        keep = gr.Button(say("changes.keep"), size="md", visible=False, **names("keep"))
+        keep = _hidden("changes.keep", "keep")
     return box, told, changed, keep
 
 
-def show_running(stage: Stage, card: str) -> Update:
-    """Where a running job stands, in a place made free for it; the last picture is in the strip.
+def show(stage: Stage, session: Session) -> Update:
+    """The stage and the strip as the session now stands.
 
     All of it every time: a busy page may take two updates as one and keep only the later.
     """
-    place = [
-        stage.gallery, stage.slider, stage.caption, stage.actions, stage.changes,
-        stage.receipt_box, stage.check, stage.elsewhere,
-    ]  # fmt: skip
-    return {part: gr.update(visible=False) for part in place} | {
-        stage.go: gr.update(interactive=False),
-        stage.stop: gr.update(visible=True),
-        stage.card: gr.update(value=card, visible=True),
+    item, result = strip_of(session).item(), chosen_result(session)
+    receipt = result[0] if result else None
+    if result and result[0]["images"]:
+        drawn_now = _picture(session, *result)
+    elif receipt:
+        drawn_now = _text(receipt)
+    else:
+        drawn_now = {"card": gr.update(value=_card(item), visible=True)}
+    found = _nothing() | drawn_now | _ways(item) | _stops(session, item)
+    own = {getattr(stage, name): update for name, update in found.items()}
+    return own | _views(stage, session, item, receipt) | around(stage, session)
+
+
+def around(stage: Stage, session: Session) -> Update:
+    """What changes with every step of any job: the strip, and what was spent."""
+    return {stage.film: drawn(session), stage.spend: cards.spend(session)}
+
+
+def _nothing() -> Update:
+    """Every part of a result hidden."""
+    parts = (
+        "card", "gallery", "slider", "caption", "actions", "again", "compare", "changes",
+        "receipt_box",
+    )  # fmt: skip
+    return {name: gr.update(visible=False) for name in parts}
+
+
+def _card(item: Item | None) -> str:
+    """What stands in the picture's place while there is none."""
+    if item is None:
+        return cards.empty()
+    if not item.ended:
+        return cards.running(item.job) if item.job else cards.starting()
+    if item.error is not None:
+        return cards.failed(item.error, item.way.basis)
+    return cards.told(say("way.still_open")) if item.way.job_id else cards.broken()
+
+
+def _ways(item: Item | None) -> Update:
+    """The ways out of an outcome that nobody knows."""
+    open_ = item is not None and item.ended
+    job_id = item.way.job_id if item and open_ else ""
+    elsewhere = bool(item and open_ and item.way.model and item.press)
+    return {
+        "check": gr.update(visible=bool(job_id)),
+        "elsewhere": gr.update(value=item.way.label if item else "", visible=elsewhere),
     }
 
 
-def show_card(stage: Stage, card: str) -> Update:
-    """A card in the picture's place."""
-    return {stage.card: gr.update(value=card, visible=True)}
-
-
-def show_failure(stage: Stage, error: StudioError, way: WayOut) -> Update:
-    """What went wrong in the picture's place, and the ways out of it."""
-    return show_card(stage, cards.failed(error, way.basis)) | {
-        stage.way: way,
-        stage.check: gr.update(visible=bool(way.job_id)),
-        stage.elsewhere: gr.update(value=way.label, visible=bool(way.model)),
+def _stops(session: Session, item: Item | None) -> Update:
+    """Stop for the job that is shown; for all, where there are others."""
+    running = strip_of(session).running()
+    here = item in running
+    return {
+        "stop": gr.update(visible=here),
+        "stop_all": gr.update(visible=len(running) > int(here)),
     }
 
 
-def show_job(stage: Stage, session: Session, job_id: str) -> Update:
-    """The first picture of a job that is in the history."""
-    strip = pictures(session)
-    places = [at for at, (receipt, _) in enumerate(strip) if receipt["id"] == job_id]
-    if not places:
-        return show_card(stage, cards.told(say("way.still_open")))
-    return show_picture(stage, session, places[0])
-
-
-def show_picture(stage: Stage, session: Session, index: int) -> Update:
-    """The picture at that place of the film strip, with its line and its receipt."""
-    receipt, place = pictures(session)[index]
+def _picture(session: Session, receipt: Receipt, place: int) -> Update:
+    """A picture, with its line and its receipt."""
     paths = [image["path"] for image in receipt["images"]]
-    before = session.before.get(receipt["id"])
+    before = session.results.before.get(receipt["id"])
     pair = (str(before), paths[place]) if before and len(paths) == 1 else None
-    seed = MODELS[receipt["model"]].param("seed")
+    maker = strip_of(session).maker(receipt["id"])
+    seeds = MODELS[receipt["model"]].param("seed") is not None
+    note = maker.note if maker else ""
     size = size_of(before) if before else None
+    whole = "" if pair else _gallery(receipt, place)
     return {
-        stage.card: gr.update(visible=False),
-        stage.gallery: gr.update(value=paths, selected_index=place, visible=pair is None),
-        stage.slider: gr.update(value=pair, visible=pair is not None),
-        stage.caption: gr.update(value=cards.caption(receipt, size), visible=True),
-        stage.actions: gr.update(visible=True),
-        stage.download: gr.update(value=paths[place]),
-        stage.again: gr.update(visible=seed is not None),
-        stage.compare: gr.update(visible=bool(before) and receipt["task"] in COMPARED),
-        stage.changes: gr.update(visible=False),
-        stage.receipt_box: gr.update(visible=True),
-        stage.receipt: cards.receipt_table(receipt),
+        "gallery": gr.update(value=whole, visible=pair is None),
+        "slider": gr.update(value=pair, visible=pair is not None),
+        "caption": gr.update(value=cards.caption(receipt, size) + note, visible=True),
+        "actions": gr.update(visible=True),
+        "download": gr.update(value=paths[place]),
+        "again": gr.update(visible=bool(maker and maker.press and seeds)),
+        "compare": gr.update(visible=bool(before) and receipt["task"] in COMPARED),
+        **_receipt(receipt),
     }
 
 
-def show_last(studio: Studio, stage: Stage, session: Session) -> Update:
-    """What stands in the picture's place after something was deleted: the last picture left,
-    or the empty card; a running job is left alone."""
-    if studio.running(session):
-        return {}
-    if pictures(session):
-        return show_picture(stage, session, len(pictures(session)) - 1)
-    place = [
-        stage.gallery, stage.slider, stage.caption, stage.actions, stage.changes, stage.receipt_box,
-    ]  # fmt: skip
-    hidden = {part: gr.update(visible=False) for part in place}
-    return hidden | show_card(stage, cards.empty())
+def _text(receipt: Receipt) -> Update:
+    """What is the same for every text; the rest is its task's own view."""
+    return {"caption": gr.update(visible=False), **_receipt(receipt)}
 
 
-def rest(stage: Stage, session: Session) -> Update:
-    """What changes whenever a job has ended."""
-    return {
-        stage.go: gr.update(interactive=True),
-        stage.stop: gr.update(visible=False),
-        stage.spend: cards.spend(session),
-        stage.film: film(session),
-    }
+def _receipt(receipt: Receipt) -> Update:
+    return {"receipt_box": gr.update(visible=True), "receipt": cards.receipt_table(receipt)}
 
 
-def picture_named(session: Session, chosen: Any) -> str | None:
-    """The session's own path of a picture that the page names, None when it has no such one."""
-    found = result_named(session, chosen.get("image") if isinstance(chosen, dict) else None)
-    return str(found[0]["images"][found[1]]["path"]) if found else None
+def _gallery(receipt: Receipt, place: int) -> str:
+    """One picture large, and the others of its request to choose from."""
+    words = str(receipt["asked"].get("prompt") or receipt["title"])
+    paths = [image["path"] for image in receipt["images"]]
+    image = f'<img class="whole" src="{address_of(paths[place])}" alt="{escape(words)}">'
+    look = say("stage.full")
+    full = (
+        f'<button type="button" class="full" aria-label="{look}" title="{look}">'
+        '<svg viewBox="0 0 24 24" aria-hidden="true">'
+        '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/></svg></button>'
+    )
+    figure = f'<figure class="picture">{image}{full}</figure>'
+    if len(paths) < 2:
+        return figure
+    small = "".join(
+        f'<button type="button" class="thumbnail" data-item="{key_of(receipt["id"], at)}"'
+        f' aria-pressed="{str(at == place).lower()}"'
+        f' aria-label="{say("strip.picture", number=at + 1, of=len(paths))}">'
+        f'<img src="{address_of(path)}" alt=""></button>'
+        for at, path in enumerate(paths)
+    )
+    return f'{figure}<div class="thumbnails">{small}</div>'
 
 
-def result_named(session: Session, file: Any) -> tuple[Receipt, int] | None:
-    """The result a page's file belongs to, and which of its pictures; None when there is none."""
-    named = file.get("path") if isinstance(file, dict) else None
-    for receipt, place in pictures(session):
-        if receipt["images"][place]["path"] == named:
-            return receipt, place
-    return None
+def _views(stage: Stage, session: Session, item: Item | None, receipt: Receipt | None) -> Update:
+    """The view of the task that is shown; the others are hidden."""
+    task = str(item.task) if item else receipt["task"] if receipt else ""
+    found: Update = {}
+    for view in stage.views:
+        here = task == str(view.task)
+        found |= view.show(session, item, receipt) if here else {}
+        found[view.box] = gr.update(visible=here)
+    return found

@@ -12,14 +12,10 @@ from pathlib import Path
 import gradio as gr
 
 from i18n import say
-from ui.elapsed import ELAPSED
-from ui.handing import HANDING
-from ui.hearing import HEARING
-from ui.into_sight import INTO_SIGHT
-from ui.typed import TYPED
+from ui.scripts import STATIC, script_tags
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-STYLE = Path(__file__).with_name("studio.css")
+STYLE = STATIC / "studio.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def build_theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """What goes into the page's head: colours as variables, the shortcut, what takes pictures."""
+    """What goes into the page's head: the colours as variables, and the scripts."""
     light = "".join(
         f"--{f.name.replace('_', '-')}:{getattr(LIGHT, f.name)};" for f in fields(LIGHT)
     )
@@ -91,23 +87,7 @@ def head() -> str:
     # The word on a picture's number, which the style sheet counts.
     word = f'--image:"{say("edit.image.word")} "'
     style = f":root{{{light}{word}}}.dark{{{dark}}}"
-    scripts = "".join((HEARING, SHORTCUT, INTO_SIGHT, HANDING, TYPED, ELAPSED))
-    return f"<style>{style}</style><script>{scripts}</script>"
-
-
-# Ctrl+Enter presses the button that is seen, except while a key is typed.
-SHORTCUT = """
-document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-  const seen = (each) => each.getClientRects().length && !each.disabled;
-  const button = [...document.querySelectorAll('.at-go')].find(seen);
-  if (!button) return;
-  if (event.target.closest('#settings')) return;
-  event.preventDefault();
-  // The box tells its text on input; give it the time to be heard.
-  setTimeout(() => button.click(), 60);
-});
-"""
+    return f"<style>{style}</style>{script_tags()}"
 
 
 def _variables() -> dict[str, str]:

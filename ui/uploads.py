@@ -16,7 +16,7 @@ from errors import InvalidInput
 from i18n import say
 from providers.inputs import MOST_PICTURES
 from studio.uploads import UploadedPicture, take_in
-from ui.stage import Names
+from ui.names import Names
 
 # What the file dialogue offers; what a file really is, its bytes tell.
 OFFERED = [".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff", ".heic"]
@@ -44,7 +44,7 @@ def several_pictures(names: Names, name: str, label: str) -> gr.Gallery:
         label=label,
         type="filepath",
         file_types=OFFERED,
-        sources=["upload"],  # its clipboard knows no endings; see ui/handing.py
+        sources=["upload"],  # its clipboard knows no endings; see static/drop_and_paste.js
         columns=3,
         height="auto",
         object_fit="cover",

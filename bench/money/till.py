@@ -108,7 +108,7 @@ class Till:
         return script.end == "lost" and script.found and number in self.second
 
     async def _cancel(self, request: GenerationRequest, handle: Handle, access: Access) -> str:
-        return "The till took the cancellation."
+        return "The till accepted the cancellation."
 
 
 def _picture() -> bytes:

@@ -1,6 +1,5 @@
 """Reads, checks and writes prompts without a language model and without a network.
 
-    quickline       a prompt with its settings on one line
     wildcards       {red|green|blue}: one picked per picture
     protect         the parts that a rewrite or translation must not touch
     contradictions  what cannot be in one picture

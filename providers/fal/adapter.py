@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from fal_client.client import AsyncRequestHandle, Completed, InProgress
-from fal_client.client import Queued as InQueue
+from fal_client import AsyncRequestHandle, Completed, InProgress
+from fal_client import Queued as InQueue
 
 from errors import (
     InvalidInput,
@@ -29,6 +29,7 @@ from errors import (
 from i18n import say
 from providers.fal import edit_rows, face_rows, text_answers, upscale_rows, write_rows
 from providers.fal.create_rows import MODELS
+from providers.fal.fal_fixes import read_status
 from providers.fal.files import LIFECYCLE, hand_in, is_own
 from providers.http.answers import Answer
 from providers.http.bounds import RESULT
@@ -60,7 +61,6 @@ from providers.schema import (
 
 NAME = "fal"
 BASE = "FAL_BASE_URL"
-FIELDS = {"status": "", "queue_position": None, "logs": None}
 REFUSALS = ("content_policy_violation", "no_media_generated")
 
 
@@ -130,10 +130,10 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
     job = _job(request, handle, access)
     # Without the log: a model may write megabytes of it, and fal sends all of it each time.
     answer = await job.client.get(job.status_url)
-    # The SDK breaks on a missing field; a status it does not know says that the job goes on.
+    # A status that the SDK does not know says that the job goes on.
     told = await access.json(answer, paid=False)
     try:
-        where = progress(job._parse_status(FIELDS | told))
+        where = progress(read_status(job, told))
     except ValueError:
         return Running(unknown=state(told.get("status")))
     if where is not None:

@@ -27,6 +27,7 @@ from providers.http.address import (
     read_address,
 )
 from providers.http.client import proxy_said, through, timeouts, tls
+from providers.http.httpx_fixes import transport_over
 from providers.http.json_reading import picture_bytes
 from providers.http.proxy import Proxies
 from providers.http.unpacking import pieces
@@ -87,12 +88,7 @@ async def _hop(address: Address, trusted: Trusted, provider: str, proxies: Proxi
 def _way(trusted: Trusted, proxy: str) -> httpx.AsyncHTTPTransport:
     if proxy:
         return httpx.AsyncHTTPTransport(verify=tls(), proxy=through(proxy))
-    transport = httpx.AsyncHTTPTransport(verify=tls())
-    # httpx has no argument for httpcore's network backend, the one place to check an address.
-    transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=tls(), network_backend=PublicOnlyBackend(trusted)
-    )
-    return transport
+    return transport_over(PublicOnlyBackend(trusted), tls())
 
 
 async def _body(response: httpx.Response, provider: str, clock: asyncio.Timeout) -> bytes:

@@ -12,10 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from huggingface_hub.hf_api import InferenceProviderMapping
-from huggingface_hub.inference._providers import PROVIDERS as HELPERS
-from huggingface_hub.inference._providers._common import TaskProviderHelper
-
 from errors import ProviderFailed, Refused, UnknownOutcome
 from i18n import say
 from providers.http.json_reading import (
@@ -31,6 +27,7 @@ from providers.http.json_reading import (
     whole,
 )
 from providers.huggingface.hub import IMAGE_TO_IMAGE, Serving
+from providers.huggingface.hub_fixes import body_of, path_of
 from providers.payload import wired
 from providers.schema import Done, GenerationRequest, Handle, Picture
 
@@ -45,41 +42,35 @@ def route(server: Serving) -> str:
     """The path below the router; hf-inference alone keeps its own outside the SDK's routes."""
     if server.provider == "hf-inference":
         return f"hf-inference/models/{server.model}"
-    # The start of a key tells the SDK that the way leads through the router, not past it.
-    return f"{server.provider}/{_helper(server)._prepare_route(server.model, 'hf_').lstrip('/')}"
+    return f"{server.provider}/{path_of(server.provider, server.task, server.model)}"
 
 
 def body_for(server: Serving, request: GenerationRequest) -> Any:
     """The request in the serving provider's own form, as the SDK writes it."""
-    mapping = InferenceProviderMapping(  # type: ignore[no-untyped-call]
-        provider=server.provider,
-        hf_model_id=request.model.endpoint,
-        providerId=server.model,
-        status="live",
-        task=server.task,
-    )
     parameters = wired(request)
     if server.task == IMAGE_TO_IMAGE:
-        return _edit_body(server, request, parameters, mapping)
+        return _edit_body(server, request, parameters)
     if server.provider == "wavespeed" and "width" in parameters:
         # WaveSpeed's own form; the SDK would send two fields it does not list.
         parameters["size"] = f"{parameters.pop('width')}*{parameters.pop('height')}"
-    return _helper(server)._prepare_payload_as_dict(
-        request.prompt, parameters, provider_mapping_info=mapping
-    )
+    return _sdk_body(server, request, request.prompt, parameters)
 
 
-def _edit_body(
-    server: Serving, request: GenerationRequest, parameters: dict[str, Any], mapping: Any
-) -> Any:
+def _edit_body(server: Serving, request: GenerationRequest, parameters: dict[str, Any]) -> Any:
     """The form of an edit: the picture in the SDK's place for it, the prompt beside it."""
     (picture,) = request.pictures
     parameters = {"prompt": request.prompt, **parameters}
     if server.provider == "wavespeed":  # the SDK would call every picture a JPEG
         return {"image": picture.data_uri, **parameters}
-    return _helper(server)._prepare_payload_as_dict(
-        picture.data_uri, parameters, provider_mapping_info=mapping
-    )
+    return _sdk_body(server, request, picture.data_uri, parameters)
+
+
+def _sdk_body(
+    server: Serving, request: GenerationRequest, inputs: str, parameters: dict[str, Any]
+) -> Any:
+    """The request as the SDK writes it."""
+    names = (server.provider, server.task, server.model, request.model.endpoint)
+    return body_of(*names, inputs, parameters)
 
 
 def dropped(server: Serving, request: GenerationRequest, body: object) -> list[str]:
@@ -175,8 +166,3 @@ def _values(body: object) -> Iterator[str]:
         yield from size.groups()
     else:
         yield str(body)
-
-
-def _helper(server: Serving) -> TaskProviderHelper:
-    """The SDK's knowledge of a serving provider."""
-    return HELPERS[server.provider][server.task]  # type: ignore[index]

@@ -43,15 +43,14 @@ from providers.payload import briefed, pictured, prompted, wired
 from providers.replicate import edit_rows, face_rows, text_answers, upscale_rows, write_rows
 from providers.replicate.create_rows import MODELS
 from providers.replicate.files import (
-    BASE,
     NAME,
     WHO,
     bounds,
-    client,
     forget,
     hand_in,
     places,
 )
+from providers.replicate.replicate_fixes import BASE, call
 from providers.schema import (
     Done,
     GenerationRequest,
@@ -150,8 +149,8 @@ async def _create(request: GenerationRequest, access: Access) -> str:
         path, body["version"] = "/v1/predictions", version
     else:
         path = f"/v1/models/{model}/predictions"
-    call = client(access)._async_request("POST", path, json=body, extensions=bounds(request, 110.0))
-    job = job_id((await access.json(await call, paid=True)).get("id"))
+    answer = await call(access, "POST", path, json=body, extensions=bounds(request, 110.0))
+    job = job_id((await access.json(answer, paid=True)).get("id"))
     if not job:
         raise UnknownOutcome(say("error.no_job", who=WHO), provider=NAME)
     return job
@@ -159,8 +158,8 @@ async def _create(request: GenerationRequest, access: Access) -> str:
 
 async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Progress:
     """Ask where the prediction stands; when it has ended, its uploads are deleted."""
-    call = client(access)._async_request("GET", _path(handle), extensions=bounds(request, 30.0))
-    body = await access.json(await call, paid=False)
+    answer = await call(access, "GET", _path(handle), extensions=bounds(request, 30.0))
+    body = await access.json(answer, paid=False)
     try:
         found = status(body, request.model.task)
     except (Refused, ProviderFailed, ResultLost):
@@ -176,7 +175,7 @@ async def poll(request: GenerationRequest, handle: Handle, access: Access) -> Pr
 async def cancel(request: GenerationRequest, handle: Handle, access: Access) -> str:
     """Ask Replicate to stop the prediction; its word for what became of it."""
     place, marks = f"{_path(handle)}/cancel", bounds(request, 30.0)
-    answer = await client(access)._async_request("POST", place, extensions=marks)
+    answer = await call(access, "POST", place, extensions=marks)
     state = sentence((await access.json(answer, paid=False)).get("status"))
     await forget(handle.urls, access)
     if state == "succeeded":
@@ -190,7 +189,7 @@ async def find(request: GenerationRequest, since: datetime, access: Access) -> H
     part of the input: where they are forgotten, nothing is found."""
     if request.model.slots and not access.addresses:
         return None
-    answer = await client(access)._async_request("GET", "/v1/predictions", extensions=LIST.mark)
+    answer = await call(access, "GET", "/v1/predictions", extensions=LIST.mark)
     listed = rows((await access.json(answer, paid=False)).get("results"))
     wanted, oldest = payload(request, access.addresses), since - CLOCK_SKEW
     model = request.model.endpoint.partition(":")[0]

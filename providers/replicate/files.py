@@ -12,19 +12,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from replicate.client import Client
-
 from errors import NotAvailable, StudioError
 from i18n import say
 from providers.http.bounds import ANSWER_BYTES, Bounds
-from providers.http.client import Access, timeouts
+from providers.http.client import Access
 from providers.http.json_reading import name, record
 from providers.http.picture_uploads import upload_each
 from providers.inputs import InputPicture
+from providers.replicate.replicate_fixes import call
 from providers.schema import GenerationRequest
 
 NAME = "replicate"
-BASE = "REPLICATE_BASE_URL"
 WHO = "Replicate"
 IN_REQUEST = 256_000  # of a data URI; the description advises addresses for what is larger
 FORGET_SECONDS = 10.0
@@ -48,7 +46,7 @@ async def _put(picture: InputPicture, number: int, access: Access) -> str:
     if len(inside) <= IN_REQUEST:
         return inside
     part = (picture.file_name(number), picture.data, picture.media_type)
-    answer = await client(access)._async_request("POST", "/v1/files", files={"content": part})
+    answer = await call(access, "POST", "/v1/files", files={"content": part})
     address = name(record((await access.json(answer, paid=False)).get("urls")).get("get"))
     if not address.startswith(("https:", "http:")):
         raise NotAvailable(say("error.upload.storage", who=WHO), provider=NAME)
@@ -74,14 +72,4 @@ async def forget(kept: Mapping[str, str], access: Access) -> None:
         async with asyncio.timeout(FORGET_SECONDS):
             for kind, place in kept.items():
                 if kind.startswith(FILE):
-                    await client(access)._async_request("DELETE", place)
-
-
-def client(access: Access) -> Client:
-    """The SDK's client over our way out."""
-    return Client(
-        api_token=access.key,
-        base_url=access.bases[BASE],
-        timeout=timeouts(),
-        transport=access.transport,
-    )
+                    await call(access, "DELETE", place)

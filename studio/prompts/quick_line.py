@@ -1,6 +1,6 @@
 """The quick line: settings written behind the prompt, and how they stand beside other settings.
 
-`a fox | model=flux | size=1024x1024 | n=2`: its grammar is in `engines.words.quickline`.
+`a fox | model=flux | size=1024x1024 | n=2`: its grammar is in `quick_line_grammar`.
 What the line says counts, whatever else was set; where that differs, a note says so.
 """
 
@@ -8,27 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-from engines.words.quickline import QuickLine, parse, write
-from engines.words.quickline_names import squeeze
-from engines.words.quickline_values import model_names
 from i18n import say
 from providers.catalogue import ALIASES, MODELS, models_for
 from providers.inputs import InputPicture
-from providers.params import NAMED_RATIOS
+from providers.params import NAMED_RATIOS, RESOLUTION, SHAPES, SIDES
 from providers.schema import Task
 from studio.keys import Keyring
+from studio.prompts.quick_line_grammar import QuickLine, parse, write
+from studio.prompts.quick_line_names import MODEL, TRANSLATE, model_names, squeeze
+from studio.prompts.quick_line_values import TRANSLATE_VALUES
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO, obstacle
 from studio.uploads import UploadedPicture
-from studio.values import TRUTH
-
-PIXELS: Final = ("width", "height")
-SHAPES: Final = ("aspect_ratio", "resolution")
-WISHES: Final = {
-    **TRUTH, "да": True, "нет": False, "так": True, "ні": False,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +55,10 @@ def read_line(text: object, task: Task, keys: Keyring) -> Line:
         lambda name: _model(name, task, keys) in (*MODELS, *ALIASES, AUTO),
     )
     settings = dict(read.settings)
-    model = settings.pop("model", "")
-    translate = WISHES.get(settings.get("translate", "").strip().lower())
+    model = settings.pop(MODEL, "")
+    translate = TRANSLATE_VALUES.get(settings.get(TRANSLATE, "").strip().lower())
     if translate is not None:
-        del settings["translate"]
+        del settings[TRANSLATE]
     # A caption has settings of its own, and no line.
     rows = [row for row in MODELS.values() if row.task is not Task.TEXT_OVERLAY]
     known = {param.name for row in rows for param in row.params}
@@ -106,7 +99,7 @@ def differences(
     set_ = {name: value for name, value in settings.items() if _is_set(value, usual.get(name))}
     said: dict[str, str] = {**dict.fromkeys(_replaced(line), ""), **line.settings}
     if line.model and model.strip().lower() not in ("", AUTO):
-        set_["model"], said["model"] = model, line.model
+        set_[MODEL], said[MODEL] = model, line.model
     return tuple(
         say("line.instead", name=name, value=value, line=said[name])
         if said[name]
@@ -145,9 +138,9 @@ def _left_out(lead: str) -> tuple[str, ...]:
 
 def _replaced(line: Line) -> tuple[str, ...]:
     """The settings that what the line says leaves no place for."""
-    if any(side in line.settings for side in PIXELS):
-        return tuple(name for name in ("resolution",) if name not in line.settings)
-    return PIXELS if any(name in line.settings for name in SHAPES) else ()
+    if any(side in line.settings for side in SIDES):
+        return tuple(name for name in (RESOLUTION,) if name not in line.settings)
+    return SIDES if any(name in line.settings for name in SHAPES) else ()
 
 
 def _is_set(value: Any, usual: Any) -> bool:

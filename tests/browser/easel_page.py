@@ -44,6 +44,8 @@ class Watch:
     wrong: list[str] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     left: set[Page] = field(default_factory=set)
+    # How often the page asked before it was left.
+    asked: int = 0
 
     @contextmanager
     def following(self, context: BrowserContext) -> Iterator[None]:
@@ -85,6 +87,10 @@ class Watch:
         return message.page in self.left and any(words in message.text for words in CUT)
 
     async def _dialog(self, dialog: Any) -> None:
+        if dialog.type == "beforeunload":
+            self.asked += 1
+            await dialog.accept()
+            return
         self.wrong.append(f"dialog: {dialog.message}")
         await dialog.dismiss()
 
@@ -149,12 +155,17 @@ class EaselPage:
     @property
     def picture(self) -> Locator:
         """The picture at full size."""
-        return self.at("#gallery .media-button img")
+        return self.at("#gallery .whole")
 
     @property
     def film(self) -> Locator:
-        """The pictures of the film strip."""
-        return self.at("#film .thumbnail-item")
+        """The results in the strip, newest first."""
+        return self.at("#film .tile.picture")
+
+    @property
+    def jobs(self) -> Locator:
+        """What stands in the strip besides: jobs that run, failed or were stopped."""
+        return self.at("#film .tile:not([data-result])")
 
     async def tab(self, name: str) -> None:
         """Go to a tab; on a phone some stand behind the three dots."""
@@ -187,8 +198,12 @@ class EaselPage:
         if seen:
             await expect(self.picture).not_to_have_attribute("src", seen)
         await expect(self.picture).to_be_visible()
-        await self.true("document.querySelector('#gallery .media-button img')?.naturalWidth > 0")
+        await self.true("document.querySelector('#gallery .whole')?.naturalWidth > 0")
         await expect(self.go).to_be_enabled()
+
+    async def source(self) -> str:
+        """The whole address of the picture on the stage."""
+        return str(await self.picture.evaluate("image => image.src"))
 
     async def true(self, script: str) -> None:
         """Wait until a condition of the page holds."""

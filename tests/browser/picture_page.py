@@ -17,6 +17,13 @@ FACE = Path(__file__).parents[1] / "unit" / "data" / "astronaut.jpg"
 BOMB_SIDE = 13_000
 
 
+# The parts of the one stage.
+STAGE = (
+    "stage", "gallery", "slider", "caption", "again", "film", "download", "stop", "check",
+    "elsewhere", "compare", "changes", "told", "map", "keep", "receipt", "edit-this",
+)  # fmt: skip
+
+
 class PictureForm:
     """Upscale or Retouch on a page."""
 
@@ -31,8 +38,9 @@ class PictureForm:
         return self
 
     def at(self, name: str) -> Locator:
-        """A part of the tab, and what stands in it: "go", "model input"."""
-        return self.it.at(f"#{self.tab}-{name}")
+        """A part of the tab or of the stage, and what stands in it: "go", "model input"."""
+        own = "" if name.split(" ")[0] in STAGE else f"{self.tab}-"
+        return self.it.at(f"#{own}{name}")
 
     async def give(self, name: str, data: bytes) -> None:
         """Choose a file."""
@@ -57,7 +65,7 @@ class PictureForm:
 
     async def sides(self) -> list[list[int]]:
         """Width and height of the two pictures of the slider."""
-        seen = f"[...document.querySelectorAll('#{self.tab}-slider img')]"
+        seen = "[...document.querySelectorAll('#slider img')]"
         await self.it.true(f"{seen}.length > 1 && {seen}.every(e => e.naturalWidth > 0)")
         found = await self.it.page.evaluate(f"{seen}.map(e => [e.naturalWidth, e.naturalHeight])")
         return [list(pair) for pair in found]

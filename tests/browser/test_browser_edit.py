@@ -17,6 +17,7 @@ from playwright.async_api import Locator, expect
 from providers.catalogue import MODELS
 from tests.browser.easel_page import EaselPage
 from tests.browser.looking import wrong_at_any_width
+from tests.browser.picture_page import STAGE
 from tests.cloud import Cloud
 from tests.cloud.pictures import encode
 from tests.unit.intake_files import exif, saved, scene
@@ -39,8 +40,9 @@ class EditPage:
     folder: Path
 
     def at(self, name: str) -> Locator:
-        """A part of the tab, and what stands in it: "go", "pictures .thumbnail-item"."""
-        return self.it.at(f"#edit-{name}")
+        """A part of the tab or of the stage, and what stands in it: "go", "pictures img"."""
+        own = "" if name.split(" ")[0] in STAGE else "edit-"
+        return self.it.at(f"#{own}{name}")
 
     @property
     def thumbnails(self) -> Locator:
@@ -73,16 +75,16 @@ class EditPage:
 
     async def edit(self, prompt: str) -> None:
         """Say what should change, press the button, and wait for the result."""
-        before = await self.at("film .thumbnail-item").count()
+        before = await self.at("film .tile.picture").count()
         await self.at("prompt textarea").fill(prompt)
         await self.at("go").click()
-        await expect(self.at("film .thumbnail-item")).to_have_count(before + 1)
+        await expect(self.at("film .tile.picture")).to_have_count(before + 1)
         await expect(self.at("caption .caption")).to_be_visible()
         await expect(self.at("go")).to_be_enabled()
 
     async def result(self) -> bytes:
         """The bytes of the result that is shown, as the app serves them."""
-        return (await self.it.download("#edit-download")).read_bytes()
+        return (await self.it.download("#download")).read_bytes()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -128,7 +130,7 @@ async def test_pictures_are_sent_in_their_order_and_say_nothing_of_where(
     await expect(hint).to_contain_text("location, camera data")
     await tab.at("prompt textarea").fill("Make it brighter")
     await tab.it.page.keyboard.press("Control+Enter")
-    await expect(tab.at("film .thumbnail-item")).to_have_count(2)
+    await expect(tab.at("film .tile.picture")).to_have_count(2)
     assert len(cloud.submissions()) == 2
     (received,) = cloud.jobs()[1].received
     assert received.metadata == () and (received.width, received.height) == (32, 48)
@@ -166,7 +168,7 @@ async def test_none_and_too_many_are_told_before_the_click(tab: EditPage, cloud:
     await expect(failed).to_contain_text("no picture to edit")
     await tab.give(tab.square("red"), tab.square("green"))
     await tab.choose(ONE)
-    await expect(hint).to_contain_text("There are 2 pictures, and at most 1")
+    await expect(hint).to_contain_text("There are 2 pictures, but at most 1")
     await tab.at("clear").click()
     await expect(tab.thumbnails).to_have_count(0)
     await expect(hint).not_to_contain_text("at most")
@@ -174,9 +176,9 @@ async def test_none_and_too_many_are_told_before_the_click(tab: EditPage, cloud:
     await tab.choose(SEVERAL)
     files = [tab.file(f"{each}.png", saved(scene((64, 48)), "PNG")) for each in range(15)]
     await tab.give(*files)
-    await expect(hint).to_contain_text("There are 15 pictures, and at most 14")
+    await expect(hint).to_contain_text("There are 15 pictures, but at most 14")
     await tab.at("go").click()
-    await expect(failed).to_contain_text("at most 14 can be taken")
+    await expect(failed).to_contain_text("at most 14 can be used")
     assert cloud.submissions() == []
     await tab.at("pictures .delete-button").last.click()
     await expect(hint).not_to_contain_text("at most 14")
@@ -260,8 +262,8 @@ async def test_what_changed_and_the_rest_kept(tab: EditPage, cloud: Cloud) -> No
     await expect(tab.at("map img")).to_be_visible()
 
     await tab.at("keep").click()
-    await expect(tab.at("film .thumbnail-item")).to_have_count(2)
-    await expect(tab.at("caption")).to_contain_text("the rest is the original's own")
+    await expect(tab.at("film .tile.picture")).to_have_count(2)
+    await expect(tab.at("caption")).to_contain_text("the rest comes from the original")
     await expect(tab.at("caption")).to_contain_text("free")
     await expect(tab.at("changes")).to_be_hidden()
     await expect(tab.at("slider")).to_be_visible()

@@ -15,7 +15,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 FAILURES: list[tuple[str, str | int, dict[str, Any], list[str]]] = [
     ("submit", 402, {}, ["cannot pay", "Add credit at the provider", "nothing was created"]),
     ("accepted", "refusal", {"form": "policy"}, ["moderation of fal refused", "Reword the prompt"]),
-    ("submit", "cut_after", {}, ["was cut after the request was sent", "It may have been charged"]),
+    (
+        "submit",
+        "cut_after",
+        {},
+        ["was lost after the request was sent", "It may have been charged"],
+    ),
 ]
 
 

@@ -29,7 +29,7 @@ async def test_every_tab_and_state_looks_right(
     cloud.pace("fal", queue=1, steps=500, delay=0.1)
     await it.prompt.fill("A fox")
     await it.go.click()
-    await expect(it.card).to_contain_text("fal is making it")
+    await expect(it.card).to_contain_text("fal is working on it")
     await expect(it.card.locator("h3")).to_be_in_viewport(ratio=1)
     await expect(it.at("#stop")).to_be_in_viewport(ratio=1)
     wrong += await wrong_looks(it, "running")

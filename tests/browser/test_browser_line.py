@@ -71,7 +71,9 @@ async def test_a_line_pressed_at_once_is_obeyed_at_the_price_shown(
 ) -> None:
     it = page
     await it.page.evaluate(AT_ONCE, "a fox | model=fal/flux-dev | seed=3")
-    await expect(it.card).to_contain_text("The line makes this: Create · about $0.025")
+    await expect(it.card).to_contain_text(
+        "With this line, the button would say: Create · about $0.025"
+    )
     assert cloud.submissions() == []
     await expect(it.prompt).to_have_value("a fox")
     await expect(it.go).to_contain_text("about $0.025")
@@ -97,10 +99,10 @@ async def test_choices_languages_and_earlier_prompts(
     await it.prompt.blur()
     await expect(it.at("#hint")).to_contain_text("Reads any language")
     await it.choose("FLUX.1 schnell · fal")
-    await expect(it.at("#hint .warning")).to_contain_text("Your words look Russian")
+    await expect(it.at("#hint .warning")).to_contain_text("Your prompt looks Russian")
     await it.go.click()
     await it.shown()
-    await expect(it.at("#caption .warning")).to_contain_text("Your words look Russian")
+    await expect(it.at("#caption .warning")).to_contain_text("Your prompt looks Russian")
 
     colours = "a {red|green|blue} bird"
     await it.prompt.fill(f"{colours} | n=2 | seed=5")

@@ -106,7 +106,7 @@ async def test_a_key_typed_in_settings(bare_page: EaselPage, cloud: Cloud) -> No
     await it.open_settings()
     await expect(state).to_contain_text("not set")
     await it.at("#keys-save").click()
-    await expect(it.at(".toast-body")).to_contain_text("Nothing was typed. Nothing has changed.")
+    await expect(it.at(".toast-body")).to_contain_text("No key was entered. Nothing changed.")
     await expect(state).to_contain_text("not set")
     await expect(it.go).to_be_disabled()
 
@@ -114,7 +114,7 @@ async def test_a_key_typed_in_settings(bare_page: EaselPage, cloud: Cloud) -> No
     await expect(it.at("#key-fal input")).to_have_attribute("type", "password")
     await it.at("#keys-save").click()
     await expect(it.at("#key-fal input")).to_have_value("")
-    await expect(state).to_contain_text("yours, this session")
+    await expect(state).to_contain_text("yours, for this session")
     await expect(it.go).to_have_text("Create · about $0.08")
     await expect(it.go).to_be_enabled()
     await expect(it.at("#model input")).to_have_value("Nano Banana 2 · fal")
@@ -129,7 +129,7 @@ async def test_a_key_typed_in_settings(bare_page: EaselPage, cloud: Cloud) -> No
 
     await it.open_settings()
     await it.at("#keys-save").click()
-    await expect(state).to_contain_text("yours, this session")
+    await expect(state).to_contain_text("yours, for this session")
     await it.at("#keys-forget").click()
     await expect(it.at(".toast-body").last).to_contain_text("Your keys are forgotten.")
     await expect(state).to_contain_text("not set")

@@ -36,7 +36,7 @@ async def test_an_open_end_can_be_checked_and_tried_elsewhere(
     cloud.fail("fal", "submit", "cut_after")
     await it.go.click()
     await expect(it.card).to_contain_text("It may have been charged")
-    await expect(it.card).to_contain_text("Whether it is charged is unknown")
+    await expect(it.card).to_contain_text("It is not known whether this was charged")
     await expect(it.at("#spend")).to_contain_text("1 unknown")
     offer = re.compile(r"Try .+ · Replicate for about \$0\.0")
     await expect(it.at("#elsewhere")).to_have_text(offer)
@@ -80,7 +80,7 @@ async def test_auto_goes_on_and_says_why(fresh: App, new_page: NewPage, cloud: C
 
     await it.at("#gear").click()
     health = it.at("#health table")
-    await expect(health).to_contain_text("rests until")
+    await expect(health).to_contain_text("paused until")
     await expect(health).to_contain_text("cannot pay")
     await it.close_settings()
     await it.tab("Statistics")
@@ -101,7 +101,9 @@ async def test_limits_are_held_before_anything_is_sent(page: EaselPage, cloud: C
     await it.choose("Nano Banana 2 · fal")
     await it.prompt.fill("A fox")
     await it.go.click()
-    await expect(it.card).to_contain_text("of your cap of $0.05 for this session is left")
+    await expect(it.card).to_contain_text(
+        "of your spending limit of $0.05 for this session is left"
+    )
     assert cloud.submissions() == []
 
 

@@ -43,7 +43,7 @@ async def test_a_telephone_s_picture_is_upright_and_says_nothing_of_where(
         assert before == [*SIZE] and after[1] > after[0]
         caption = form.at("caption")
         await expect(caption).to_contain_text(f"240 × 320 → {after[0]} × {after[1]}")
-        saved = await page.download(f"#{tab}-download")
+        saved = await page.download("#download")
         assert saved.stat().st_size > 0
     assert len(cloud.jobs()) == len(TABS)
 
@@ -145,7 +145,7 @@ async def test_the_price_follows_the_size_and_the_controls_the_model(
     await expect(form.at("scale")).to_be_hidden()
     await expect(form.at("who .sizes")).to_have_text("240×160 → 960×640")
     await form.choose("Recraft Crisp Upscale · fal")
-    await expect(form.at("who .sizes")).to_have_text("240×160 → as large as the model decides")
+    await expect(form.at("who .sizes")).to_have_text("240×160 → the model decides the size")
     await expect(form.at("more")).to_be_hidden()
     await form.run()
     assert set(cloud.jobs()[-1].input) == {"image_url"}
@@ -184,7 +184,7 @@ async def test_the_mode_decides_who_is_asked(page: EaselPage, cloud: Cloud) -> N
     await form.choose(MODEL["retouch"])
     await expect(form.at("mode label.selected")).to_contain_text("Enhance")
     await expect(form.at("wish textarea")).to_have_value("Keep the freckles")
-    await expect(form.at("wish")).to_contain_text("Only models that read words")
+    await expect(form.at("wish")).to_contain_text("Only models that take a prompt")
     await form.run()
     (job,) = cloud.jobs()
     assert job.input["prompt"].endswith("the wish: Keep the freckles")

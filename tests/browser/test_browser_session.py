@@ -24,15 +24,15 @@ async def test_film_strip_history_delete_and_save(page: EaselPage) -> None:
     it = page
     await it.choose("Sketch")
     await it.create("The first")
-    first = await it.picture.get_attribute("src")
+    first = await it.source()
     await it.create("The second")
-    second = await it.picture.get_attribute("src")
-    assert first and second and first != second
+    second = await it.source()
+    assert first != second
     await expect(it.film).to_have_count(2)
     assert "The second" in await it.receipt()
 
-    await it.film.first.click()
-    await expect(it.picture).to_have_attribute("src", first)
+    await it.film.last.click()
+    await expect(it.picture).to_have_js_property("src", first)
     await expect(it.at("#receipt table.receipt")).to_contain_text("The first")
     assert (await it.download("#download")).name == first.rpartition("/")[2]
 
@@ -57,7 +57,7 @@ async def test_film_strip_history_delete_and_save(page: EaselPage) -> None:
     assert (await it.page.request.get(second)).status in (403, 404)
     await it.tab("Create")
     await expect(it.film).to_have_count(1)
-    await expect(it.picture).to_have_attribute("src", first)
+    await expect(it.picture).to_have_js_property("src", first)
 
     await it.tab("History")
     await it.at("#history-clear").click()
@@ -66,7 +66,7 @@ async def test_film_strip_history_delete_and_save(page: EaselPage) -> None:
     await it.tab("Create")
     await expect(it.film).to_have_count(0)
     await expect(it.picture).to_be_hidden()
-    await expect(it.card).to_contain_text("Your picture will stand here.")
+    await expect(it.card).to_contain_text("Your picture appears here.")
     await it.create("The third")
 
 
@@ -79,7 +79,7 @@ async def test_two_visitors_see_nothing_of_each_other(
     await one.open_settings()
     await one.at("#key-fal input").fill(KEY)
     await one.at("#keys-save").click()
-    await expect(one.at("#keys-state")).to_contain_text("yours, this session")
+    await expect(one.at("#keys-state")).to_contain_text("yours, for this session")
     await one.close_settings()
     await one.choose("Nano Banana 2 · fal")
     await one.create("Secret of the first")

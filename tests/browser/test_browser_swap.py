@@ -54,18 +54,18 @@ async def test_a_face_goes_into_a_picture(page: EaselPage, cloud: Cloud, camera:
     await expect(it.at("#swap-source-found")).to_contain_text("One face found")
     await expect(it.at("#swap-source-face")).to_be_hidden()
     await give(it, "target", one_face())
-    await expect(it.at("#swap-hint")).to_contain_text("only the part around the face goes to")
+    await expect(it.at("#swap-hint")).to_contain_text("only the area around the face goes to")
     await expect(it.at("#swap-hint")).to_contain_text("320×320, goes to WaveSpeed")
 
     await it.at("#swap-go").click()
-    await expect(it.at("#swap-stage .stage-card")).to_contain_text("needs the consent")
+    await expect(it.at("#stage .stage-card")).to_contain_text("needs the consent")
     assert cloud.submissions() == []
     assert cloud.uploads() == []
 
     await it.at("#swap-consent input").check()
     await it.at("#swap-go").click()
-    await expect(it.at("#swap-slider img").first).to_be_visible()
-    await expect(it.at("#swap-caption")).to_contain_text("a note that a face was swapped")
+    await expect(it.at("#slider img").first).to_be_visible()
+    await expect(it.at("#caption")).to_contain_text("a note that a face was swapped")
     assert len(cloud.submissions()) == 1
 
     (job,) = cloud.jobs()
@@ -77,7 +77,7 @@ async def test_a_face_goes_into_a_picture(page: EaselPage, cloud: Cloud, camera:
     with Image.open(io.BytesIO(target.data)) as sent, Image.open(io.BytesIO(one_face())) as given:
         assert ImageChops.difference(sent, given).getbbox() is None
 
-    sources = [await each.get_attribute("src") for each in await it.at("#swap-slider img").all()]
+    sources = [await each.get_attribute("src") for each in await it.at("#slider img").all()]
     assert any("before" in (source or "") for source in sources)
     await it.tab("History")
     await expect(it.at("#history .thumbnail-item")).to_have_count(1)
@@ -88,10 +88,10 @@ async def test_what_is_missing_is_said_and_closes_the_button(page: EaselPage, cl
     await open_tab(it, TITLE)
     await it.at("#swap-consent input").check()
     await it.at("#swap-go").click()
-    await expect(it.at("#swap-stage .stage-card")).to_contain_text("with the face is missing")
+    await expect(it.at("#stage .stage-card")).to_contain_text("with the face is missing")
     await give(it, "source", one_face())
     await it.at("#swap-go").click()
-    await expect(it.at("#swap-stage .stage-card")).to_contain_text("picture to change is missing")
+    await expect(it.at("#stage .stage-card")).to_contain_text("picture to change is missing")
 
     await give(it, "source", no_face())
     await expect(it.at("#swap-source-found")).to_contain_text("No face was found in source.jpg.")
@@ -118,7 +118,7 @@ async def test_of_several_faces_one_is_chosen(page: EaselPage, cloud: Cloud) -> 
     await it.select("#swap-target-face", "Face 2")
     await expect(it.at("#swap-hint .warning")).to_contain_text("another than face 2")
     await it.at("#swap-go").click()
-    await expect(it.at("#swap-slider img").first).to_be_visible()
+    await expect(it.at("#slider img").first).to_be_visible()
     (job,) = cloud.jobs()
     received = {each.name: each for each in job.received}
     assert received["image"].width == 700
@@ -142,8 +142,8 @@ async def test_with_no_key_the_chosen_face_is_changed_here(
     await expect(it.at("#swap-hint .warning")).to_have_count(0)
     await it.select("#swap-target-face", "Face 2")
     await it.at("#swap-go").click()
-    await expect(it.at("#swap-slider img").first).to_be_visible()
-    made = await it.download("#swap-download")
+    await expect(it.at("#slider img").first).to_be_visible()
+    made = await it.download("#download")
     with Image.open(made) as after, Image.open(io.BytesIO(two_faces())) as before:
         apart = ImageChops.difference(after.convert("RGB"), before.convert("RGB")).convert("L")
     # Storing a JPEG anew moves pixels of the other face by a few steps, too.

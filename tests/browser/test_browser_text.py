@@ -47,10 +47,10 @@ async def source(page: EaselPage) -> str:
 
 
 async def write(page: EaselPage, results: int) -> None:
-    """Press Write; so many results stand in the strip afterwards."""
+    """Press the button; so many results stand in the strip afterwards."""
     await page.at("#text-go").click()
-    await expect(page.at("#text-film .thumbnail-item")).to_have_count(results)
-    await expect(page.at("#text-download")).to_be_visible()
+    await expect(page.film).to_have_count(results)
+    await expect(page.at("#download")).to_be_visible()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -77,12 +77,12 @@ async def test_from_a_wish_to_a_result(tab: EaselPage) -> None:
     await expect(tab.at("#text-told")).to_contain_text("Contrast")
     await write(tab, 1)
     await expect(tab.at(PREVIEW)).to_be_hidden()
-    file = await tab.download("#text-download")
+    file = await tab.download("#download")
     with Image.open(file) as made:
         assert (made.format, made.size) == ("JPEG", (1200, 800))
     await tab.at("#text-text textarea").fill("Another\nOne")
     await expect(tab.at(PREVIEW)).to_be_visible()
-    await expect(tab.at("#text-download")).to_be_hidden()
+    await expect(tab.at("#download")).to_be_hidden()
     await tab.at("#text-output > button").click()
     await tab.at("#text-per-line input").check()
     await write(tab, 3)
@@ -140,9 +140,9 @@ async def test_three_pictures_in_one_style(bare_page: EaselPage, tmp_path: Path)
     page = await opened(bare_page, files[0], broken, *files[1:])
     await page.at("#text-text textarea").fill("Three")
     await write(page, 3)
-    await expect(page.at("#text-told")).to_contain_text("3 of 4 written")
-    await expect(page.at("#text-told")).to_contain_text("Left out: broken.png")
-    with ZipFile(await page.download("#text-together")) as together:
+    await expect(page.at("#caption")).to_contain_text("3 of 4 finished")
+    await expect(page.at("#caption")).to_contain_text("Left out: broken.png")
+    with ZipFile(await page.download("#caption .zip")) as together:
         assert [Path(name).suffix for name in together.namelist()] == [".png"] * 3
     await page.tab("History")
     await expect(page.at("#history .thumbnail-item")).to_have_count(3)
@@ -154,10 +154,10 @@ async def test_what_is_missing_is_said_and_the_chosen_picture_is_shown(
     page = bare_page
     await page.tab("Text")
     await page.at("#text-go").click()
-    await expect(page.at("#text-stage .stage-card")).to_contain_text("no text")
+    await expect(page.at("#stage .stage-card")).to_contain_text("no text")
     await page.at("#text-text textarea").fill("Hello")
     await page.at("#text-go").click()
-    await expect(page.at("#text-stage .stage-card")).to_contain_text("no picture")
+    await expect(page.at("#stage .stage-card")).to_contain_text("no picture")
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
     await page.page.set_input_files("#text-pictures input[type=file]", [broken])
@@ -189,7 +189,7 @@ async def test_everything_can_be_read_and_hit(bare_page: EaselPage, tmp_path: Pa
     await expect(page.at("#text-save")).to_be_visible()
     wrong += await wrong_at_any_width(page, "all controls")
     await write(page, 2)
-    await expect(page.at("#text-together")).to_be_visible()
+    await expect(page.at("#caption .zip")).to_be_visible()
     wrong += await wrong_at_any_width(page, "results")
     assert wrong == [], "\n".join(wrong)
 

@@ -52,7 +52,7 @@ async def test_it_is_sent_at_once_or_shown_changed_and_sent(page: EaselPage, clo
     await expect(said).to_have_count(0)
     await expect(see).to_be_visible()
     await it.at("#translate-first input").uncheck()
-    await expect(told).to_contain_text("Your words go as they are")
+    await expect(told).to_contain_text("Your prompt is sent as it is")
     await expect(see).to_have_count(0)
     await expect(it.go).to_be_enabled()
     await it.go.click()

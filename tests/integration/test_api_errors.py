@@ -27,8 +27,8 @@ BAD: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     ({"model": "local/sketch", "resolution": "vast"}, ("resolution", "1K, 2K", "vast")),
     ({"model": "local/sketch", "aspect_ratio": "wide"}, ("aspect_ratio", "16:9")),
     ({"model": "local/sketch", "output_format": "bmp"}, ("png, jpeg, webp",)),
-    ({"aspect_ratio": "7:5"}, ("No model within reach", "aspect_ratio")),
-    ({"num_images": 99}, ("No model within reach", "num_images")),
+    ({"aspect_ratio": "7:5"}, ("No available model", "aspect_ratio")),
+    ({"num_images": 99}, ("No available model", "num_images")),
 ]
 
 

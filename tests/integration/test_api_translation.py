@@ -75,12 +75,12 @@ def test_it_can_be_refused(client: Client, cloud: Cloud) -> None:
     assert "translation" not in ahead(client, line, model=SCHNELL)
     _, receipt = create(client, line, model=SCHNELL)
     assert pictures(cloud)[0]["prompt"] == FOX and chats(cloud) == []
-    assert [text for text in receipt["warnings"] if "look Russian" in text]
+    assert [text for text in receipt["warnings"] if "looks Russian" in text]
 
 
 def test_where_it_fails_no_picture_is_sent(client: Client, cloud: Cloud) -> None:
     cloud.writes("A red fox, and no sign of a sign")
-    with pytest.raises(AppError, match=r"no picture was begun.*translate=no"):
+    with pytest.raises(AppError, match=r"no picture was started.*translate=no"):
         create(client, FOX, model=SCHNELL)
     assert pictures(cloud) == [] and len(chats(cloud)) == 1
 
@@ -128,6 +128,6 @@ def test_without_a_key_for_it_the_words_go_as_they_are(
         leave(client)
     (call,) = cloud.submissions()
     assert call.body["prompt"] == receipt["sent"]["prompt"] == FOX
-    assert [text for text in receipt["warnings"] if "look Russian" in text]
-    assert [text for text in receipt["warnings"] if "Nobody could translate" in text]
+    assert [text for text in receipt["warnings"] if "looks Russian" in text]
+    assert [text for text in receipt["warnings"] if "No model could translate" in text]
     assert "translated_by" not in receipt

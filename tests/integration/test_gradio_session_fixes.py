@@ -18,15 +18,13 @@ import pytest_asyncio
 from gradio import blocks, queueing, route_utils, routes, state_holder
 from gradio.routes import App
 
-from ui.gradio_session_fixes import (
+from ui.gradio_fixes.calls import adopt_queue
+from ui.gradio_fixes.routes import keep_compressed, own_streams, replace_endpoint
+from ui.gradio_fixes.sessions import (
     LightSession,
-    adopt_queue,
     forget_paths,
     forget_session,
     idle_sessions,
-    keep_compressed,
-    own_streams,
-    replace_endpoint,
     use_light_sessions,
 )
 from ui.http.compressed import CompressedAnswers
@@ -108,7 +106,7 @@ async def demo(light: None) -> gr.Blocks:
         box.input(lambda: gr.update(choices=["a", "b"]), None, choice, api_name="offer")
         choice.input(lambda it: it, choice, choice, api_name="choose")
     found.queue(api_open=False)
-    adopt_queue(found)
+    adopt_queue(found, 0.02, 0.1)
     return found
 
 

@@ -307,7 +307,7 @@ def test_what_a_believed_proxy_says(space: App) -> None:
 
 
 def test_fonts_under_a_path(space: App) -> None:
-    style = Path("ui/studio.css").read_text(encoding="utf-8")
+    style = Path("ui/static/studio.css").read_text(encoding="utf-8")
     assert f'url("{FONT}")' in style, "relative, so that the page's own path stands before it"
     with httpx.Client(base_url=space.url, trust_env=False, timeout=60) as web:
         for path in (f"/{FONT}", f"/studio/{FONT}"):

@@ -40,7 +40,7 @@ def test_two_workers_five_jobs(make_app: Make, cloud: Cloud) -> None:
     assert most == 2
     assert len({job.result()[1]["id"] for job in jobs}) == 5
     assert len(cloud.submissions("fal")) == 5
-    assert {"Waiting for a place here: 1 ahead 1", "Waiting for a place here: 2 ahead 2"} <= told
+    assert {"Waiting for a free slot: 1 ahead 1", "Waiting for a free slot: 2 ahead 2"} <= told
     leave(*clients)
 
 

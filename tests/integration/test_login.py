@@ -149,7 +149,7 @@ def test_a_user_of_the_file_signs_in(closed: App, cloud: Cloud) -> None:
         assert wrong.status_code == 401
         unknown = client.post("/login", data={**form, "username": "x"}, headers=html)
         assert wrong.text == unknown.text, "no word whether a name exists"
-        assert "do not go together" in wrong.text
+        assert "name or the password is wrong" in wrong.text
         answer = client.post("/login", data=form, headers=html)
         assert (answer.status_code, answer.headers["location"]) == (303, "./")
         cookie = answer.headers["set-cookie"].lower()
@@ -182,7 +182,7 @@ def test_guessing_is_slowed_down(closed: App) -> None:
         for number in range(12)
     ]
     assert answers[-1].status_code == 429
-    assert "too many tries" in answers[-1].json()["detail"]
+    assert "Too many attempts" in answers[-1].json()["detail"]
 
 
 def test_a_visitor_of_a_space_signs_in_with_hugging_face(space: App) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from errors import InvalidInput
 from providers.catalogue import MODELS
-from providers.params import SEED_MAXIMUM, seed, width
+from providers.params import PARAMS, SEED_MAXIMUM, seed, width
 from providers.schema import Limits, Model, Task
 from studio.request import CheckedRequest, check, read_request
-from studio.values import NUMBERS, read_price
+from studio.values import read_price
 
 SKETCH = MODELS["local/sketch"]
 BANANA = MODELS["fal/nano-banana-2"]
@@ -77,6 +77,7 @@ def test_guidance_takes_fractions_with_a_comma_too(value: object) -> None:
     assert read_request("a fox", {"guidance_scale": value}).settings == {"guidance_scale": 3.5}
 
 
+NUMBERS = [name for name, each in PARAMS.items() if each.kind in ("integer", "number")]
 BAD_NUMBERS = ["many", True, False, "nan", "inf", "-Infinity", float("nan"), float("inf"),
                [1], {"a": 1}, "1 2", "0x10", "9" * 400]  # fmt: skip
 

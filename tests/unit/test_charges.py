@@ -78,7 +78,7 @@ def test_the_spend_in_sight() -> None:
 
 def test_a_failure_says_what_it_costs() -> None:
     error = ProviderFailed("It failed.", provider="fal")
-    assert "Whether it is charged is unknown" in cards.failed(error, "unknown")
+    assert "It is not known whether this was charged" in cards.failed(error, "unknown")
     assert "Nothing was charged." in cards.failed(error, "not_charged")
     assert "charged" not in cards.failed(error, "free").replace(error.what_now, "")
 
@@ -113,7 +113,12 @@ def test_what_a_service_says_is_believed_within_reason() -> None:
         ("0.10", "0", "0", ""),
         ("0.10", "0.07", "0.07", ""),
         ("0.10", "1.00", "1.00", ""),
-        ("0.10", "1.01", None, "says that this cost $1.01, which cannot be; $0.10 is counted."),
+        (
+            "0.10",
+            "1.01",
+            None,
+            "says that this cost $1.01, which cannot be right; $0.10 is counted.",
+        ),
         ("0.10", "-0.01", None, "$-0.01"),
         ("0.10", "NaN", None, "no amount"),
         ("0.10", "sNaN", None, "no amount"),
@@ -121,11 +126,11 @@ def test_what_a_service_says_is_believed_within_reason() -> None:
         ("0.10", "1e400", None, "$1e+400"),
         ("0", "5", None, "$0 is counted"),
         (None, "1.36", "1.36", ""),
-        (None, "1e400", None, "what it did cost is unknown"),
+        (None, "1e400", None, "the real cost is unknown"),
     ):
         job = fake_job(price)
         believe(job, None if told is None else D(told))
-        assert job.charged == (None if charged is None else D(charged)), (price, told)
+        assert job.money.charged == (None if charged is None else D(charged)), (price, told)
         assert bool(job.warnings) is bool(note), (price, told)
         assert note in "".join(job.warnings)
 

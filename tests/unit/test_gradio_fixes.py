@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,20 +17,16 @@ from gradio.queueing import Event, Queue
 from gradio.server_messages import ProcessStartsMessage
 from starlette.requests import Request
 
-from ui import gradio_fixes
-from ui.gradio_fixes import (
-    STARTUP,
-    QueueKeeper,
-    is_nameless,
-    is_signed_in,
-    log_tracebacks,
-    mark_nameless_calls,
-    scope_of,
-    wrap_outermost,
-)
-from ui.gradio_session_fixes import adopt_queue
+from ui.gradio_fixes import tracebacks
+from ui.gradio_fixes.blocks import number_of
+from ui.gradio_fixes.calls import adopt_queue
+from ui.gradio_fixes.keeper import QueueKeeper
+from ui.gradio_fixes.places import BUILT_FILES, upload_folder
+from ui.gradio_fixes.requests import STARTUP, is_nameless, is_signed_in, root_url, scope_of
+from ui.gradio_fixes.routes import wrap_outermost
+from ui.gradio_fixes.tracebacks import log_tracebacks
 
-TELLS = "gradio has changed; read ui/gradio_fixes.py anew"
+TELLS = "gradio has changed; read ui/gradio_fixes anew"
 
 
 def a_queue(**more: Any) -> Any:
@@ -37,9 +34,7 @@ def a_queue(**more: Any) -> Any:
         box = gr.Textbox()
         box.submit(lambda text: text, box, box, **more)
     demo.queue(api_open=False)
-    adopt_queue(demo)
-    demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = 0.001
-    return demo._queue
+    return adopt_queue(demo, 0.001, 0.001)
 
 
 async def until(done: Any, seconds: float = 10) -> None:
@@ -170,7 +165,7 @@ def test_tracebacks_become_lines(caplog: pytest.LogCaptureFixture) -> None:
     real = [module.traceback for module in (queueing, routes, route_utils)]
     try:
         log_tracebacks()
-        with caplog.at_level(logging.ERROR, gradio_fixes.log.name):
+        with caplog.at_level(logging.ERROR, tracebacks.log.name):
             try:
                 raise ValueError("a secret prompt")
             except ValueError:
@@ -182,19 +177,20 @@ def test_tracebacks_become_lines(caplog: pytest.LogCaptureFixture) -> None:
     assert [record.message for record in caplog.records] == ["A call failed."]
 
 
-async def test_a_call_without_a_session_is_marked() -> None:
+async def test_a_call_without_a_session_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """`Queue.push` gets the body as it came, and the request that handlers get."""
     pushed: list[str | None] = []
 
-    async def push(body: Any, request: Any, username: str | None) -> None:
+    async def push(self: Any, body: Any, request: Any, username: str | None) -> tuple[bool, str]:
         pushed.append(body.session_hash)
+        return False, "full"
 
-    demo: Any = SimpleNamespace(_queue=SimpleNamespace(push=push))
-    mark_nameless_calls(demo)
+    queue = a_queue()
+    monkeypatch.setattr(Queue, "push", push)
     for name, expected in ((None, True), ("", True), ("abc", False)):
         request = Request({"type": "http", "headers": [], "path": "/"})
         body = SimpleNamespace(session_hash=name)
-        await demo._queue.push(body=body, request=request, username=None)
+        await queue.push(body=body, request=request, username=None)
         assert is_nameless(gr.Request(request, session_hash="event")) is expected
         assert scope_of(gr.Request(request))["path"] == "/"
     assert pushed == [None, "", "abc"]
@@ -224,3 +220,47 @@ def test_gradio_still_keeps_a_sign_in_in_its_session() -> None:
     source = inspect.getsource(oauth)
     assert 'request.session["oauth_info"] = oauth_info' in source
     assert "SessionMiddleware" in source
+
+
+def test_gradio_still_hands_every_call_through_what_page_overrides() -> None:
+    """When a `Page` overrides what nobody calls, it checks nothing."""
+    process = inspect.signature(blocks.Blocks.process_api).parameters
+    assert list(process)[:5] == ["self", "block_fn", "inputs", "state", "request"]
+    assert "iterator" in process
+    source = inspect.getsource(blocks.Blocks.process_api)
+    assert "self.preprocess_data(" in source and "self.call_function(" in source, TELLS
+    prepare = inspect.getsource(blocks.Blocks.preprocess_data)
+    assert "self.validate_inputs(block_fn, inputs)" in prepare, TELLS
+    assert "process_api(" in inspect.getsource(route_utils.call_process_api), TELLS
+    assert "get_config_file" in inspect.getsource(blocks.Blocks), TELLS
+
+
+async def test_gradio_still_refuses_a_call_with_fewer_values() -> None:
+    """When this fails, `Page.validate_inputs` need not complete them."""
+    with gr.Blocks() as demo:
+        boxes = [gr.Textbox(), gr.Textbox("b")]
+        demo.load(lambda a, b: None, boxes)
+    (fn,) = demo.fns.values()
+    with pytest.raises(ValueError, match="needed: 2, got: 1"):
+        demo.validate_inputs(fn, ["a"])
+
+
+async def test_gradio_still_numbers_its_parts() -> None:
+    with gr.Blocks() as demo:
+        box = gr.Textbox()
+    assert demo.blocks[number_of(box)] is box
+    assert number_of(demo) not in demo.blocks
+
+
+def test_gradio_still_works_in_these_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "/somewhere")
+    assert upload_folder() == Path("/somewhere")
+    assert any(BUILT_FILES.rglob("*.js")), TELLS
+
+
+def test_the_address_a_call_came_to() -> None:
+    scope = {
+        "type": "http", "scheme": "http", "server": ("easel.example", 80), "path": "/gradio_api/x",
+        "headers": [(b"host", b"easel.example")], "query_string": b"", "root_path": "",
+    }  # fmt: skip
+    assert root_url(gr.Request(Request(scope))).startswith("http://easel.example")

@@ -120,10 +120,10 @@ def test_no_key_is_kept() -> None:
 @pytest.mark.parametrize(
     ("happens", "told"),
     [
-        (lambda health: None, "not asked yet"),
+        (lambda health: None, "not used yet"),
         (lambda health: health.succeeded("fal", MINE), "last success"),
         (lambda health: health.failed("fal", MINE, KeyRefused("<No.>")), "key refused"),
-        (lambda health: health.failed("fal", MINE, down()), "rests until"),
+        (lambda health: health.failed("fal", MINE, down()), "paused until"),
     ],
 )
 def test_settings_tell(happens: Callable[[Health], None], told: str) -> None:

@@ -14,6 +14,7 @@ from studio.service import Studio
 from studio.session import Session
 from ui.context import AppContext
 from ui.pictures import build_pictures, wire_pictures
+from ui.stage import build_stage
 from ui.tabs.history import build_history
 from ui.visitors import Visitors
 
@@ -51,7 +52,8 @@ async def test_a_picture_is_moved_after_it_was_chosen(press: str) -> None:
 async def test_what_was_chosen_is_what_is_deleted(make_studio: Callable[..., Studio]) -> None:
     studio = make_studio()
     with gr.Blocks() as demo:
-        build_history(AppContext(studio, Visitors(studio, studio.folder), gr.State(Session())))
+        context = AppContext(studio, Visitors(studio, studio.folder), gr.State(Session()))
+        build_history(context, build_stage(gr.HTML()))
     assert {taken_up(demo, "pick", "delete") for _ in range(MANY)} == {("pick",)}
     assert {taken_up(demo, "pick_text", "delete") for _ in range(MANY)} == {("pick_text",)}
 

@@ -55,7 +55,7 @@ async def test_a_strip_that_becomes_too_narrow_on_its_way_is_refused() -> None:
 
 
 def test_a_picture_in_which_nothing_is_seen_is_told() -> None:
-    note = "all of it is transparent: nothing is to be seen in it"
+    note = "it is completely transparent: nothing can be seen in it"
     for kind in ("PNG", "WEBP"):
         clear = saved(Image.new("RGBA", (40, 30), (200, 0, 0, 0)), kind, lossless=True)
         assert note in take(clear, "clear").notes, kind

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engines.words.quickline import QuickLine, parse, write
-from engines.words.quickline_names import NAMES, SETTINGS, squeeze
-from engines.words.quickline_values import model_names
 from providers.catalogue import PROVIDERS
+from providers.params import PARAMS
+from studio.prompts.quick_line_grammar import QuickLine, parse, write
+from studio.prompts.quick_line_names import line_names, model_names, squeeze
+from tests.loops import for_each
 
 DATA = Path(__file__).parent / "data" / "quicklines.json"
 ROWS = json.loads(DATA.read_text(encoding="utf-8"))
@@ -34,22 +35,22 @@ def resolve(name: str) -> str | None:
     return MODELS.get(squeeze(name))
 
 
-@pytest.mark.parametrize(("text", "prompt", "settings", "unknown"), ROWS)
+@for_each(ROWS)
 def test_lines(text: str, prompt: str, settings: dict[str, str], unknown: list[str]) -> None:
     assert parse(text) == QuickLine(prompt, settings, tuple(unknown))
 
 
 def test_there_are_enough_lines() -> None:
     assert len({row[0] for row in ROWS}) == len(ROWS) >= 130
-    assert {key for row in ROWS for key in row[2]} >= set(NAMES) - {
-        "size", "creativity", "resemblance", "fidelity"
+    assert {key for row in ROWS for key in row[2]} >= {*line_names().values()} - {
+        "creativity", "resemblance", "fidelity"
     }  # fmt: skip
 
 
 def test_no_name_means_two_settings() -> None:
-    names = [squeeze(name) for names in NAMES.values() for name in names.split()]
-    meant = [(squeeze(n), key) for key, names in NAMES.items() for n in names.split()]
-    assert all(SETTINGS[name] == key for name, key in meant), sorted(names)
+    for setting, param in PARAMS.items():
+        for name in (setting, *(param.spellings or "").split()):
+            assert param.spellings is None or line_names()[squeeze(name)] == setting, name
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def ended(
 ) -> Job:
     job = fake_job(key="secret-key")
     job.state, job.seconds, job.error = state, seconds, error
-    job.stored = [StoredPicture(Path("/private/a.png"), "png", 8, 8, size) for size in sizes]
+    job.result.stored = [StoredPicture(Path("/private/a.png"), "png", 8, 8, size) for size in sizes]
     return job
 
 
@@ -66,7 +66,7 @@ def test_the_figures() -> None:
 def test_nothing_is_null_not_zero() -> None:
     data = Tally().as_data()
     assert data["mean_seconds"] is data["p95_seconds"] is data["mean_bytes"] is None
-    assert "No job has ended yet" in statistics_page(Statistics(), Statistics())
+    assert "No job has finished yet" in statistics_page(Statistics(), Statistics())
 
 
 @given(st.lists(st.floats(0, 1e6), max_size=200), st.floats(0.01, 1))

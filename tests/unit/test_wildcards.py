@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.words.quickline import parse
 from engines.words.wildcards import (
     LONGEST_OPTION,
     MOST_CHOICES,
@@ -21,6 +20,7 @@ from engines.words.wildcards import (
     pick,
     pick_alike,
 )
+from studio.prompts.quick_line_grammar import parse
 
 HELD = ["red dog", "blue dog", "red dog", "blue cat", "blue dog", "red dog"]
 SIGNS = st.text("ab {|}\\", max_size=30)

@@ -24,6 +24,7 @@ from engines.wishes.several import lay_over
 from engines.wishes.styling import Sheet, style_of
 from engines.wishes.tables.colours import COLOURS
 from engines.wishes.tokenizer import LONGEST_WISH
+from tests.loops import for_each
 
 WISHES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "wishes.json").read_text(encoding="utf-8")
@@ -91,7 +92,7 @@ def test_a_real_word_is_no_misspelling(word: str) -> None:
     assert mend(word) is None
 
 
-@pytest.mark.parametrize("hue", COLOURS, ids=lambda hue: hue.names[0])
+@for_each(COLOURS)
 def test_no_misspelt_colour_becomes_another(hue: Any) -> None:
     """Each letter of each name left out: the colour itself, or nothing."""
     for name in hue.names:

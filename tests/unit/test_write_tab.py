@@ -18,11 +18,9 @@ from studio.routing import Candidate
 from studio.session import Session
 from ui.money import button_label, label_at_most, rounded
 from ui.tabs.history_texts import written
+from ui.tabs.write import language_choices, style_choices, target_choices
 from ui.tabs.write_cards import beside, caption, clashes, composer_note, found
-from ui.tabs.write_form import language_choices, style_choices, target_choices
-from ui.tabs.write_repair import is_repair, read_offered, repairer
-from ui.tabs.write_run import shown_of
-from ui.tabs.write_stage import Shown
+from ui.tabs.write_draft import Draft, read_offered, repairer
 
 IDEA = "a fox with “Rosa” at night"
 CLASHING = "A red fox with “Rosa” at night in the midday sun"
@@ -72,13 +70,12 @@ def test_a_repair_keeps_the_brief_and_names_what_is_wrong() -> None:
 
 def test_a_repair_is_offered_for_the_text_as_it_stands() -> None:
     brief = read_writing(IDEA).brief
-    shown = Shown(IDEA, model=MODEL, brief=brief)
-    name, asked = read_offered(shown, CLASHING)
-    assert name == MODEL and is_repair(asked)
-    assert shown_of(asked, shown).idea == IDEA
-    assert repairer(Shown(IDEA, model="local/composer")) == "auto"
+    draft = Draft(IDEA, model=MODEL, brief=brief)
+    name, asked = read_offered(draft, CLASHING)
+    assert name == MODEL and asked.brief and asked.brief.kind == "repair"
+    assert repairer(Draft(IDEA, model="local/composer")) == "auto"
     with pytest.raises(InvalidInput):
-        read_offered(shown, "A fox at night")
+        read_offered(draft, "A fox at night")
 
 
 def test_a_price_by_tokens_is_the_most_it_may_be() -> None:
@@ -94,7 +91,7 @@ def test_a_price_by_tokens_is_the_most_it_may_be() -> None:
 def test_what_can_be_chosen() -> None:
     assert {value for _, value in style_choices()} == {"", *styles()}
     assert [value for _, value in language_choices()][:4] == ["auto", "en", "ru", "uk"]
-    assert ("Any", "") in target_choices()
+    assert ("Any model", "") in target_choices()
     for _, target in target_choices():
         read_writing(IDEA, target_model=target)
     assert "not AI" in composer_note("local/composer") and composer_note(MODEL) == ""
@@ -102,7 +99,7 @@ def test_what_can_be_chosen() -> None:
 
 def test_the_history_lists_texts_newest_first() -> None:
     session = Session()
-    session.history = [
+    session.results.history = [
         {"id": "a", "text": "one", "images": []},
         {"id": "b", "text": "", "images": [{}]},
         {"id": "c", "text": "two", "images": []},

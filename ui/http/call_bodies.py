@@ -15,6 +15,8 @@ from typing import Any, Final
 import gradio as gr
 
 from i18n import say
+from ui.gradio_fixes.blocks import number_of
+from ui.gradio_fixes.calls import queue_of
 from ui.http.answers import Refused
 
 SESSION: Final = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -69,7 +71,7 @@ class Calls:
 
     def knows_session(self, name: str) -> bool:
         """Whether calls of this session have messages waiting, or may get some."""
-        return name in self._blocks._queue.pending_messages_per_session
+        return name in queue_of(self._blocks).pending_messages_per_session
 
     def check_call(self, name: str, body: Body) -> None:
         """POST /call/<name>: {"data": […]}, with a session's name or none."""
@@ -153,7 +155,9 @@ class Calls:
         """The part that was touched, what happened to it, and nothing else that steers gradio."""
         part = body.get("trigger_id")
         # What happens to the page itself, such as its opening, has the page's own number.
-        known = type(part) is int and (part in self._blocks.blocks or part == self._blocks._id)
+        known = type(part) is int and (
+            part in self._blocks.blocks or part == number_of(self._blocks)
+        )
         if part is not None and not known:
             kind = say("http.kind.number")
             raise Refused(400, say("http.field", name="trigger_id", kind=kind))

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from i18n import say
+from providers.http.bounded_json import BadJson, parse_object
 from ui.http.answers import NO_STORE, Refused, send_refusal
 from ui.http.body_limits import (
     UNLIMITED,
@@ -29,7 +30,6 @@ from ui.http.body_limits import (
     send_too_large,
 )
 from ui.http.call_bodies import Calls, check_event_id, session_name
-from ui.http.json_bodies import SMALL_BYTES, BadBody, read_object
 
 API: Final = "/gradio_api/"
 READ: Final = ("GET", "HEAD")
@@ -57,10 +57,9 @@ OPEN: Final[dict[str, tuple[str, ...]]] = {
 # Beside the API; everything else there is the page's own and only read.
 CLOSED: Final = frozenset({"monitoring", "pwa_icon"})
 FORMS: Final = frozenset({"login"})
-# Bodies above a few kB are parsed in a thread, this many at a time.
+# What is parsed on the event loop takes 2 ms at most; more goes into a thread, so many at a time.
+SMALL_BYTES: Final = 32 * 1024
 PARSERS: Final = 2
-
-
 # Longer is no name of a file on any of the usual file systems, and asking for one an error.
 LONGEST_NAME: Final = 255
 LONGEST_PATH: Final = 2048
@@ -188,10 +187,10 @@ class RequestGate:
         try:
             if len(body) > SMALL_BYTES:
                 async with self._parsing:
-                    found = await asyncio.to_thread(read_object, body)
+                    found = await asyncio.to_thread(parse_object, body)
             else:
-                found = read_object(body)
-        except BadBody as why:
+                found = parse_object(body)
+        except BadJson as why:
             raise Refused(400, str(why)) from None
         check(found)
         return replay(body, receive)

@@ -148,8 +148,8 @@ def _shown(value: Any) -> str:
 
 def fix_choices(blocks: gr.Blocks) -> None:
     """Mark the lists that no listener changes: they are held against their choices."""
-    changed = {block._id for fn in blocks.fns.values() for block in fn.outputs}
+    changed = {id(block) for fn in blocks.fns.values() for block in fn.outputs}
     for block in blocks.blocks.values():
         if isinstance(block, LISTS) and block.choices:
             own = getattr(block, "allow_custom_value", False)
-            block.easel_fixed = block._id not in changed and not own
+            block.easel_fixed = id(block) not in changed and not own

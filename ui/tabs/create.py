@@ -14,6 +14,7 @@ from studio.prompts.quick_line import Line, merge, read_line
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO
 from studio.session import Session
+from ui.action import Action, build_action, look_ahead_at
 from ui.context import AppContext
 from ui.controls import (
     EXACT_SIZES,
@@ -24,10 +25,11 @@ from ui.controls import (
 )
 from ui.earlier import Earlier, build_earlier, wire_earlier
 from ui.line import LineBox, Taking, build_line, model_of, no_line, place, wire_line
-from ui.listeners import LATEST, QUIET, anew, by_hand
-from ui.making import Maker, look_ahead_at
+from ui.listeners import LATEST, anew, by_hand
 from ui.money import verb
-from ui.stage import Action, Names, Stage, Update, build_action, build_stage
+from ui.names import Names, Update
+from ui.runner import Tool
+from ui.stage import Stage
 from ui.translating import build_translating, may_translate, wire_translating
 
 NAMES = Names()
@@ -70,23 +72,17 @@ class CreateTab:
     earlier: Earlier
     more: gr.Accordion
     action: Action
-    stage: Stage
 
     def form(self, data: Update) -> dict[str, Any]:
         """The values of the controls by name."""
         return {name: data[control] for name, control in vars(self.inputs).items()}
 
 
-def build_create(context: AppContext, spend: gr.HTML) -> CreateTab:
-    """Lay the tab out and wire it."""
-    with gr.Row(elem_id="create", elem_classes="workbench"):
-        with gr.Column(min_width=320, **NAMES("decide")):
-            inputs, line, earlier, more, action = _decide()
-        with gr.Column(min_width=320, **NAMES("see")):
-            stage = build_stage(NAMES, action.go, spend)
-    tab = CreateTab(inputs, line, earlier, more, action, stage)
-    _wire(context, tab)
-    return tab
+def build_create() -> CreateTab:
+    """Lay the tab out."""
+    with gr.Column(**NAMES("decide")):
+        inputs, line, earlier, more, action = _decide()
+    return CreateTab(inputs, line, earlier, more, action)
 
 
 def _decide() -> tuple[Inputs, LineBox, Earlier, gr.Accordion, Action]:
@@ -148,8 +144,9 @@ def _number_box(name: str, info: str | None = None) -> gr.Textbox:
     )
 
 
-def _wire(context: AppContext, tab: CreateTab) -> None:
-    """Connect the controls, the button and the stage."""
+def wire_create(context: AppContext, stage: Stage, tab: CreateTab) -> list[Any]:
+    """Connect the controls, the button and the stage. Returns the events after which a job has
+    ended."""
     ins, action = tab.inputs, tab.action
     everything = {*ins.all(), context.session}
 
@@ -188,15 +185,15 @@ def _wire(context: AppContext, tab: CreateTab) -> None:
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
     form = tuple(ins.all())
     parts = action.translating
-    maker = Maker(context, TASK, tab.stage, form, ins.model, read, taking, parts)
+    tool = Tool(context, stage, TASK, action.go, form, ins.model, read, ins.seed, taking, parts)
     if parts:
         wire_translating(context, TASK, parts, read, everything, look)
-    renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
-    ended = maker.wire(action.go.click, renew.then)
+    ended = tool.wire()
     for event in ended:
         event.then(*look, **LATEST)
     wire_line(context, taking)
     wire_earlier(context, tab.earlier, ins.prompt, look, *(event.then for event in ended))
+    return ended
 
 
 async def foresee(
@@ -244,8 +241,3 @@ def refit(tab: CreateTab, form: dict[str, Any], keys: Keyring) -> Update:
     return {tab.inputs.model: models} | {
         getattr(tab.inputs, name): update for name, update in fitted.items()
     }
-
-
-def blank_seed() -> str:
-    """The seed's box, emptied: a new one will be drawn."""
-    return ""

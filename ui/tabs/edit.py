@@ -23,6 +23,7 @@ from studio.request import UserRequest, read_request
 from studio.routing import AUTO
 from studio.session import Session
 from studio.uploads import UploadedPicture
+from ui.action import Action, tell_ahead
 from ui.context import AppContext
 from ui.controls import (
     model_choices,
@@ -33,14 +34,14 @@ from ui.controls import (
     updates,
 )
 from ui.earlier import Earlier, wire_earlier
+from ui.gradio_fixes.places import upload_folder
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
-from ui.listeners import LATEST, QUIET, anew, by_hand
-from ui.making import Maker, tell_ahead
+from ui.listeners import LATEST, anew, by_hand
+from ui.names import Update
 from ui.pictures import Pictures, settle, sort_out, wire_pictures
 from ui.preview import preview
-from ui.stage import Action, Stage, Update, build_stage
-from ui.strip import film
-from ui.tabs.create import blank_seed
+from ui.runner import Tool
+from ui.stage import Stage
 from ui.tabs.edit_form import FOLDED, NAMES, Inputs, build_form
 from ui.translating import may_translate, wire_translating
 from ui.uploads import read_pictures
@@ -64,7 +65,6 @@ class EditTab:
     can: gr.HTML
     more: gr.Accordion
     action: Action
-    stage: Stage
 
     def form(self, data: Update) -> dict[str, Any]:
         """The values of the controls by name."""
@@ -80,20 +80,15 @@ class EditTab:
         return [*self.action.all(), self.can]
 
 
-def build_edit(context: AppContext, spend: gr.HTML) -> EditTab:
-    """Lay the tab out and wire it."""
-    with gr.Row(elem_id="edit", elem_classes="workbench"):
-        with gr.Column(min_width=320, **NAMES("decide")):
-            inputs, line, earlier, pictures, can, more, action = build_form()
-        with gr.Column(min_width=320, **NAMES("see")):
-            stage = build_stage(NAMES, action.go, spend)
-    tab = EditTab(inputs, line, earlier, pictures, can, more, action, stage)
-    _wire(context, tab)
-    return tab
+def build_edit() -> EditTab:
+    """Lay the tab out."""
+    with gr.Column(**NAMES("decide")):
+        return EditTab(*build_form())
 
 
-def _wire(context: AppContext, tab: EditTab) -> None:
-    """Connect the controls, the pictures, the button and the stage."""
+def wire_edit(context: AppContext, stage: Stage, tab: EditTab) -> list[Any]:
+    """Connect the controls, the pictures, the button and the stage. Returns the events after which
+    a job has ended."""
     ins, everything = tab.inputs, tab.everything(context)
 
     async def read(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
@@ -149,15 +144,16 @@ def _wire(context: AppContext, tab: EditTab) -> None:
     taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
     form = tuple(ins.all())
     parts = tab.action.translating
-    maker = Maker(context, TASK, tab.stage, form, ins.model, read, taking, parts)
+    go = tab.action.go
+    tool = Tool(context, stage, TASK, go, form, ins.model, read, ins.seed, taking, parts)
     if parts:
         wire_translating(context, TASK, parts, read_ahead, everything, look)
-    renew = tab.stage.again.click(blank_seed, None, ins.seed, **QUIET)
-    ended = maker.wire(tab.action.go.click, renew.then)
+    ended = tool.wire()
     for event in ended:
         event.then(*look, **LATEST)
     wire_line(context, taking)
     wire_earlier(context, tab.earlier, ins.prompt, look, *(event.then for event in ended))
+    return ended
 
 
 async def refresh_edit(context: AppContext, tab: EditTab, data: Update, keys: Keyring) -> Update:
@@ -167,12 +163,12 @@ async def refresh_edit(context: AppContext, tab: EditTab, data: Update, keys: Ke
     fitted = refit(tab, form, keys)
     form = settled(form, vars(tab.inputs), fitted)
     ahead = await foresee(context, tab, form, taken, session, keys)
-    return fitted | ahead | {tab.stage.film: film(session)}
+    return fitted | ahead
 
 
 def refreshed_edit(tab: EditTab) -> list[Any]:
     """What `refresh_edit` changes."""
-    return [*tab.inputs.all()[2:], tab.more, *tab.ahead(), tab.stage.film]
+    return [*tab.inputs.all()[2:], tab.more, *tab.ahead()]
 
 
 async def foresee(
@@ -191,10 +187,10 @@ async def foresee(
         worded = replace(line, prompt=line.prompt.strip() or usual)
         return _asked(form, worded, keys, taken or (STAND_IN,))
 
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     name = model_of(line, form, TASK, keys)
     ahead = await preview(context.studio, TASK, name, read(), keys, policy, session)
-    return tell_ahead(context, tab.action, ahead, session) | {tab.can: can(ahead.model)}
+    return tell_ahead(tab.action, ahead) | {tab.can: can(ahead.model)}
 
 
 def can(model: Model | None) -> str:
@@ -289,4 +285,4 @@ def _most(name: str) -> int:
 
 
 def _uploads() -> Path:
-    return Path(gr.utils.get_upload_folder())
+    return upload_folder()

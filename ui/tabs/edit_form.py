@@ -10,12 +10,13 @@ import gradio as gr
 from i18n import say
 from providers.schema import Task
 from studio.routing import AUTO
+from ui.action import Action, build_action
 from ui.controls import EXACT_SIZES
 from ui.earlier import Earlier, build_earlier
 from ui.line import LineBox, build_line
 from ui.money import verb
+from ui.names import Names
 from ui.pictures import Pictures, build_pictures
-from ui.stage import Action, Names, build_action
 from ui.translating import build_translating
 
 NAMES = Names("edit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -11,42 +11,47 @@ import gradio as gr
 
 from errors import StudioError
 from i18n import say
+from studio.results.receipts import Receipt
 from studio.service import Studio
 from studio.session import Session
 from ui import cards
 from ui.context import AppContext
 from ui.export import write_history
 from ui.listeners import EACH, LATEST, QUIET, RAW, in_turn
+from ui.names import Update
 from ui.open_jobs import OpenJobs, build_open_jobs, check_one
 from ui.open_jobs import listing as open_listing
-from ui.stage import Stage, show_last
-from ui.strip import film, pictures
+from ui.scripts import call
+from ui.stage import Stage, show
+from ui.strip import choose_last, film, pictures
 from ui.tabs.history_texts import HistoryTexts, build_history_texts, listing, opened
 from ui.tabs.write_cards import caption as text_caption
-
-Update = dict[Any, Any]
 
 
 @dataclass(frozen=True)
 class HistoryTab:
-    """The tab's parts. `chosen` holds the id of the result whose receipt is shown."""
+    """The tab's parts."""
 
     gallery: gr.Gallery
     texts: HistoryTexts
     jobs: OpenJobs
+    # Shown while there is nothing.
     empty: gr.HTML
+    # Of the chosen result: its line, its receipt, its id.
     caption: gr.HTML
     receipt: gr.HTML
     chosen: gr.State
     download: gr.DownloadButton
     delete: gr.Button
+    # Deletes all.
     clear: gr.Button
     save: gr.Button
+    # All receipts; pressed by the page once it is written.
     file: gr.DownloadButton
 
 
-def build_history(context: AppContext, *stages: Stage) -> HistoryTab:
-    """Lay the tab out and wire it. `stages`: where the session's results stand besides."""
+def build_history(context: AppContext, stage: Stage) -> HistoryTab:
+    """Lay the tab out and wire it. `stage`: where the session's results stand besides."""
     gr.HTML(
         f'<p class="hint">{say("history.note", limit=context.studio.settings.history_limit)}</p>'
     )
@@ -75,91 +80,107 @@ def build_history(context: AppContext, *stages: Stage) -> HistoryTab:
         clear = gr.Button(say("history.clear"), elem_id="history-clear", size="md")
     caption = gr.HTML(elem_id="history-caption")
     receipt = gr.HTML(elem_id="history-receipt")
-    # A button that downloads has its file before it is pressed; this one is pressed by the page.
     file = gr.DownloadButton(visible="hidden", elem_id="history-file")
-    chosen = gr.State("")
     tab = HistoryTab(
-        gallery, texts, jobs, empty, caption, receipt, chosen, download, delete, clear, save, file
-    )
-    _wire(context, tab, stages)
+        gallery, texts, jobs, empty, caption, receipt, gr.State(""), download, delete, clear, save,
+        file,
+    )  # fmt: skip
+    History(context, tab, stage).wire()
     return tab
 
 
-def _wire(context: AppContext, tab: HistoryTab, stages: Sequence[Stage]) -> None:
-    left = refreshed(tab)
-    everywhere = [*left, *(part for seen in stages for part in (seen.film, *seen.shown()))]
+@dataclass(frozen=True)
+class History:
+    """What is done in the tab."""
 
-    def everything(session: Session) -> Update:
-        changed = refresh(context.studio, tab, session)
-        for seen in stages:
-            changed |= {seen.film: film(session)} | show_last(context.studio, seen, session)
-        return changed
+    context: AppContext
+    tab: HistoryTab
+    stage: Stage
 
-    async def pick(session: Session, event: gr.SelectData) -> Update:
+    async def pick(self, session: Session, event: gr.SelectData) -> Update:
+        """Choose a picture."""
         receipt, place = pictures(session)[int(event.index)]
-        return listing(tab.texts, session) | {
-            tab.caption: cards.caption(receipt),
-            tab.receipt: cards.receipt_table(receipt),
-            tab.chosen: receipt["id"],
-            tab.download: gr.update(value=receipt["images"][place]["path"], interactive=True),
-            tab.delete: gr.update(interactive=True),
-        }
+        download = gr.update(value=receipt["images"][place]["path"], interactive=True)
+        listed = listing(self.tab.texts, session)
+        return listed | self._chosen(receipt, cards.caption(receipt), download)
 
-    async def pick_text(data: Update) -> Update:
-        receipt = data[context.session].find(str(data[tab.texts.found]))
-        return opened(tab.texts, receipt) | {
-            tab.caption: text_caption(receipt),
-            tab.receipt: cards.receipt_table(receipt),
-            tab.chosen: receipt["id"],
-            tab.download: gr.update(value=None, interactive=False),
-            tab.delete: gr.update(interactive=True),
-        }
+    async def pick_text(self, data: Update) -> Update:
+        """Choose a text."""
+        receipt = data[self.context.session].results.find(str(data[self.tab.texts.found]))
+        none = gr.update(value=None, interactive=False)
+        listed = opened(self.tab.texts, receipt)
+        return listed | self._chosen(receipt, text_caption(receipt), none)
 
-    async def delete(session: Session, chosen: str) -> Update:
-        if any(receipt["id"] == chosen for receipt in session.history):
-            session.delete(chosen)
-        return everything(session)
+    async def delete(self, session: Session, chosen: str) -> Update:
+        """Delete the chosen result."""
+        if any(receipt["id"] == chosen for receipt in session.results.history):
+            session.results.delete(chosen)
+        return self._everything(session)
 
-    async def clear(session: Session) -> Update:
+    async def clear(self, session: Session) -> Update:
+        """Delete all results, and forget jobs with an unknown outcome."""
         session.clear()
-        context.studio.forget_open(session)
-        return everything(session)
+        self.context.studio.forget_open(session)
+        return self._everything(session)
 
-    async def save(session: Session) -> Any:
+    async def save(self, session: Session) -> Any:
+        """Write the receipts to a file, which the page then downloads."""
+        studio = self.context.studio
         try:
-            return str(
-                await write_history(session, context.studio.folder, context.studio.history(session))
-            )
+            return str(await write_history(session, studio.folder, studio.history(session)))
         except StudioError as error:
             gr.Warning(str(error))
             return gr.skip()
 
     async def check_open(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> AsyncGenerator[Update, None]:
-        async with aclosing(check_one(context, tab.jobs, data, request, token)) as steps:
+        """Ask after the chosen job, and show what came of it."""
+        jobs = self.tab.jobs
+        step: Update = {}
+        async with aclosing(check_one(self.context, jobs, data, request, token)) as steps:
             async for step in steps:
                 yield step
-        shown = {part: each for part, each in step.items() if part in (tab.jobs.box, tab.jobs.told)}
-        yield everything(data[context.session]) | shown
+        shown = {part: each for part, each in step.items() if part in (jobs.box, jobs.told)}
+        yield self._everything(data[self.context.session]) | shown
 
-    async def drop_open(data: Update) -> Update:
-        session, job_id = data[context.session], str(data[tab.jobs.found] or "")
-        context.studio.forget_open(session, job_id or "none")
-        return everything(session)
+    async def drop_open(self, data: Update) -> Update:
+        """Forget the chosen job."""
+        session, job_id = data[self.context.session], str(data[self.tab.jobs.found] or "")
+        self.context.studio.forget_open(session, job_id or "none")
+        return self._everything(session)
 
-    line = in_turn("history")  # deleting takes what was chosen before it
-    tab.gallery.select(pick, context.session, left, **EACH, **line)
-    tab.texts.found.input(pick_text, {context.session, tab.texts.found}, left, **LATEST, **line)
-    tab.delete.click(delete, [context.session, tab.chosen], everywhere, **QUIET, **line)
-    tab.jobs.check.click(
-        check_open, {context.session, tab.jobs.found}, everywhere, concurrency_limit=None, **RAW
-    )
-    tab.jobs.drop.click(drop_open, {context.session, tab.jobs.found}, everywhere, **RAW)
-    tab.clear.click(clear, context.session, everywhere, **QUIET)
-    tab.save.click(save, context.session, tab.file, **QUIET).then(
-        None, js="() => document.querySelector('#history-file').click()", api_visibility="private"
-    )
+    def wire(self) -> None:
+        """Connect the buttons and the lists."""
+        tab, session, left = self.tab, self.context.session, refreshed(self.tab)
+        everywhere = [*left, *self.stage.shown()]
+        line = in_turn("history")  # deleting takes what was chosen before it
+        tab.gallery.select(self.pick, session, left, **EACH, **line)
+        text = {session, tab.texts.found}
+        tab.texts.found.input(self.pick_text, text, left, **LATEST, **line)
+        tab.delete.click(self.delete, [session, tab.chosen], everywhere, **QUIET, **line)
+        job = {session, tab.jobs.found}
+        tab.jobs.check.click(self.check_open, job, everywhere, concurrency_limit=None, **RAW)
+        tab.jobs.drop.click(self.drop_open, job, everywhere, **RAW)
+        tab.clear.click(self.clear, session, everywhere, **QUIET)
+        saved = tab.save.click(self.save, session, tab.file, **QUIET)
+        saved.then(None, js=call("click", "#history-file"), api_visibility="private")
+
+    def _chosen(self, receipt: Receipt, caption: str, download: Any) -> Update:
+        """What is shown of the chosen result."""
+        tab = self.tab
+        return {
+            tab.caption: caption,
+            tab.receipt: cards.receipt_table(receipt),
+            tab.chosen: receipt["id"],
+            tab.download: download,
+            tab.delete: gr.update(interactive=True),
+        }
+
+    def _everything(self, session: Session) -> Update:
+        """The tab and the stage after something was deleted or fetched."""
+        choose_last(session)
+        return refresh(self.context.studio, self.tab, session) | show(self.stage, session)
 
 
 def refreshed(tab: HistoryTab) -> list[Any]:
@@ -172,7 +193,7 @@ def refreshed(tab: HistoryTab) -> list[Any]:
 
 def refresh(studio: Studio, tab: HistoryTab, session: Session) -> Update:
     """The tab as the session now stands, nothing chosen."""
-    blank = not session.history and not studio.open_jobs(session)
+    blank = not session.results.history and not studio.open_jobs(session)
     return (
         listing(tab.texts, session)
         | open_listing(tab.jobs, studio, session)

@@ -11,13 +11,14 @@ from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Model, Param, Task
 from studio.routing import AUTO
+from ui.action import Action, build_action
 from ui.context import AppContext
 from ui.controls import Form, radio_update
 from ui.earlier import Earlier, build_earlier
 from ui.line import LineBox, build_line
 from ui.money import verb
+from ui.names import Names, Update
 from ui.picture_tab import PictureTab, model_box, rare_controls, reads_words
-from ui.stage import Action, Names, Update, build_action, build_stage
 from ui.translating import build_translating
 from ui.uploads import one_picture
 
@@ -29,17 +30,12 @@ RARE: Final = (
 )  # fmt: skip
 
 
-def build_retouch(context: AppContext, spend: gr.HTML) -> PictureTab:
-    """Lay the tab out and wire it."""
-    with gr.Row(elem_classes="workbench", elem_id="retouch"):
-        with gr.Column(min_width=320, **NAMES("decide")):
-            controls, line, earlier, more, action = _decide()
-        with gr.Column(min_width=320, **NAMES("see")):
-            stage = build_stage(NAMES, action.go, spend)
-    parts = (more, action, stage, line, earlier)
-    tab = PictureTab(context, Task.RETOUCH, controls, ("mode",), _fit, RARE, *parts)
-    tab.wire(controls["model"], controls["seed"])
-    return tab
+def build_retouch(context: AppContext) -> PictureTab:
+    """Lay the tab out."""
+    with gr.Column(**NAMES("decide")):
+        controls, line, earlier, more, action = _decide()
+    parts = (more, action, line, earlier)
+    return PictureTab(context, Task.RETOUCH, controls, ("mode",), _fit, RARE, *parts)
 
 
 def _decide() -> tuple[dict[str, Any], LineBox, Earlier, gr.Accordion, Action]:

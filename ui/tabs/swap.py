@@ -21,14 +21,15 @@ from studio.policy import Policy
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO, Candidate
 from studio.session import Session
+from ui.action import Action, build_action, look_ahead_at
 from ui.context import AppContext
 from ui.controls import model_choices, params_of, settings_of, updates
 from ui.face_box import FaceBox, build_face_box, look
 from ui.listeners import LATEST, by_hand
-from ui.making import Maker, look_ahead_at
 from ui.money import verb
-from ui.stage import Action, Names, Stage, Update, build_action, build_stage
-from ui.strip import film
+from ui.names import Names, Update
+from ui.runner import Tool
+from ui.stage import Stage
 from ui.uploads import read_pictures
 
 NAMES = Names("swap")
@@ -64,25 +65,16 @@ class SwapTab:
 
     inputs: Inputs
     action: Action
-    stage: Stage
 
     def form(self, data: Update) -> dict[str, Any]:
         """The values of the controls by name."""
         return {name: data[control] for name, control in self.inputs.named().items()}
 
 
-def build_swap(context: AppContext, spend: gr.HTML, *refits: Callable[..., Any]) -> SwapTab:
-    """Lay the tab out and wire it. `refits`: what changes which models can be asked, such as the
-    tab being opened."""
-    with gr.Row(elem_id="swap", elem_classes="workbench"):
-        with gr.Column(min_width=320, **NAMES("decide")):
-            inputs, action = _decide()
-        with gr.Column(min_width=320, **NAMES("see")):
-            stage = build_stage(NAMES, action.go, spend, say("swap.empty.hint"))
-            stage.again.visible = False  # most models here have no seed
-    tab = SwapTab(inputs, action, stage)
-    _wire(context, tab, refits)
-    return tab
+def build_swap() -> SwapTab:
+    """Lay the tab out."""
+    with gr.Column(**NAMES("decide")):
+        return SwapTab(*_decide())
 
 
 def _decide() -> tuple[Inputs, Action]:
@@ -109,9 +101,13 @@ def _decide() -> tuple[Inputs, Action]:
     return Inputs(source, target, consent, model, count, seed, output), action
 
 
-def _wire(context: AppContext, tab: SwapTab, refits: tuple[Callable[..., Any], ...]) -> None:
-    """Connect the boxes, the controls, the button and the stage."""
-    ins, action, stage = tab.inputs, tab.action, tab.stage
+def wire_swap(
+    context: AppContext, stage: Stage, tab: SwapTab, *refits: Callable[..., Any]
+) -> list[Any]:
+    """Connect the boxes, the controls, the button and the stage. `refits`: what changes which
+    models can be asked, such as the tab being opened. Returns the events after which a job has
+    ended."""
+    ins, action = tab.inputs, tab.action
     controls = tuple(ins.named().values())
     everything = {*controls, context.session}
     rare = [getattr(ins, name) for name in RARE]
@@ -138,17 +134,19 @@ def _wire(context: AppContext, tab: SwapTab, refits: tuple[Callable[..., Any], .
         fitted = updates(params_of(str(form["model"] or AUTO), keys, TASK), form)
         models = gr.update(choices=model_choices(keys, TASK))
         rest = {getattr(ins, name): fitted[name] for name in RARE}
-        return {ins.model: models, stage.film: film(session), **rest}
+        return {ins.model: models, **rest}
 
-    fitted = [ins.model, stage.film, *rare]
+    fitted = [ins.model, *rare]
     moments = (*refits, ins.model.input)
     refitted = [moment(refit, everything, fitted, **LATEST) for moment in moments]
     watched = [ins.source.face, ins.target.face, *rare]
     gr.on(by_hand(*watched), look_ahead, everything, action.all(), **LATEST)
     looked = [_look_at(context, box) for box in (ins.source, ins.target)]
-    maker = Maker(context, TASK, stage, controls, ins.model, read)
-    for event in (*refitted, *looked, *maker.wire(action.go.click)):
+    tool = Tool(context, stage, TASK, action.go, controls, ins.model, read, ins.seed)
+    ended = tool.wire()
+    for event in (*refitted, *looked, *ended):
         event.then(look_ahead, everything, action.all(), **LATEST)
+    return ended
 
 
 def _look_at(context: AppContext, box: FaceBox) -> Any:
@@ -157,7 +155,7 @@ def _look_at(context: AppContext, box: FaceBox) -> Any:
     async def found(data: Update, request: gr.Request) -> Update:
         session = data[context.session]
         context.meet(session, request)
-        return await look(box, data[box.picture], context.studio.folder, session.faces)
+        return await look(box, data[box.picture], context.studio.folder, session.cache.faces)
 
     return box.picture.change(
         found, {box.picture, context.session}, [box.found, box.face], **LATEST
@@ -189,7 +187,7 @@ async def foresee(
     ahead = await look_ahead_at(context, TASK, action, name, read(), session, keys)
     if wrong:
         return ahead | {action.go: gr.update(value=verb(TASK), interactive=False)}
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     try:
         candidate = await context.studio.choose(TASK, name, user_request, keys, policy)
     except StudioError:  # told already
@@ -210,14 +208,14 @@ async def _asked(
     (source,) = await read_pictures(form["source"], folder)
     (target,) = await read_pictures(form["target"], folder)
     numbers = form["source_face"], form["target_face"]
-    return await ask_swap(source, target, *numbers, settings, session.faces)
+    return await ask_swap(source, target, *numbers, settings, session.cache.faces)
 
 
 async def _check_alone(context: AppContext, form: dict[str, Any], session: Session) -> None:
     """Whether the one picture that is there can be used; with itself, for want of the other."""
     if value := form["source"] or form["target"]:
         (taken,) = await read_pictures(value, context.studio.folder)
-        await ask_swap(taken, taken, known=session.faces)
+        await ask_swap(taken, taken, known=session.cache.faces)
 
 
 def _settings(form: dict[str, Any], keys: Keyring) -> dict[str, Any]:
@@ -237,7 +235,9 @@ def _leaves(candidate: Candidate, user_request: UserRequest, session: Session) -
     provider = provider_of(candidate.model)
     if not provider.needs_key or not user_request.originals:
         return ""
-    return _note(say("swap.leaves" if session.faces else "swap.leaves.whole", who=provider.title))
+    return _note(
+        say("swap.leaves" if session.cache.faces else "swap.leaves.whole", who=provider.title)
+    )
 
 
 def _note(text: str) -> str:

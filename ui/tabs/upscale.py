@@ -12,11 +12,12 @@ from i18n import say
 from providers.schema import Model, Param, Task
 from studio.results.expected_size import as_sent, largest_scale
 from studio.routing import AUTO
+from ui.action import Action, build_action
 from ui.context import AppContext
 from ui.controls import Form, radio_update
 from ui.money import verb
+from ui.names import Names, Update
 from ui.picture_tab import PictureTab, model_box, rare_controls
-from ui.stage import Action, Names, Update, build_action, build_stage
 from ui.uploads import one_picture
 
 NAMES = Names("upscale")
@@ -29,16 +30,11 @@ RARE: Final = (
 )  # fmt: skip
 
 
-def build_upscale(context: AppContext, spend: gr.HTML) -> PictureTab:
-    """Lay the tab out and wire it."""
-    with gr.Row(elem_classes="workbench", elem_id="upscale"):
-        with gr.Column(min_width=320, **NAMES("decide")):
-            controls, more, action = _decide()
-        with gr.Column(min_width=320, **NAMES("see")):
-            stage = build_stage(NAMES, action.go, spend)
-    tab = PictureTab(context, Task.UPSCALE, controls, ("scale",), _fit, RARE, more, action, stage)
-    tab.wire(controls["model"], controls["seed"])
-    return tab
+def build_upscale(context: AppContext) -> PictureTab:
+    """Lay the tab out."""
+    with gr.Column(**NAMES("decide")):
+        controls, more, action = _decide()
+    return PictureTab(context, Task.UPSCALE, controls, ("scale",), _fit, RARE, more, action)
 
 
 def _decide() -> tuple[dict[str, Any], gr.Accordion, Action]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -10,76 +11,47 @@ from i18n import say
 from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
-from ui.listeners import LATEST, QUIET, RAW, Listener
-from ui.stage import Update
-from ui.tabs.create import CreateTab, foresee
-from ui.tabs.edit import EditTab, refresh_edit, refreshed_edit
-from ui.tabs.history import HistoryTab
-from ui.tabs.write import WriteTab
-
-READY = "() => setTimeout(() => document.querySelector('#%s textarea')?.focus(), 200)"
+from ui.listeners import QUIET, RAW, anew
+from ui.names import Update
+from ui.scripts import call
+from ui.tabs.create import CreateTab
+from ui.tabs.edit import EditTab
 
 
-def wire_texts(
-    context: AppContext,
-    tabs: gr.Tabs,
-    create: CreateTab,
-    edit: EditTab,
-    write: WriteTab,
-    history: HistoryTab,
-) -> None:
-    """Connect "Use in Create" and "Use in Edit" of the Write tab and of the history."""
-    look_at_create, look_at_edit = (
-        _create_looked_at(context, create),
-        _edit_looked_at(context, edit),
-    )
-    for stands in (write.stage, history.texts):
-        click, box = stands.create.click, stands.text
-        _wire_one(context, (tabs, "create"), click, box, create.inputs.prompt, look_at_create)
-        click = stands.edit.click
-        _wire_one(context, (tabs, "edit"), click, box, edit.inputs.prompt, look_at_edit)
+@dataclass(frozen=True)
+class UseText:
+    """One way on from a text."""
 
+    context: AppContext
+    tabs: gr.Tabs
+    # What is pressed.
+    button: gr.Button
+    # Where the text stands.
+    box: gr.Textbox
+    # The tab that it goes to, with its id.
+    tab_id: str
+    tab: CreateTab | EditTab
 
-def _wire_one(
-    context: AppContext,
-    place: tuple[gr.Tabs, str],
-    press: Any,
-    box: gr.Textbox,
-    prompt: gr.Textbox,
-    look: Listener,
-) -> None:
-    """From a box to a prompt. What stood in the prompt is kept among the earlier ones."""
-    tabs, name = place
-
-    async def use(data: Update) -> Any:
-        session: Session = data[context.session]
-        text = str(data[box] or "").strip()
+    async def use(self, data: Update) -> Any:
+        """Put the text into the prompt, and go to its tab. What stood there is kept among the
+        earlier prompts."""
+        prompt = self.tab.inputs.prompt
+        session: Session = data[self.context.session]
+        text = str(data[self.box] or "").strip()
         if not text:
             gr.Warning(say("write.use.none"))
             return gr.skip()
         session.note(str(data[prompt] or "").strip())
-        return {prompt: Line(text).bare, tabs: gr.Tabs(selected=name)}
+        return {
+            prompt: Line(text).bare,
+            self.tabs: gr.Tabs(selected=self.tab_id),
+            self.tab.line.moved: anew(),  # price and recipient follow
+        }
 
-    used = press(use, {box, prompt, context.session}, [tabs, prompt], **RAW)
-    used.then(*look, **LATEST).then(None, js=READY % prompt.elem_id, **QUIET)
-
-
-def _create_looked_at(context: AppContext, tab: CreateTab) -> Listener:
-    """Price and recipient for the prompt that now stands in Create."""
-
-    async def look(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
-        session = data[context.session]
-        keys = context.keys(session, request, token)
-        return await foresee(context, tab, tab.form(data), session, keys)
-
-    return look, {*tab.inputs.all(), context.session}, tab.action.all()
-
-
-def _edit_looked_at(context: AppContext, tab: EditTab) -> Listener:
-    """The same for Edit."""
-
-    async def look(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
-        keys = context.keys(data[context.session], request, token)
-        return await refresh_edit(context, tab, data, keys)
-
-    return look, tab.everything(context), refreshed_edit(tab)
+    def wire(self) -> None:
+        """Connect the button."""
+        prompt = self.tab.inputs.prompt
+        sent, changed = {self.box, prompt, self.context.session}, [self.tabs, prompt]
+        used = self.button.click(self.use, sent, [*changed, self.tab.line.moved], **RAW)
+        ready = call("focus", f"#{prompt.elem_id} textarea", 200)
+        used.then(None, js=ready, **QUIET)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -23,13 +23,14 @@ from providers.schema import Task
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.writing import read_wish
+from studio.results.receipts import Receipt
 from studio.routing import AUTO
 from studio.session import Session
 from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, RAW
 from ui.money import label_at_most
-from ui.stage import Update
+from ui.names import Update
 from ui.text.layout import understood, wished
 from ui.text.live import warning
 from ui.text.parts import TextTab, layout_of, show_layout
@@ -38,28 +39,38 @@ from ui.text.preview import sheet_of
 
 def wire_asking(context: AppContext, tab: TextTab, *after: Any) -> None:
     """Offer it after a wish was read (the events `after`), and do it when the button is pressed."""
-    words = tab.words
+    words, asking = tab.words, Asking(context, tab)
     sent = {*tab.watched(), words.asking, context.session}
+    for event in after:
+        event.then(asking.offer, {words.wish, context.session}, [words.ask, words.asking], **LATEST)
+    changed = [*tab.shown(), words.ask, tab.spend]
+    words.ask.click(asking.ask, sent, changed, concurrency_limit=None, **RAW)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The offer, and what its button does."""
+
+    context: AppContext
+    tab: TextTab
 
     async def offer(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        session = data[context.session]
-        keys = context.keys(session, request, token)
-        return await offered(context, tab, str(data[words.wish] or ""), session, keys)
+        """Offer it where it would help."""
+        session = data[self.context.session]
+        keys = self.context.keys(session, request, token)
+        wish = str(data[self.tab.words.wish] or "")
+        return await offered(self.context, self.tab, wish, session, keys)
 
     async def ask(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> AsyncGenerator[Update, None]:
-        keys = context.keys(data[context.session], request, token)
-        async with aclosing(_ask(context, tab, data, keys)) as steps:
+        """Ask, and set the controls to the answer."""
+        keys = self.context.keys(data[self.context.session], request, token)
+        async with aclosing(_ask(self.context, self.tab, data, keys)) as steps:
             async for step in steps:
                 yield step
-
-    for event in after:
-        event.then(offer, {words.wish, context.session}, [words.ask, words.asking], **LATEST)
-    changed = [*tab.shown(), words.ask, tab.stage.spend]
-    words.ask.click(ask, sent, changed, concurrency_limit=None, **RAW)
 
 
 async def offered(
@@ -74,7 +85,12 @@ async def offered(
         return hidden
     try:
         first = await context.studio.choose(
-            Task.PROMPT_WRITING, AUTO, read_wish(wish), keys, Policy(session.max_price), session
+            Task.PROMPT_WRITING,
+            AUTO,
+            read_wish(wish),
+            keys,
+            Policy(session.limits.max_price),
+            session,
         )
     except StudioError:
         return hidden
@@ -100,19 +116,19 @@ async def _ask(
         words.said: f'<p class="hint">{escape(waiting)}</p>',
         words.ask: gr.update(visible=False),
     }
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     jobs = studio.run(Task.PROMPT_WRITING, model, read_wish(wish), session, keys, policy)
     try:
         async with aclosing(jobs):
-            receipts = [job.receipt async for job in jobs]
+            receipts = [job.receipt async for job in jobs if job.receipt]
         read = _reading(tab, data, sheet_of(session), receipts[-1])
-        yield read | {tab.stage.spend: cards.spend(session)}
+        yield read | {tab.spend: cards.spend(session)}
     except StudioError as error:
         back = {words.said: warning(error), words.ask: gr.update(visible=True)}
-        yield back | {tab.stage.spend: cards.spend(session)}
+        yield back | {tab.spend: cards.spend(session)}
 
 
-def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: dict[str, Any]) -> Update:
+def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: Receipt) -> Update:
     """The controls as the model reads the wish, and what it said."""
     try:
         before = layout_of(tab, data)

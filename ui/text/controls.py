@@ -13,7 +13,7 @@ from engines.overlay import Glow, Outline, Plate, Shadow, Style, as_data, read_s
 from engines.overlay.style import ALIGNS, AUTO, FITS, FONTS, POSITIONS, SIZES
 from errors import InvalidInput
 from i18n import say
-from ui.stage import Names
+from ui.names import Names
 
 COLOURS: Final = (AUTO, "white", "black", "red", "orange", "yellow", "green", "blue", "magenta")
 # Wishes speak in codes, the choices in names.

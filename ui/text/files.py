@@ -30,7 +30,7 @@ async def save_style(session: Session, parts: Sequence[Part], folder: Path) -> P
     text = json.dumps(parts_data(parts), ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / NAME
     await asyncio.to_thread(write_file, place, text.encode())
-    session.files.append(place)
+    session.results.files.append(place)
     return place
 
 
@@ -52,5 +52,5 @@ def zipped(session: Session, paths: Sequence[Path], folder: Path) -> Path:
     with writing(place), ZipFile(place, "w") as file:
         for number, path in enumerate(paths, 1):
             file.write(path, f"{number:02}-{path.name}")
-    session.files.append(place)
+    session.results.files.append(place)
     return place

@@ -1,4 +1,4 @@
-"""What the Text tab consists of, laid out; ui/text/tab.py connects it."""
+"""The components of the Text tab, laid out; ui/text/tab.py connects them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import gradio as gr
 from engines.overlay import PRESETS, Style
 from i18n import say
 from providers.schema import Task
+from ui.action import Action, build_action
+from ui.context import AppContext
 from ui.listeners import anew
 from ui.money import verb
+from ui.names import Names, Update
 from ui.pictures import Pictures, build_pictures
-from ui.stage import Action, Names, Stage, Update, build_action, build_stage
 from ui.text.controls import Controls, build_controls, style_of
 from ui.text.layout import Layout, choices
 
@@ -22,20 +24,27 @@ NAMES = Names("text")
 
 @dataclass(frozen=True)
 class Words:
-    """What is written, how it is wished for, and which of several captions the controls show.
-    `reset` has another value whenever something else than a hand has set the controls."""
+    """What is written, and how it should look."""
 
     pictures: Pictures
+    # What is written.
     text: gr.Textbox
+    # The look in words, and the button that applies it.
     wish: gr.Textbox
     set: gr.Button
+    # How the wish was understood.
     said: gr.HTML
+    # The button that asks a language model about the wish, and the model's id.
     ask: gr.Button
     asking: gr.State
     presets: dict[str, gr.Button]
+    # All captions, as a `Layout`.
     layout: gr.State
+    # Which of several captions the controls show.
     chosen: gr.Radio
+    # Keeps only that one.
     alone: gr.Button
+    # Has another value whenever something else than a hand has set the controls.
     reset: gr.State
 
 
@@ -47,39 +56,23 @@ class Output:
     output_format: gr.Radio
     save: gr.Button
     load: gr.UploadButton
+    # The saved style; pressed by the page once it is written.
     file: gr.DownloadButton
+    # What is wrong with a style that was loaded.
     loaded: gr.HTML
-
-
-@dataclass(frozen=True)
-class Live:
-    """The preview, what is to be known of it, the plate on offer; several results as one file."""
-
-    image: gr.Image
-    told: gr.HTML
-    plate: gr.Button
-    together: gr.DownloadButton
-
-    def all(self) -> list[Any]:
-        """Every part."""
-        return [*vars(self).values()]
-
-    def hidden(self) -> Update:
-        """No preview, and nothing said of one."""
-        shown = [self.image, self.plate, self.together]
-        return {part: gr.update(visible=False) for part in shown} | {self.told: ""}
 
 
 @dataclass(frozen=True)
 class TextTab:
     """The tab's parts."""
 
+    context: AppContext
     words: Words
     controls: Controls
     output: Output
     action: Action
-    live: Live
-    stage: Stage
+    # The session's spend, at the top of the page.
+    spend: gr.HTML
 
     def watched(self) -> set[Any]:
         """What the preview depends on."""
@@ -87,41 +80,29 @@ class TextTab:
         return {words.text, words.wish, words.layout, output.per_line, *self.controls.all()}
 
     def styled(self) -> list[Any]:
-        """What changes when the controls are to say what a style says."""
+        """What changes when the controls are to show a style."""
         return [self.words.reset, *self.controls.all()]
 
     def show(self, style: Style) -> Update:
-        """Make the controls say what a style says; the preview follows once."""
+        """Make the controls show a style; the preview follows once."""
         return {self.words.reset: anew(), **self.controls.show(style)}
 
     def shown(self) -> list[Any]:
-        """What changes when other captions, or another of them, are shown."""
+        """What `show_layout` changes."""
         words = self.words
         return [words.layout, words.chosen, words.alone, words.said, *self.styled()]
 
-    def place(self) -> list[Any]:
-        """What of the stage stands where the preview does."""
-        stage = self.stage
-        return [
-            stage.card, stage.gallery, stage.slider, stage.caption, stage.actions,
-            stage.receipt_box, stage.check, stage.elsewhere,
-        ]  # fmt: skip
 
-
-def lay_out(spend: gr.HTML) -> TextTab:
+def lay_out(context: AppContext, spend: gr.HTML) -> TextTab:
     """The tab, not yet wired."""
-    with gr.Row(elem_id="text", elem_classes="workbench"):
-        with gr.Column(min_width=320, **NAMES("decide")):
-            words = _words()
-            controls = build_controls(NAMES)
-            output = _output()
-            label = say("button.free", verb=verb(Task.TEXT_OVERLAY))
-            action = build_action(NAMES, gr.HTML(visible=False), label)
-            gr.HTML(f'<p class="hint">{say("text.local")}</p>')
-        with gr.Column(min_width=320, **NAMES("see")):
-            live = _live()
-            stage = build_stage(NAMES, action.go, spend, say("text.first"))
-    return TextTab(words, controls, output, action, live, stage)
+    with gr.Column(**NAMES("decide")):
+        words = _words()
+        controls = build_controls(NAMES)
+        output = _output()
+        label = say("button.free", verb=verb(Task.TEXT_OVERLAY))
+        action = build_action(NAMES, gr.HTML(visible=False), label)
+        gr.HTML(f'<p class="hint">{say("text.local")}</p>')
+    return TextTab(context, words, controls, output, action, spend)
 
 
 def _words() -> Words:
@@ -169,28 +150,8 @@ def _output() -> Output:
                 say("text.load"), file_types=[".json"], size="md", **NAMES("load")
             )
         loaded = gr.HTML(**NAMES("loaded"))
-        # Pressed by the page once its file is written.
         file = gr.DownloadButton(visible="hidden", **NAMES("file"))
     return Output(per_line, output_format, save, load, file, loaded)
-
-
-def _live() -> Live:
-    with gr.Column(**NAMES("live")):
-        image = gr.Image(
-            label=say("text.preview"),
-            type="filepath",
-            interactive=False,
-            visible=False,
-            buttons=[],
-            show_label=False,
-            **NAMES("preview"),
-        )
-        told = gr.HTML(**NAMES("told"))
-        plate = gr.Button(say("text.plate.add"), size="md", visible=False, **NAMES("plate-add"))
-        together = gr.DownloadButton(
-            say("text.together"), size="md", visible=False, **NAMES("together")
-        )
-    return Live(image, told, plate, together)
 
 
 def show_layout(tab: TextTab, layout: Layout, said: str | None = None) -> Update:

@@ -1,4 +1,4 @@
-"""From Write to results: one job for each picture, or for each line of the text."""
+"""From the button to results: one job for each picture, or for each line of the text."""
 
 from __future__ import annotations
 
@@ -6,31 +6,126 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
-
-import gradio as gr
 
 from engines.overlay.several import Part, parts_data
 from errors import InvalidInput, StorageFailed, StudioError
 from i18n import say
 from providers.local.text import TEXT
 from providers.schema import Task
+from studio.job import Job
 from studio.keys import Keyring
-from studio.request import read_request
-from studio.session import Session
-from ui import cards
-from ui.making import Maker
-from ui.recovery import WayOut
-from ui.stage import Update, rest, show_failure, show_job, show_running
-from ui.strip import pictures
-from ui.text.files import zipped
-from ui.text.parts import Live
+from studio.request import UserRequest, read_request
+from ui.gradio_fixes.places import upload_folder
+from ui.names import Update
+from ui.runner import Press, Tool
+from ui.stage import Stage
+from ui.strip import address_of, pictures
+from ui.text.files import ZIP, zipped
+from ui.text.parts import TextTab, layout_of
 from ui.uploads import files_of, read_pictures
 
 MOST = 20
+
+
+@dataclass(frozen=True)
+class TextRequest:
+    """What to write, and on which pictures."""
+
+    # One for each file.
+    texts: Sequence[str]
+    files: Sequence[dict[str, Any]]
+    # The settings of the model.
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What the button does."""
+
+    tab: TextTab
+
+    async def read(self, data: Update, keys: Keyring) -> tuple[str, UserRequest]:
+        """Who is asked and what, for all pictures together. Raises `InvalidInput` for what cannot
+        be done."""
+        asked = self._asked(data)
+        return TEXT.id, read_request(asked.texts[0], asked.settings, (), Task.TEXT_OVERLAY)
+
+    async def work(self, press: Press) -> AsyncGenerator[Job, None]:
+        """Job after job. Each picture is read when its turn comes, so that one at a time is in
+        memory; one that cannot be written on is left out, unless there is no other."""
+        asked = self._asked(press.data)
+        refused: list[str] = []
+        try:
+            for file, text in zip(asked.files, asked.texts, strict=True):
+                try:
+                    async with aclosing(self._one(press, file, text, asked.settings)) as jobs:
+                        async for job in jobs:
+                            yield job
+                except InvalidInput as error:
+                    refused.append(left_out(file, text, asked, error))
+                    last = error
+            if not press.item.made:
+                raise last
+        finally:
+            if len(asked.files) > 1 and press.item.made:
+                press.item.note = await self._summary(press, len(asked.files), refused)
+
+    async def _one(
+        self, press: Press, file: dict[str, Any], text: str, settings: Mapping[str, Any]
+    ) -> AsyncGenerator[Job, None]:
+        """The job for one picture."""
+        taken = await read_pictures(file, upload_folder())
+        request = read_request(text, settings, taken, Task.TEXT_OVERLAY)
+        jobs = self.tab.context.studio.run(
+            Task.TEXT_OVERLAY, TEXT.id, request, press.session, press.keys, press.policy,
+            press.item.id,
+        )  # fmt: skip
+        async with aclosing(jobs):
+            async for job in jobs:
+                yield job
+
+    async def _summary(self, press: Press, count: int, refused: Sequence[str]) -> str:
+        """How many of so many were made, which were left out, and all in one file; HTML."""
+        made, session = press.item.made, press.session
+        told = say("text.written", count=len(made), all=count)
+        lines = [f'<p class="hint" role="status">{told}</p>']
+        lines += [f'<p class="warning">{escape(each)}</p>' for each in refused]
+        paths = [
+            Path(receipt["images"][at]["path"])
+            for receipt, at in pictures(session)
+            if receipt["id"] in made
+        ]
+        try:
+            place = await asyncio.to_thread(zipped, session, paths, self.tab.context.studio.folder)
+        except StorageFailed as error:
+            return "".join([*lines, f'<p class="warning">{escape(str(error))}</p>'])
+        title, address = say("text.together"), address_of(place)
+        return "".join([*lines, f'<a class="zip" href="{address}" download="{ZIP}">{title}</a>'])
+
+    def _asked(self, data: Update) -> TextRequest:
+        """The request that the form makes; one picture stands for all lines."""
+        words, output = self.tab.words, self.tab.output
+        style = style_text(layout_of(self.tab, data).parts)
+        settings = {"style": style, "output_format": data[output.output_format]}
+        text, per_line = str(data[words.text] or ""), bool(data[output.per_line])
+        files = list(files_of(data[words.pictures.gallery]))
+        texts = texts_of(text, per_line, len(files))
+        return TextRequest(texts, files * len(texts) if per_line else files, settings)
+
+
+def wire_results(stage: Stage, tab: TextTab) -> list[Any]:
+    """Connect the button. Returns the events after which jobs have ended."""
+    writing, words, output = Writing(tab), tab.words, tab.output
+    form = (*tab.watched(), words.pictures.gallery, output.output_format)
+    tool = Tool(
+        tab.context, stage, Task.TEXT_OVERLAY, tab.action.go, form, words.text, writing.read,
+        work=writing.work, title=words.text,
+    )  # fmt: skip
+    return tool.wire()
 
 
 def texts_of(text: str, per_line: bool, pictures: int) -> list[str]:
@@ -56,100 +151,8 @@ def style_text(parts: Sequence[Part]) -> str:
     return json.dumps(parts_data(parts), ensure_ascii=False)
 
 
-@dataclass(frozen=True)
-class TextRequest:
-    """What to write, and on which files, one text each. `settings` are those of the model."""
-
-    texts: Sequence[str]
-    files: Sequence[dict[str, Any]]
-    settings: Mapping[str, Any]
-
-
-@dataclass
-class Outcome:
-    """The ids of the jobs that were done, and why the other pictures were left out."""
-
-    made: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-
-def read_order(value: Any, text: str, per_line: bool, settings: Mapping[str, Any]) -> TextRequest:
-    """The order a form gives; one picture stands for all lines. `value`: the pictures as an event
-    brings them. Raises `InvalidInput` as `texts_of` does."""
-    files = list(files_of(value))
-    texts = texts_of(text, per_line, len(files))
-    return TextRequest(texts, files * len(texts) if per_line else files, settings)
-
-
-async def write_all(
-    maker: Maker, live: Live, order: TextRequest, session: Session, keys: Keyring, folder: Path
-) -> AsyncGenerator[Update, None]:
-    """Do one after the other, showing where each stands. A failure ends it, and stands in the
-    picture's place; what was made before stays. `folder`: where uploads lie."""
-    stage, outcome = maker.stage, Outcome()
-    yield show_running(stage, cards.starting()) | live.hidden()
-    try:
-        async with aclosing(_write_each(maker, order, session, keys, folder, outcome)) as steps:
-            async for card in steps:
-                yield show_running(stage, card) | live.hidden()
-        ended = show_job(stage, session, outcome.made[-1])
-    except StudioError as error:
-        ended = show_failure(stage, error, WayOut())
-    if len(order.files) > 1 and outcome.made:
-        ended |= await _tell(live, maker.context.studio.folder, session, outcome, len(order.files))
-    # All at once: of two updates in quick succession a busy browser may show only the last.
-    yield live.hidden() | ended | rest(stage, session)
-
-
-async def _write_each(
-    maker: Maker,
-    order: TextRequest,
-    session: Session,
-    keys: Keyring,
-    folder: Path,
-    outcome: Outcome,
-) -> AsyncGenerator[str, None]:
-    """Job after job, as cards. Each picture is read when its turn comes, so that one at a time is
-    in memory; one that cannot be written on is left out, unless there is no other."""
-    for file, text in zip(order.files, order.texts, strict=True):
-        try:
-            taken = await read_pictures(file, folder)
-            user_request = read_request(text, order.settings, taken, Task.TEXT_OVERLAY)
-            jobs = maker.context.studio.run(Task.TEXT_OVERLAY, TEXT.id, user_request, session, keys)
-            async with aclosing(jobs):
-                async for job in jobs:
-                    yield cards.running(job)
-        except InvalidInput as error:
-            outcome.refused.append(_left_out(file, text, order, error))
-            last = error
-        else:
-            outcome.made.append(job.id)
-    if not outcome.made:
-        raise last
-
-
-def _left_out(file: Mapping[str, Any], text: str, order: TextRequest, error: StudioError) -> str:
+def left_out(file: Mapping[str, Any], text: str, asked: TextRequest, error: StudioError) -> str:
     """Why there is no result, naming its picture, or its line where the picture is the same."""
-    same, why = order.files[0] is order.files[-1], str(error)
+    same, why = asked.files[0] is asked.files[-1], str(error)
     name = f"“{text[:40]}”" if same else str(file.get("orig_name") or Path(file["path"]).name)
     return say("text.left_out", why=why if name in why else f"{name}: {why}")
-
-
-async def _tell(
-    live: Live, folder: Path, session: Session, outcome: Outcome, user_request: int
-) -> Update:
-    """How many were made, which were not, and those that were as one file."""
-    told = say("text.written", count=len(outcome.made), all=user_request)
-    lines = [f'<p class="hint" role="status">{told}</p>']
-    lines += [f'<p class="warning">{escape(each)}</p>' for each in outcome.refused]
-    paths = [
-        Path(receipt["images"][at]["path"])
-        for receipt, at in pictures(session)
-        if receipt["id"] in outcome.made
-    ]
-    try:
-        place = await asyncio.to_thread(zipped, session, paths, folder)
-    except StorageFailed as error:
-        lines.append(f'<p class="warning">{escape(str(error))}</p>')
-        return {live.told: "".join(lines), live.together: gr.update(visible=False)}
-    return {live.told: "".join(lines), live.together: gr.update(value=str(place), visible=True)}

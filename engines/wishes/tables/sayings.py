@@ -98,8 +98,8 @@ PLAIN: Final[dict[str, Said]] = {
     "opacity": ("text opacity {}", "непрозрачность текста {}", "непрозорість тексту {}"),
 }
 PARTS: Final[dict[str, tuple[Said, Said, Said]]] = {
-    "plate": (("no plate", "без плашки", "без плашки"),
-              ("with a plate", "с плашкой", "з плашкою"), ("plate", "плашка", "плашка")),
+    "plate": (("no box", "без плашки", "без плашки"),
+              ("with a box", "с плашкой", "з плашкою"), ("box", "плашка", "плашка")),
     "outline": (("no outline", "без обводки", "без обводки"),
                 ("with an outline", "с обводкой", "з обводкою"),
                 ("outline", "обводка", "обводка")),
