@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from engines.wishes.denials import can_be_denied
 from engines.wishes.pieces import Piece
+from engines.wishes.tables.denials import can_be_denied
 from engines.wishes.tables.kinds import Kind
 
 # What may follow "on" when "on" speaks of a plate; before a place it says nothing.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from engines.wishes.chunks import Chunk
-from engines.wishes.denials import DENIED, can_be_denied, part_of
 from engines.wishes.look import Look
 from engines.wishes.pieces import Piece
+from engines.wishes.tables.denials import DENIED, can_be_denied, part_of
 from engines.wishes.tables.kinds import Kind
 
 _ADJECTIVES: Final = frozenset([Kind.COLOUR, Kind.SIZE, Kind.DEGREE, Kind.OPACITY])
