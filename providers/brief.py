@@ -19,8 +19,8 @@ class Brief:
     """What a language model is told to do with the words, and what the result is held to.
 
     `kind`: "write" makes a prompt of an idea, "repair" frees a prompt of contradictions,
-    "translate" says a prompt in another language, "wish" says a wish about a caption in words that
-    our grammar knows.
+    "translate" says a prompt in another language, "wish" reads a wish about a caption, and
+    answers in a style as JSON.
     `told`: the instruction, in English. `language`: ISO 639-1 code of the result. `length`: least
     characters of it, as far as it goes for a translation. `style`: a preset's name, "" for none.
     `target`: the id of the model that the prompt is for, "" for any. `parts`: what stands for the

@@ -10,5 +10,5 @@ which phrases of a table stand in a text.
     tables      reads the tables that stand as files in `assets/`
 
 The other tables stand with the engines that use them: `engines.edit.lexicon`,
-`engines.wishes.tables`, `engines.sketch.words`.
+`engines.wishes.tables`, `engines.sketch.prompt.vocabulary`.
 """

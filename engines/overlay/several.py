@@ -58,11 +58,16 @@ def read_parts(data: object) -> tuple[Part, ...]:
 
 
 def _read_part(row: object, number: int) -> Part:
+    role, style = read_role(row, number)
+    return Part(role, read_style(style))
+
+
+def read_role(row: object, number: int) -> tuple[str, dict[str, Any]]:
+    """The role and the style's own data of the `number`-th caption. Raises `InvalidInput`."""
     role = row.get("role", "") if isinstance(row, Mapping) else ""
     if not isinstance(row, Mapping) or not isinstance(role, str) or len(role) > _LONGEST_ROLE:
         raise InvalidInput(say("caption.several.row", number=number), field="captions")
-    style = {name: value for name, value in row.items() if name != "role"}
-    return Part(role.strip(), read_style(style))
+    return role.strip(), {name: value for name, value in row.items() if name != "role"}
 
 
 def parts_data(parts: Sequence[Part]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.random import Generator
 
 from engines.sketch.canvas import Colour, Plane, mix, paint, scale, shine
-from engines.sketch.cue import Cue
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 from engines.sketch.weather import paint_mist
 
 LAMPS: tuple[Colour, ...] = (

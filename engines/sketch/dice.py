@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from numpy.random import PCG64, Generator
 
-from engines.sketch.cues import normalize
+from engines.sketch.prompt.cues import normalize
 
 T = TypeVar("T")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engines.sketch.canvas import Plane, Point, Polygon, disc, mix, stamp
-from engines.sketch.cue import Cue
 from engines.sketch.lighthouse import paint_lighthouse
 from engines.sketch.plan import Plan
 from engines.sketch.plants import paint_tree
+from engines.sketch.prompt.cue import Cue
 
 
 def paint_features(canvas: Plane, plan: Plan) -> None:

@@ -16,9 +16,9 @@ from engines.sketch.canvas import (
     smoothstep,
     stamp,
 )
-from engines.sketch.cue import Cue
 from engines.sketch.noise import fbm, line, warp_rows
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 from engines.sketch.water import paint_river, winding
 
 PETALS: tuple[Colour, ...] = (

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.random import Generator
 
 from engines.sketch.canvas import Colour, Frame, Plane, mix, resize, scale, smoothstep
-from engines.sketch.cue import Cue
 from engines.sketch.noise import fbm, line
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 from engines.sketch.weather import paint_mist
 
 # Ridges are shaded on a plane of at most this width and enlarged: rock is not that sharp.

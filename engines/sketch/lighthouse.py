@@ -6,9 +6,9 @@ import numpy as np
 from numpy.random import Generator
 
 from engines.sketch.canvas import Plane, Point, Polygon, mix, shine, smoothstep, stamp
-from engines.sketch.cue import Cue
 from engines.sketch.noise import line
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 
 
 def paint_lighthouse(canvas: Plane, plan: Plan) -> None:

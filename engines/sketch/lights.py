@@ -7,9 +7,9 @@ from math import ceil, sqrt
 import numpy as np
 
 from engines.sketch.canvas import Field, Plane, mix, paint, scale, shine, smoothstep
-from engines.sketch.cue import Cue
 from engines.sketch.noise import fbm
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 from engines.sketch.sky import clear_at
 
 

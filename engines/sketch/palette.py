@@ -8,9 +8,9 @@ from functools import partial
 from typing import Final
 
 from engines.sketch.canvas import Colour, hex_colour, mix, scale
-from engines.sketch.cue import COLOURS, Cue
-from engines.sketch.cues import Cues
 from engines.sketch.dice import Dice
+from engines.sketch.prompt.cue import COLOURS, Cue
+from engines.sketch.prompt.cues import Cues
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from engines.sketch.canvas import Colour, Frame, hex_colour, mix, scale
-from engines.sketch.cue import SEASONS, TIMES, WATERS, WEATHERS, Cue
-from engines.sketch.cues import Cues
 from engines.sketch.dice import Dice
 from engines.sketch.palette import BACKLIGHT, Palette, choose_palette
+from engines.sketch.prompt.cue import SEASONS, TIMES, WATERS, WEATHERS, Cue
+from engines.sketch.prompt.cues import Cues
 
 MATERIALS: Final[dict[str, Colour]] = {
     name: hex_colour(code)

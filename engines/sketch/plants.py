@@ -18,9 +18,9 @@ from engines.sketch.canvas import (
     smoothstep,
     stamp,
 )
-from engines.sketch.cue import Cue
 from engines.sketch.noise import line
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 from engines.sketch.weather import paint_mist
 
 

@@ -8,8 +8,6 @@ from PIL import Image
 
 from engines.sketch.canvas import Frame, Plane
 from engines.sketch.city import paint_city
-from engines.sketch.cue import Cue
-from engines.sketch.cues import read_cues
 from engines.sketch.dice import Dice
 from engines.sketch.features import paint_features
 from engines.sketch.field import paint_field, paint_grass, paint_road
@@ -18,6 +16,8 @@ from engines.sketch.land import paint_ridges
 from engines.sketch.lights import paint_lights
 from engines.sketch.plan import Plan, make_plan
 from engines.sketch.plants import paint_forest
+from engines.sketch.prompt.cue import Cue
+from engines.sketch.prompt.cues import read_cues
 from engines.sketch.sky import paint_sky
 from engines.sketch.water import paint_beach, paint_water
 from engines.sketch.weather import paint_lightning, paint_vignette, paint_weather

@@ -21,9 +21,9 @@ from engines.sketch.canvas import (
     shine,
     smoothstep,
 )
-from engines.sketch.cue import Cue
 from engines.sketch.noise import fbm, line, warp_rows
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 
 SOFT_SIDE = 1024
 

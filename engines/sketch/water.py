@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from engines.sketch.canvas import Plane, Polygon, mix, paint, resize, shine, smoothstep, stamp
-from engines.sketch.cue import Cue
 from engines.sketch.noise import fbm, line, warp_rows
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 
 
 def paint_water(canvas: Plane, plan: Plan) -> None:

@@ -15,9 +15,9 @@ from engines.sketch.canvas import (
     smoothstep,
     stamp,
 )
-from engines.sketch.cue import Cue
 from engines.sketch.noise import fbm
 from engines.sketch.plan import Plan
+from engines.sketch.prompt.cue import Cue
 
 
 def paint_lightning(canvas: Plane, plan: Plan) -> None:

@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from engines.wishes.chunks import Chunk
-from engines.wishes.context import Context
-from engines.wishes.draft import PARTS, Draft
+from engines.wishes.draft import PARTS, Context, Draft
 from engines.wishes.lines import attach_line_colours
 from engines.wishes.measure import attach_numbers, finish_measures, opacity_of
 from engines.wishes.negation import negate_following, negate_preceding

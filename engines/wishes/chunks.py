@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from engines.wishes.negatable import can_be_negated
+from engines.wishes.draft import PARTS
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
+from engines.wishes.tables.negated import NEGATED
 
 # What may follow "on" when "on" speaks of a plate; before a place it says nothing.
 _ON_A_PLATE: Final = frozenset([Kind.COLOUR, Kind.THING, Kind.OPACITY, Kind.SHADE])
@@ -83,3 +84,15 @@ def _is_plate_like(piece: Piece) -> bool:
     if piece.kind is Kind.MEASURE:
         return piece.value in _ON_MEASURES
     return piece.kind in _ON_A_PLATE and piece.value != "text"
+
+
+def can_be_negated(piece: Piece) -> bool:
+    """Whether "without" may stand before it: a part, or an adjective that has an opposite."""
+    return part_of(piece) != "" or (piece.kind, piece.value) in NEGATED
+
+
+def part_of(piece: Piece) -> str:
+    """The part that goes with it: the glow, of "glowing" and of "neon"; "" for none."""
+    if piece.kind in (Kind.THING, Kind.HAVING) and piece.value in PARTS:
+        return piece.value
+    return "glow" if (piece.kind, piece.value) == (Kind.PRESET, "neon") else ""

@@ -1,4 +1,4 @@
-"""The settings of one caption, as they are gathered from the words of a wish."""
+"""The settings of one caption, as they are gathered from a wish, and what is kept meanwhile."""
 
 from __future__ import annotations
 
@@ -120,3 +120,25 @@ class Draft:
             own = {edge: value for edge, value in self.margins.items() if edge != "edge"}
             result["margin"] = {k: v for k, v in {**shared, **own}.items() if v}
         return result
+
+
+@dataclass
+class Context:
+    """What the chunks before spoke of, for those that go on about it."""
+
+    # The last thing named.
+    last: str = ""
+    # The thing that a colon opened a list about.
+    listed: str = ""
+    # The thing that the last chunk without a joining word was about.
+    subject: str = ""
+    # Whether the chunk before was only a "without", which an "and" goes on with.
+    negated: bool = False
+    # Whether it was a shift.
+    moving: bool = False
+    # Whether it was the colour of a line.
+    colouring: bool = False
+    # The distance from an edge that it gave.
+    distance: str = ""
+    # The measure that a number was last read for.
+    measured: str = ""

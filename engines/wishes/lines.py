@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engines.wishes.chunks import Chunk
-from engines.wishes.context import Context
-from engines.wishes.draft import Draft
+from engines.wishes.draft import Context, Draft
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engines.wishes.context import Context
-from engines.wishes.draft import Draft, Value
+from engines.wishes.draft import Context, Draft, Value
 from engines.wishes.pieces import Piece
 from engines.wishes.shifts import attach_margin, attach_shift, attach_turn
 from engines.wishes.tables.grammar import REACHES

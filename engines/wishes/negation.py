@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from engines.wishes.chunks import Chunk
+from engines.wishes.chunks import Chunk, can_be_negated, part_of
 from engines.wishes.draft import Draft
-from engines.wishes.negatable import NEGATED, can_be_negated, part_of
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
+from engines.wishes.tables.negated import NEGATED
 
 _ADJECTIVES: Final = frozenset([Kind.COLOUR, Kind.SIZE, Kind.DEGREE, Kind.OPACITY])
 

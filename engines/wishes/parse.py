@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from engines.wishes.attachment import attach
 from engines.wishes.chunks import split
-from engines.wishes.context import Context
-from engines.wishes.draft import Draft, Value
+from engines.wishes.draft import Context, Draft, Value
 from engines.wishes.pieces import Piece, read
 from engines.wishes.roles import Share, name_lines, share_out
 from engines.wishes.tables.kinds import Kind

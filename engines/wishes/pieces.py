@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from engines.wishes.lexicon import Entry, find, is_known, mend
+from engines.wishes.lookup import Entry, find, is_known, mend
 from engines.wishes.mixing import ALONE, rgb_code, shaded, short_hex
 from engines.wishes.tables.grammar import RELATIVE
 from engines.wishes.tables.kinds import Kind

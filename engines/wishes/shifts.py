@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engines.wishes.context import Context
-from engines.wishes.draft import Draft
+from engines.wishes.draft import Context, Draft
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
 

@@ -1,5 +1,5 @@
 """What a language model is told when it writes, repairs or translates a prompt, writes one from a
-picture, or rewrites a wish about a caption.
+picture, or reads a wish about a caption.
 
 The texts stand in `assets/instructions/`, in English; the user's own words go in a message of
 their own, never into these. The parts that must stay as they are, `protect.mask` takes out first.
@@ -20,7 +20,7 @@ FIELDS: Final[dict[Name, frozenset[str]]] = {
     "describe": frozenset({"model", "language", "length", "style"}),
     "repair": frozenset({"model", "language", "style", "contradictions"}),
     "translate": frozenset({"model", "language"}),
-    "wish": frozenset(),
+    "wish": frozenset({"schema"}),
 }
 
 

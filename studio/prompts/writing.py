@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from engines.language.detect import UNKNOWN, detect
 from engines.language.names import LANGUAGE_NAMES, code_of, english_name
+from engines.overlay.reading import style_schema
 from engines.words.compose import style_words, styles
 from engines.words.instructions import instruction
 from errors import InvalidInput
@@ -90,8 +92,9 @@ def read_repair(text: str, clashes: Sequence[Mapping[str, Any]], before: Brief) 
 
 
 def read_wish(wish: str) -> UserRequest:
-    """What is asked of whoever says a wish about a caption in words that our grammar knows."""
-    brief = Brief("wish", instruction("wish"))
+    """What is asked of whoever turns a wish about a caption into a style, as JSON."""
+    schema = json.dumps(style_schema(), separators=(",", ":"))
+    brief = Brief("wish", instruction("wish", schema=schema))
     return read_request(wish.strip(), {}, (), Task.PROMPT_WRITING, brief)
 
 

@@ -197,7 +197,7 @@ async def test_everything_can_be_read_and_hit(bare_page: EaselPage, tmp_path: Pa
 async def test_a_language_model_is_asked_only_on_a_press(
     page: EaselPage, cloud: Cloud, tmp_path: Path
 ) -> None:
-    cloud.writes("huge yellow text, top, black outline 3px")
+    cloud.writes("Sure! A huge headline.", '{"size": "huge", "outline": {}, "text": "Buy now"}')
     await opened(page, photo(tmp_path))
     await page.at("#text-wish textarea").fill("large white text")
     await page.at("#text-set").click()
@@ -208,6 +208,11 @@ async def test_a_language_model_is_asked_only_on_a_press(
     await expect(page.at("#text-ask")).to_contain_text("Ask ")
     assert cloud.submissions() == []
     await page.at("#text-ask").click()
-    await expect(page.at("#text-said")).to_contain_text("reads it as “huge yellow text")
-    await expect(page.at("#text-outline input[type=checkbox]")).to_be_checked()
+    await expect(page.at("#text-said")).to_contain_text("Nothing was changed")
+    await expect(page.at("#text-outline input[type=checkbox]")).not_to_be_checked()
     assert len(cloud.submissions()) == 1
+    await page.at("#text-ask").click()
+    await expect(page.at("#text-said")).to_contain_text("Understood: text size huge")
+    await expect(page.at("#text-said")).to_contain_text("no style has it: text")
+    await expect(page.at("#text-outline input[type=checkbox]")).to_be_checked()
+    assert len(cloud.submissions()) == 2

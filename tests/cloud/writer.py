@@ -19,6 +19,8 @@ def write(ledger: Ledger, told: str, words: str) -> str:
             return ledger.texts.pop(0)
     if "You translate prompts" in told:
         return " ".join(["A translated prompt with", *MARKS.findall(words), "in it."])
+    if "You turn a wish" in told:
+        return '{"colour": "yellow", "outline": {"colour": "black"}}'
     found = LEAST.search(told)
     least = int(found[1]) if found else 40
     text = f"{words.rstrip('.')}."

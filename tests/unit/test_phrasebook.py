@@ -14,8 +14,8 @@ from engines.language.phrasebook import Phrasebook
 from engines.language.spelling import plain, without_ukrainian_letters
 from engines.language.tables import table
 from engines.language.typos import mend
-from engines.sketch.words import NOT_CUES, WORDS
-from engines.wishes.lexicon import spellings
+from engines.sketch.prompt.vocabulary import NOT_CUES, WORDS
+from engines.wishes.lookup import spellings
 
 BOOK = Phrasebook({"a": "ноч~ (old|new)_house wolf*", "b": "темн^_лес~ темн^ ноч~ rotat+ бега!"})
 

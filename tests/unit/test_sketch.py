@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engines.sketch import draw, encode
-from engines.sketch.cue import LANDS, TIMES, WATERS, WEATHERS, Cue
-from engines.sketch.cues import read_cues
 from engines.sketch.label import draw_label
+from engines.sketch.prompt.cue import LANDS, TIMES, WATERS, WEATHERS, Cue
+from engines.sketch.prompt.cues import read_cues
+from engines.sketch.prompt.vocabulary import WORDS
 from engines.sketch.scene import draw_unlabelled
-from engines.sketch.words import WORDS
 from tests.loops import for_each
 
 # ---- words

@@ -18,7 +18,7 @@ from engines.overlay import PRESETS
 from engines.overlay import style as overlay
 from engines.overlay.several import Part
 from engines.wishes import Parsed, parse, say_back
-from engines.wishes.lexicon import mend
+from engines.wishes.lookup import mend
 from engines.wishes.saying import Language, unknown_line
 from engines.wishes.several import lay_over
 from engines.wishes.styling import Sheet, style_of

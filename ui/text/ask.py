@@ -1,20 +1,21 @@
 """Ask a language model about a wish that our grammar does not understand; only on a press.
 
-It says the wish again in words the grammar knows, so that its reading passes the same door, and
-stands in the controls before anything is written.
+It answers in a style, which is checked as any other and stands in the controls before anything is
+written. What is no such answer changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import gradio as gr
 
 from engines.wishes import parse
+from engines.wishes.answer import read_answer
 from engines.wishes.styling import Sheet
 from errors import InvalidInput, StudioError
 from i18n import say
@@ -31,7 +32,7 @@ from ui.context import AppContext
 from ui.listeners import LATEST, RAW
 from ui.money import label_at_most
 from ui.names import Update
-from ui.text.layout import understood, wished
+from ui.text.layout import laid, understood
 from ui.text.live import warning
 from ui.text.parts import TextTab, layout_of, show_layout
 from ui.text.preview import sheet_of
@@ -129,14 +130,13 @@ async def _ask(
 
 
 def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: Receipt) -> Update:
-    """The controls as the model reads the wish, and what it said."""
+    """The controls as the model reads the wish. Raises `InvalidInput` for no such answer."""
     try:
         before = layout_of(tab, data)
     except InvalidInput:
         before = data[tab.words.layout]  # a wrong value in a box; the reading sets it right
-    text = receipt["text"]
-    layout, parsed = wished(before, text, sheet)
-    user_request = say("text.asked", title=receipt["title"], text=text, price=cards.price(receipt))
-    told = f'<p class="hint">{escape(user_request)}</p>{understood(parsed, text)}'
-    shown = show_layout(tab, replace(layout, wish=str(data[tab.words.wish])), told)
+    wish, parsed = str(data[tab.words.wish]), read_answer(receipt["text"])
+    answered = say("text.asked", title=receipt["title"], price=cards.price(receipt))
+    told = f'<p class="hint">{escape(answered)}</p>{understood(parsed, wish)}'
+    shown = show_layout(tab, laid(before, parsed, wish, sheet), told)
     return shown | {tab.words.ask: gr.update(visible=False)}

@@ -46,9 +46,13 @@ class Layout:
 def wished(layout: Layout, wish: str, sheet: Sheet) -> tuple[Layout, Parsed]:
     """The captions with a wish laid over them, and how it was understood."""
     parsed = parse(wish)
+    return laid(layout, parsed, wish, sheet), parsed
+
+
+def laid(layout: Layout, parsed: Parsed, wish: str, sheet: Sheet) -> Layout:
+    """The captions with what a wish was understood as laid over them."""
     parts = lay_over(parsed.captions, layout.parts, sheet)
-    at = min(layout.at, len(parts) - 1)
-    return Layout(parts, at, wish), parsed
+    return Layout(parts, min(layout.at, len(parts) - 1), wish)
 
 
 def understood(parsed: Parsed, wish: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engines.sketch.cue import Cue
+from engines.sketch.prompt.cue import Cue
 
 # What looks like a cue and is none, mostly talk of cameras and names.
 NOT_CUES: Final = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engines.wishes.draft import PARTS, Value
-from engines.wishes.pieces import Piece
+from engines.wishes.draft import Value
 from engines.wishes.tables.kinds import Kind
 
 # The value a setting has when it is negated.
@@ -29,15 +28,3 @@ NEGATED: Final[dict[tuple[Kind | None, str], tuple[str, Value]]] = {
     (Kind.MEASURE, "transparency"): ("plate.opacity", 1.0),
     (Kind.OPACITY, "0.5"): ("plate.opacity", 1.0),
 }
-
-
-def can_be_negated(piece: Piece) -> bool:
-    """Whether "without" may stand before it: a part, or an adjective that has an opposite."""
-    return part_of(piece) != "" or (piece.kind, piece.value) in NEGATED
-
-
-def part_of(piece: Piece) -> str:
-    """The part that goes with it: the glow, of "glowing" and of "neon"; "" for none."""
-    if piece.kind in (Kind.THING, Kind.HAVING) and piece.value in PARTS:
-        return piece.value
-    return "glow" if (piece.kind, piece.value) == (Kind.PRESET, "neon") else ""

@@ -10,8 +10,8 @@ from typing import Final
 
 from engines.language.phrasebook import Phrasebook
 from engines.language.spelling import plain
-from engines.sketch.cue import Cue
-from engines.sketch.words import NOT_CUES, WORDS
+from engines.sketch.prompt.cue import Cue
+from engines.sketch.prompt.vocabulary import NOT_CUES, WORDS
 
 # "no clouds", "без облаков": the word after these is unwanted.
 WITHOUT: Final = frozenset(["no", "without", "без", "нет", "немає"])
