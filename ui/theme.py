@@ -1,7 +1,8 @@
 """The look: gradio's theme variables and one style sheet on stable hooks.
 
 Warm paper in light, warm charcoal in dark, thin lines, one accent for the one action and for
-what is chosen. Contrast of text on its ground is at least 4.5 (tests/browser/looking.py measures it).
+what is chosen. Contrast of text on its ground is at least 4.5 (tests/browser/looking.py measures
+it).
 """
 
 from __future__ import annotations
