@@ -18,14 +18,17 @@ ZERO = Decimal(0)
 
 @dataclass
 class Spend:
-    """`estimated` and `actual`: completed jobs, by how their price is known. `operator`: what of
-    these was on the operator's keys, with what was drawn from his credit. `open`: jobs that ended
-    without anybody knowing whether they are charged. `flying`: jobs that have not ended."""
+    """What one visitor has spent, and what may yet be."""
 
+    # Completed jobs whose price is an estimate.
     estimated: Decimal = ZERO
+    # Completed jobs whose price the provider told.
     actual: Decimal = ZERO
+    # What of these was on the operator's keys, with what was drawn from the operator's credit.
     operator: Decimal = ZERO
+    # Jobs that ended without anybody knowing whether they are charged.
     open: dict[str, Job] = field(default_factory=dict, repr=False)
+    # Jobs that have not ended.
     flying: dict[str, Job] = field(default_factory=dict, repr=False)
 
     @property

@@ -42,10 +42,11 @@ class _Failures:
 
 @dataclass
 class Users:
-    """The users of a file, which is read at each try, so that changes hold at once. `clock` gives
-    seconds."""
+    """The users of a file, which is read at each try, so that changes hold at once."""
 
+    # The file.
     path: Path
+    # Gives seconds.
     clock: Callable[[], float] = monotonic
     _failures: dict[tuple[str, str], _Failures] = field(default_factory=dict)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
