@@ -53,7 +53,7 @@ class Users:
     _waiting: int = 0
 
     async def check(self, name: str, password: str, address: str) -> bool:
-        """Whether this is a user and his password. Raises `MustWait` after too many failures, or
+        """Whether name and password are a user's. Raises `MustWait` after too many failures, or
         when too many are being verified."""
         if not (name and password) or len(name) > LONGEST or len(password) > LONGEST:
             return False  # nobody's, which tells nothing
