@@ -26,6 +26,12 @@ CASES = {
     ),
     "turned": ("Easel № 5", Style(size="huge", position="center", rotation=24,
                                   font="mono", outline=Outline(colour="#ffd60a"))),
+    "neon": ("Неон 24/7 🌙", replace(PRESETS["neon"], size="huge")),
+    "looks": (
+        "Slanted Курсив\nсалам سلام 🚀",
+        Style(position="center", fit="width", italic=True, letter_spacing=12,
+              line_colours=("#ffffff", "#ffd60a"), outline=Outline(colour="black")),
+    ),
 }  # fmt: skip
 
 

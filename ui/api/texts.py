@@ -55,7 +55,8 @@ class Texts:
             wishes: How it shall look, in English, Russian or Ukrainian, such as "large white text
                 in the centre on a black half-transparent plate"; laid over style.
             style: The controls as a JSON object: size, colour, position, dx, dy, align, plate,
-                outline, shadow, font, weight, upper, line_spacing, rotation, max_width, opacity.
+                outline, shadow, glow, font, weight, upper, italic, letter_spacing, line_spacing,
+                rotation, fit, max_width, opacity, line_colours.
                 Several captions: {"captions": [{"role": "title", ...}, {"role": "date", ...}]};
                 each takes one line of the text, in their order, the last all that is left.
             output_format: "png", "jpeg" or "webp"; blank for the picture's own format.
