@@ -18,7 +18,7 @@ from ui.changes import Changes
 from ui.context import AppContext
 from ui.controls import settled
 from ui.earlier import wire_forget
-from ui.figures import health_table, statistics_page
+from ui.figures import health_table, statistics_page, today
 from ui.gradio_fixes.blocks import Page
 from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, QUIET
@@ -32,17 +32,16 @@ from ui.tabs import pages
 from ui.tabs.create import CreateTab, build_create, foresee, refit, wire_create
 from ui.tabs.edit import EditTab, build_edit, refresh_edit, refreshed_edit, wire_edit
 from ui.tabs.history import HistoryTab, build_history, refresh, refreshed
-from ui.tabs.limits_panel import set_limits
 from ui.tabs.retouch import build_retouch
 from ui.tabs.settings_panel import (
     SettingsPanel,
     build_settings,
     forget_keys,
     keys_state,
+    set_limits,
     take_keys,
 )
 from ui.tabs.swap import build_swap, wire_swap
-from ui.tabs.today import today
 from ui.tabs.upscale import build_upscale
 from ui.tabs.use_text import UseText
 from ui.tabs.write import NAMES as WRITE
