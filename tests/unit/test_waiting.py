@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from errors import StudioError
+from errors import Cancelled, StudioError
 from providers.schema import Task
 from studio import background, runner
 from studio.job import Job, State
@@ -90,6 +90,38 @@ async def test_leaving_spares_what_is_paid(bench: Bench, make_studio: Make) -> N
     assert studio.running(session) == [job]
     await studio.stop(session)
     assert job.state is State.CANCELLED, "Stop stops all the same"
+
+
+async def test_one_request_is_stopped_alone(bench: Bench, make_studio: Make) -> None:
+    studio, session = make_studio(), guest()
+    asked = read_request("a fox", {})
+    runs = [
+        studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", asked, session, KEYS, request_id=name)
+        for name in ("one", "two")
+    ]
+    one, two = [await anext(jobs) for jobs in runs]
+    await until(lambda: one.state is State.RUNNING and two.state is State.RUNNING)
+    assert await studio.stop(session, "one") == [one]
+    assert one.state is State.CANCELLED and studio.running(session) == [two]
+    with pytest.raises(Cancelled):
+        async for _ in runs[0]:
+            pass
+    bench.finish.set()
+    async for _ in runs[1]:
+        pass
+    assert two.state is State.COMPLETED and bench.cancelled == 1
+
+
+async def test_a_request_stopped_before_it_began_sends_nothing(
+    bench: Bench, make_studio: Make
+) -> None:
+    studio, session = make_studio(), guest()
+    await studio.stop(session, "one")
+    asked = read_request("a fox", {})
+    jobs = studio.run(Task.TEXT_TO_IMAGE, "fal/flux-dev", asked, session, KEYS, request_id="one")
+    with pytest.raises(Cancelled):
+        await anext(jobs)
+    assert bench.submitted == 0 and session.spend.actual == session.spend.estimated == 0
 
 
 async def test_a_drawing_of_this_machine_is_not_finished(make_studio: Make) -> None:

@@ -1,10 +1,10 @@
-"""The Edit tab: pictures and an instruction on the left, before and after on the right."""
+"""The Edit tab: one picture or several, and what is to change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -16,181 +16,135 @@ from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.inputs import MOST_PICTURES, InputPicture
 from providers.schema import Model, Param, Task
+from providers.tasks import TASKS
 from studio.keys import Keyring
-from studio.policy import Policy
-from studio.prompts.quick_line import Line, merge, read_line
-from studio.request import UserRequest, read_request
-from studio.routing import AUTO
+from studio.prompts.quick_line import Line
+from studio.request import UserRequest
 from studio.session import Session
-from studio.uploads import UploadedPicture
-from ui.action import Action, tell_ahead
+from ui.action import build_action
 from ui.context import AppContext
-from ui.controls import (
-    model_choices,
-    params_of,
-    settings_of,
-    settled,
-    shape_choices,
-    updates,
-)
-from ui.earlier import Earlier, wire_earlier
-from ui.gradio_fixes.places import upload_folder
-from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
-from ui.listeners import LATEST, anew, by_hand
-from ui.names import Update
-from ui.pictures import Pictures, settle, sort_out, wire_pictures
-from ui.preview import preview
-from ui.runner import Tool
-from ui.stage import Stage
-from ui.tabs.edit_form import FOLDED, NAMES, Inputs, build_form
-from ui.translating import may_translate, wire_translating
+from ui.controls import Form, shape_choices
+from ui.form import build_controls, build_words, model_box
+from ui.line import model_of
+from ui.listeners import LATEST
+from ui.money import verb
+from ui.names import Names, Update
+from ui.pictures import Pictures, build_pictures, settle, sort_out, wire_pictures
+from ui.preview import Preview
+from ui.task_tab import Given, Parts, Taken, TaskTab
 from ui.uploads import read_pictures
 
-TASK = Task.IMAGE_EDIT
-# Before there is a picture, price and recipient are told as for one of about this size; before
-# there are words, as for some that everybody understands.
+NAMES = Names("edit")
+IDS = {"output_format": "format"}
+# Before there is a picture, price and recipient are told as for one of about this size.
 STAND_IN = InputPicture("", b"", "image/png", 1024, 1024)
 FIRST, FEW = 2, 3  # which abilities are shown at once
 
 
-@dataclass(frozen=True)
-class EditTab:
-    """The tab's parts. `can`: what Easel's own editor understands, where it would answer. `more`:
-    where controls are folded."""
+class EditTab(TaskTab):
+    """What is special: pictures in an order, and an editor of our own that understands few words.
+    `can`: what that one understands, where it would answer."""
 
-    inputs: Inputs
-    line: LineBox
-    earlier: Earlier
-    pictures: Pictures
-    can: gr.HTML
-    more: gr.Accordion
-    action: Action
+    task = Task.IMAGE_EDIT
+    pictures = ("pictures",)
 
-    def form(self, data: Update) -> dict[str, Any]:
-        """The values of the controls by name."""
-        return {name: data[control] for name, control in vars(self.inputs).items()}
+    def __init__(self, context: AppContext, parts: Parts, pictures: Pictures, can: gr.HTML) -> None:
+        super().__init__(context, parts)
+        self.gallery = pictures
+        self.can = can
 
-    def everything(self, context: AppContext) -> set[Any]:
-        """What an event that looks at the form brings along."""
-        states = {self.pictures.chosen, self.pictures.told}
-        return {*self.inputs.all(), context.session, *states}
+    @property
+    def sent(self) -> set[Any]:
+        """What an event brings along."""
+        return {*super().sent, self.gallery.chosen, self.gallery.told}
 
-    def ahead(self) -> list[Any]:
-        """What changes when the form is looked at."""
-        return [*self.action.all(), self.can]
+    def own(self) -> list[Any]:
+        """The parts that it changes besides."""
+        return [self.can]
 
+    async def take(self, form: Form) -> Taken:
+        """The pictures that can be taken, and why the others cannot."""
+        folder = self.context.studio.folder
+        taken, paths, refused = await sort_out(form["pictures"], folder)
+        return Taken(tuple(taken), None, tuple(paths), tuple(refused))
 
-def build_edit() -> EditTab:
-    """Lay the tab out."""
-    with gr.Column(**NAMES("decide")):
-        return EditTab(*build_form())
+    async def read(self, data: Update, keys: Keyring) -> tuple[str, UserRequest]:
+        """Who is asked and what when the button is pressed; a picture that cannot be taken is not
+        left out in silence."""
+        form = self.form(data)
+        taken = await read_pictures(form["pictures"], self.context.studio.folder)
+        line, session = self._line(form, keys), data[self.context.session]
+        return await self.ask(form, keys, line, taken, session)
 
+    async def ask(
+        self, form: Form, keys: Keyring, line: Line, pictures: Given, session: Session
+    ) -> tuple[str, UserRequest]:
+        """Who is asked and what. Raises `InvalidInput` for what no model at all could do."""
+        if not pictures:
+            raise InvalidInput(say("edit.none"), field="pictures", advice=say("edit.none.advice"))
+        most = _most(model_of(line, form, self.task, keys))
+        if len(pictures) > most:
+            count = len(pictures)
+            advice = say("edit.many.advice", count=count - most)
+            told = say("edit.many", count=count, most=most)
+            raise InvalidInput(told, field="pictures", advice=advice)
+        return await super().ask(form, keys, line, pictures, session)
 
-def wire_edit(context: AppContext, stage: Stage, tab: EditTab) -> list[Any]:
-    """Connect the controls, the pictures, the button and the stage. Returns the events after which
-    a job has ended."""
-    ins, everything = tab.inputs, tab.everything(context)
+    def stand_in(self, line: Line, taken: Taken) -> tuple[Line, Given]:
+        """Without words, some that everybody understands; without a picture, one of usual size."""
+        words = EXAMPLES["join" if len(taken.pictures) > 1 else "grey"][0]
+        line = replace(line, prompt=line.prompt.strip() or words)
+        return line, taken.pictures or (STAND_IN,)
 
-    async def read(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
-        form = tab.form(data)
-        line = read_line(form["prompt"], TASK, keys)
-        return _asked(form, line, keys, await read_pictures(form["pictures"], _uploads()))
+    def waits(self, taken: Taken) -> bool:
+        """What it costs is told before there is a picture."""
+        return False
 
-    async def read_ahead(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
-        form = tab.form(data)
-        taken, _, _ = await sort_out(form["pictures"], _uploads())
-        line = read_line(form["prompt"], TASK, keys)
-        return _asked(form, line, keys, taken or (STAND_IN,))
-
-    async def look_ahead(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    def fit(
+        self, form: Form, params: Mapping[str, Param], rows: Sequence[Model], taken: Taken
     ) -> Update:
-        keys = context.keys(data[context.session], request, token)
-        form = tab.form(data)
-        taken, _, _ = await sort_out(form["pictures"], _uploads())
-        return await foresee(context, tab, form, taken, data[context.session], keys)
+        """Its shapes begin with that of the picture."""
+        return {"shape": _shapes(params, form)}
+
+    def told(self, ahead: Preview, form: Form, taken: Taken) -> Update:
+        """What Easel's own editor understands, where it would answer."""
+        return {self.can: can(ahead.model)}
 
     async def take_stock(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        keys = context.keys(data[context.session], request, token)
-        form = tab.form(data)
-        taken, paths, refused = await sort_out(form["pictures"], _uploads())
-        ahead = await foresee(context, tab, form, taken, data[context.session], keys)
-        return settle(tab.pictures, data, paths, refused) | ahead
+        """After the pictures have changed."""
+        update = await self.follow(data, request, token)
+        taken = await self.take(self.form(data))
+        return settle(self.gallery, data, [*taken.paths], [*taken.refused]) | update
 
-    async def follow_model(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
-    ) -> Update:
-        keys = context.keys(data[context.session], request, token)
-        return refit(tab, tab.form(data), keys) | {tab.line.moved: anew()}
-
-    async def take(data: Update, keys: Keyring) -> Update:
-        return obey(tab, data, keys)
-
-    # A blank prompt changes nothing of what is told, and telling it at every letter costs.
-    watched = [each for each in ins.all() if each not in (ins.prompt, ins.pictures)]
-    stock = [*tab.pictures.all(), *tab.ahead()]
-    for event in wire_pictures(tab.pictures):
-        event.then(take_stock, everything, stock, **LATEST)
-    ins.pictures.change(take_stock, everything, stock, **LATEST)
-    refits = [ins.model.input, ins.resolution.input]
-    others = [each for each in watched if each not in (ins.model, ins.resolution)]
-    moments = [*by_hand(*others), tab.line.moved.change, ins.prompt.blur, tab.line.peek.click]
-    gr.on(moments, look_ahead, everything, tab.ahead(), **LATEST)
-    gr.on(refits, follow_model, everything, [*watched, tab.more, tab.line.moved], **LATEST)
-    look = (look_ahead, everything, tab.ahead())
-    changed = (*watched, ins.prompt, *tab.line.parts(), tab.more)
-    taking = Taking(ins.prompt, tab.line, take, frozenset({*everything, tab.line.about}), changed)
-    form = tuple(ins.all())
-    parts = tab.action.translating
-    go = tab.action.go
-    tool = Tool(context, stage, TASK, go, form, ins.model, read, ins.seed, taking, parts)
-    if parts:
-        wire_translating(context, TASK, parts, read_ahead, everything, look)
-    ended = tool.wire()
-    for event in ended:
-        event.then(*look, **LATEST)
-    wire_line(context, taking)
-    wire_earlier(context, tab.earlier, ins.prompt, look, *(event.then for event in ended))
-    return ended
+    def watch_pictures(self) -> None:
+        """Those that cannot be taken are left out, and it is said why."""
+        stock = [*self.gallery.all(), *self.followed]
+        for event in wire_pictures(self.gallery):
+            event.then(self.take_stock, self.sent, stock, **LATEST)
+        self.gallery.gallery.change(self.take_stock, self.sent, stock, **LATEST)
 
 
-async def refresh_edit(context: AppContext, tab: EditTab, data: Update, keys: Keyring) -> Update:
-    """The tab as the keys and the session now stand."""
-    session, form = data[context.session], tab.form(data)
-    taken, _, _ = await sort_out(form["pictures"], _uploads())
-    fitted = refit(tab, form, keys)
-    form = settled(form, vars(tab.inputs), fitted)
-    ahead = await foresee(context, tab, form, taken, session, keys)
-    return fitted | ahead
-
-
-def refreshed_edit(tab: EditTab) -> list[Any]:
-    """What `refresh_edit` changes."""
-    return [*tab.inputs.all()[2:], tab.more, *tab.ahead()]
-
-
-async def foresee(
-    context: AppContext,
-    tab: EditTab,
-    form: dict[str, Any],
-    taken: list[UploadedPicture],
-    session: Session,
-    keys: Keyring,
-) -> Update:
-    """The button, the lines about who answers and what leaves, for the form as it stands."""
-    line = read_line(form["prompt"], TASK, keys)
-
-    async def read() -> tuple[str, UserRequest]:
-        usual = EXAMPLES["join" if len(taken) > 1 else "grey"][0]
-        worded = replace(line, prompt=line.prompt.strip() or usual)
-        return _asked(form, worded, keys, taken or (STAND_IN,))
-
-    policy = Policy(session.max_price, session.patience)
-    name = model_of(line, form, TASK, keys)
-    ahead = await preview(context.studio, TASK, name, read(), keys, policy, session)
-    return tell_ahead(tab.action, ahead) | {tab.can: can(ahead.model)}
+def build_edit(context: AppContext) -> EditTab:
+    """Lay it out, in the order a person decides; what few people need is folded."""
+    row = TASKS[Task.IMAGE_EDIT]
+    with gr.Column(**NAMES("decide")):
+        pictures = build_pictures(NAMES, say("edit.pictures"))
+        label, hint = say("edit.prompt"), say("edit.prompt.hint")
+        words = build_words(NAMES, "prompt", label, hint, lines=3, max_lines=12)
+        can_do = gr.HTML(**NAMES("can"))
+        model, who = model_box(NAMES), gr.HTML(**NAMES("who"))
+        own = {"shape": _shape}
+        fields = build_controls(NAMES, row.fields, own, IDS, shown=False)
+        with gr.Accordion(say("edit.more"), open=False, **NAMES("more")) as more:
+            folded = build_controls(NAMES, row.folded, own, IDS, shown=True)
+        action = build_action(NAMES, who, verb(row.task), words.translating)
+    first = {"pictures": pictures.gallery, "prompt": words.box}
+    rest = {"translate": words.translating.first, "model": model}
+    controls = first | rest | fields | folded
+    parts = Parts(controls, action, more, words.line, words.earlier)
+    return EditTab(context, parts, pictures, can_do)
 
 
 def can(model: Model | None) -> str:
@@ -207,26 +161,17 @@ def can(model: Model | None) -> str:
     )
 
 
-def refit(tab: EditTab, form: dict[str, Any], keys: Keyring) -> Update:
-    """Show what the chosen model has; keep what is still legal, the prompt always."""
-    params = params_of(str(form["model"] or AUTO), keys, TASK)
-    fitted = updates(params, form) | {"shape": _shapes(params, form)}
-    models = gr.update(choices=model_choices(keys, TASK))
-    more = gr.update(visible=any(name in params for name in FOLDED))
-    return {tab.inputs.model: models, tab.more: more} | {
-        getattr(tab.inputs, name): update
-        for name, update in fitted.items()
-        if hasattr(tab.inputs, name)
-    }
+def _shape(look: dict[str, Any]) -> gr.Dropdown:
+    return gr.Dropdown([(say("edit.shape.same"), "")], value="", **look | {"visible": True})
 
 
-def _shapes(params: dict[str, Param], form: dict[str, Any]) -> Any:
+def _shapes(params: Mapping[str, Param], form: Form) -> Any:
     """As the picture, which is what a blank means unless the model has a default of its own."""
     ratio = params.get("aspect_ratio")
     if ratio is None:
         return gr.update(visible=False)
-    usual = str(ratio.default or "")
-    told = say("edit.shape.default", ratio=usual) if usual else say("edit.shape.same")
+    default = str(ratio.default or "")
+    told = say("edit.shape.default", ratio=default) if default else say("edit.shape.same")
     named = [(" · ".join(label.split("\n")), each) for label, each in shape_choices(params, form)]
     choices = [(told, ""), *named]
     kept = form["shape"] if form["shape"] in [each for _, each in choices] else ""
@@ -234,55 +179,7 @@ def _shapes(params: dict[str, Param], form: dict[str, Any]) -> Any:
     return gr.update(choices=choices, visible=True, **new)
 
 
-def obey(tab: EditTab, data: Update, keys: Keyring) -> Update:
-    """Put the line that was typed into the controls."""
-    form = tab.form(data)
-    line = read_line(form["prompt"], TASK, keys)
-    if no_line(form, "prompt", line):
-        return tab.line.past(data, form["prompt"])
-    placed = place(
-        line,
-        "prompt",
-        form,
-        lambda each: params_of(str(each["model"] or AUTO), keys, TASK),
-        TASK,
-        keys,
-    )
-    fitted, controls = refit(tab, placed.form, keys), vars(tab.inputs)
-    if {*placed.changed} & {*FOLDED, "exact"}:
-        fitted[tab.more] = {**fitted[tab.more], "open": True}
-    named = {name: fitted.pop(it) for name, it in controls.items() if it in fitted}
-    set_ = {controls[name]: update for name, update in placed.updates(named).items()}
-    return set_ | fitted | tab.line.told(placed)
-
-
-def _asked(
-    form: dict[str, Any],
-    line: Line,
-    keys: Keyring,
-    pictures: tuple[UploadedPicture | InputPicture, ...] | list[UploadedPicture],
-) -> tuple[str, UserRequest]:
-    """Who is asked and what, by the form and the line in it. Raises `InvalidInput` for what no
-    model at all could do."""
-    model = model_of(line, form, TASK, keys)
-    if not pictures:
-        raise InvalidInput(say("edit.none"), field="pictures", advice=say("edit.none.advice"))
-    most = _most(model)
-    if len(pictures) > most:
-        told = say("edit.many", count=len(pictures), most=most)
-        advice = say("edit.many.advice", count=len(pictures) - most)
-        raise InvalidInput(told, field="pictures", advice=advice)
-    settings = merge(line, settings_of(form, params_of(model, keys, TASK)))
-    may = may_translate(line, form)
-    notes = line.notes
-    return model, read_request(line.prompt, settings, pictures, TASK, notes=notes, translate=may)
-
-
 def _most(name: str) -> int:
     """How many pictures a model takes; for Auto, how many Easel takes at all."""
     model = MODELS.get(name)
     return min(model.most_pictures, MOST_PICTURES) if model else MOST_PICTURES
-
-
-def _uploads() -> Path:
-    return upload_folder()

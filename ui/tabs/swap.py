@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -14,6 +12,7 @@ from i18n import say
 from providers.catalogue import provider_of
 from providers.inputs import InputPicture
 from providers.schema import Task
+from providers.tasks import TASKS
 from studio.consent import check_consent
 from studio.face_swap import ask_swap
 from studio.keys import Keyring
@@ -21,207 +20,144 @@ from studio.policy import Policy
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO, Candidate
 from studio.session import Session
-from ui.action import Action, build_action, look_ahead_at
+from ui.action import build_action, look_ahead_at
 from ui.context import AppContext
-from ui.controls import model_choices, params_of, settings_of, updates
+from ui.controls import Form, settings_of, settled
 from ui.face_box import FaceBox, build_face_box, look
-from ui.listeners import LATEST, by_hand
+from ui.form import build_controls, model_box
+from ui.listeners import LATEST
 from ui.money import verb
 from ui.names import Names, Update
-from ui.runner import Tool
-from ui.stage import Stage
+from ui.task_tab import Parts, Taken, TaskTab
 from ui.uploads import read_pictures
 
 NAMES = Names("swap")
-TASK = Task.FACE_SWAP
-RARE = ("num_images", "seed", "output_format")
+IDS = {"output_format": "format"}
 # What the price is told for before the pictures are there.
 STANDING = InputPicture("", b"", "image/jpeg", 1024, 1024)
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """The controls, in the order a person decides."""
+class SwapTab(TaskTab):
+    """What is special: two pictures with faces in them, and a consent."""
 
-    source: FaceBox
-    target: FaceBox
-    consent: gr.Checkbox
-    model: gr.Dropdown
-    num_images: gr.Radio
-    seed: gr.Textbox
-    output_format: gr.Radio
+    task = Task.FACE_SWAP
+    words = ""
+    pictures = ("source", "target")
+    apart = ("source_face", "target_face")
 
-    def named(self) -> dict[str, Any]:
-        """Every control that holds a value, by the name its value has in the form."""
-        rest = {name: getattr(self, name) for name in ("consent", "model", *RARE)}
-        source, target = self.source, self.target
-        pictures = {"source": source.picture, "target": target.picture}
-        return {**pictures, "source_face": source.face, "target_face": target.face, **rest}
+    def __init__(self, context: AppContext, parts: Parts, *boxes: FaceBox) -> None:
+        super().__init__(context, parts)
+        self.boxes = boxes
 
+    async def take(self, form: Form) -> Taken:
+        """Its pictures are read where their faces are looked for."""
+        return Taken()
 
-@dataclass(frozen=True)
-class SwapTab:
-    """The tab's parts."""
-
-    inputs: Inputs
-    action: Action
-
-    def form(self, data: Update) -> dict[str, Any]:
-        """The values of the controls by name."""
-        return {name: data[control] for name, control in self.inputs.named().items()}
-
-
-def build_swap() -> SwapTab:
-    """Lay the tab out."""
-    with gr.Column(**NAMES("decide")):
-        return SwapTab(*_decide())
-
-
-def _decide() -> tuple[Inputs, Action]:
-    """What a person decides, the pictures first; the rest is folded."""
-    source = build_face_box(NAMES, "source", say("swap.source"))
-    target = build_face_box(NAMES, "target", say("swap.target"))
-    consent = gr.Checkbox(False, label=say("swap.consent"), **NAMES("consent"))
-    model = gr.Dropdown(
-        [(say("who.auto"), AUTO)], value=AUTO, label=say("create.model"), **NAMES("model")
-    )
-    who = gr.HTML(**NAMES("who"))
-    with gr.Accordion(say("swap.more"), open=False, **NAMES("more")):
-        count = gr.Radio([1], value=1, label=say("create.num_images"), **NAMES("num-images"))
-        seed = gr.Textbox(
-            label=say("create.seed"),
-            info=say("create.seed.hint"),
-            lines=1,
-            max_lines=1,
-            html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
-            **NAMES("seed"),
-        )
-        output = gr.Radio([], label=say("create.output_format"), **NAMES("format"))
-    action = build_action(NAMES, who, verb(TASK))
-    return Inputs(source, target, consent, model, count, seed, output), action
-
-
-def wire_swap(
-    context: AppContext, stage: Stage, tab: SwapTab, *refits: Callable[..., Any]
-) -> list[Any]:
-    """Connect the boxes, the controls, the button and the stage. `refits`: what changes which
-    models can be asked, such as the tab being opened. Returns the events after which a job has
-    ended."""
-    ins, action = tab.inputs, tab.action
-    controls = tuple(ins.named().values())
-    everything = {*controls, context.session}
-    rare = [getattr(ins, name) for name in RARE]
-
-    async def read(data: Update, keys: Keyring) -> tuple[str, UserRequest]:
-        form, session = tab.form(data), data[context.session]
+    async def read(self, data: Update, keys: Keyring) -> tuple[str, UserRequest]:
+        """Who is asked and what when the button is pressed."""
+        form, session = self.form(data), data[self.context.session]
         session.consent = bool(form["consent"])
-        check_consent(TASK, session)
-        return str(form["model"] or AUTO), await _asked(context, form, session, keys)
+        check_consent(self.task, session)
+        return str(form["model"] or AUTO), await self._asked(form, session, keys)
 
-    async def look_ahead(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    async def follow(
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> Update:
-        session = data[context.session]
-        return await foresee(
-            context, tab, tab.form(data), session, context.keys(session, request, token)
-        )
+        """The controls, the button and the lines about who answers; the button is closed while a
+        picture cannot be used."""
+        session, form = data[self.context.session], self.form(data)
+        keys = self.context.keys(session, request, token)
+        update = self._fitted(form, keys, Taken())
+        form = settled(form, self.controls, update)
+        name = str(form["model"] or AUTO)
+        asked, wrong = await self._seen(form, session, keys)
 
-    async def refit(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
-    ) -> Update:
-        session = data[context.session]
-        keys, form = context.keys(session, request, token), tab.form(data)
-        fitted = updates(params_of(str(form["model"] or AUTO), keys, TASK), form)
-        models = gr.update(choices=model_choices(keys, TASK))
-        rest = {getattr(ins, name): fitted[name] for name in RARE}
-        return {ins.model: models, **rest}
+        async def read() -> tuple[str, UserRequest]:
+            if wrong:
+                raise wrong
+            return name, asked
 
-    fitted = [ins.model, *rare]
-    moments = (*refits, ins.model.input)
-    refitted = [moment(refit, everything, fitted, **LATEST) for moment in moments]
-    watched = [ins.source.face, ins.target.face, *rare]
-    gr.on(by_hand(*watched), look_ahead, everything, action.all(), **LATEST)
-    looked = [_look_at(context, box) for box in (ins.source, ins.target)]
-    tool = Tool(context, stage, TASK, action.go, controls, ins.model, read, ins.seed)
-    ended = tool.wire()
-    for event in (*refitted, *looked, *ended):
-        event.then(look_ahead, everything, action.all(), **LATEST)
-    return ended
-
-
-def _look_at(context: AppContext, box: FaceBox) -> Any:
-    """Look for faces as soon as a picture is there; the event after which that is done."""
-
-    async def found(data: Update, request: gr.Request) -> Update:
-        session = data[context.session]
-        context.meet(session, request)
-        return await look(box, data[box.picture], context.studio.folder, session.faces)
-
-    return box.picture.change(
-        found, {box.picture, context.session}, [box.found, box.face], **LATEST
-    )
-
-
-async def foresee(
-    context: AppContext, tab: SwapTab, form: dict[str, Any], session: Session, keys: Keyring
-) -> Update:
-    """The button and the lines about who answers; closed while a picture cannot be used."""
-    wrong: StudioError | None = None
-    user_request = UserRequest("")
-    try:
-        if form["source"] and form["target"]:
-            user_request = await _asked(context, form, session, keys)
-        else:
-            user_request = read_request("", _settings(form, keys), (STANDING, STANDING), TASK)
-            await _check_alone(context, form, session)
-    except InvalidInput as error:
-        wrong = error
-
-    name, action = str(form["model"] or AUTO), tab.action
-
-    async def read() -> tuple[str, UserRequest]:
+        action, context = self.action, self.context
+        ahead = await look_ahead_at(context, self.task, action, name, read(), session, keys)
         if wrong:
-            raise wrong
-        return name, user_request
+            ahead[action.go] = gr.update(value=verb(self.task), interactive=False)
+            return update | ahead
+        policy = Policy(session.max_price, session.patience)
+        try:
+            candidate = await context.studio.choose(self.task, name, asked, keys, policy)
+        except StudioError:  # told already
+            return update | ahead
+        ahead[action.who] += _licence(candidate)
+        ahead[action.hint] += _leaves(candidate, asked, session)
+        return update | ahead
 
-    ahead = await look_ahead_at(context, TASK, action, name, read(), session, keys)
-    if wrong:
-        return ahead | {action.go: gr.update(value=verb(TASK), interactive=False)}
-    policy = Policy(session.max_price, session.patience)
-    try:
-        candidate = await context.studio.choose(TASK, name, user_request, keys, policy)
-    except StudioError:  # told already
-        return ahead
-    ahead[action.who] += _licence(candidate)
-    ahead[action.hint] += _leaves(candidate, user_request, session)
-    return ahead
+    def watch_pictures(self) -> None:
+        """Look for faces as soon as a picture is there."""
+        for name, box in zip(self.pictures, self.boxes, strict=True):
+            finder = Finder(self.context, box)
+            sent, found = {box.picture, self.context.session}, [box.found, box.face]
+            looked = self.controls[name].change(finder.find, sent, found, **LATEST)
+            looked.then(*self.listener, **LATEST)
+
+    async def _seen(
+        self, form: Form, session: Session, keys: Keyring
+    ) -> tuple[UserRequest, StudioError | None]:
+        """What the form asks as far as it is filled in, and what is wrong with it."""
+        asked = read_request("", self._settings(form, keys), (STANDING, STANDING), self.task)
+        try:
+            if form["source"] and form["target"]:
+                return await self._asked(form, session, keys), None
+            if value := form["source"] or form["target"]:  # with itself, for want of the other
+                (taken,) = await read_pictures(value, self.context.studio.folder)
+                await ask_swap(taken, taken, known=session.faces)
+        except InvalidInput as error:
+            return asked, error
+        return asked, None
+
+    async def _asked(self, form: Form, session: Session, keys: Keyring) -> UserRequest:
+        """What the form asks. Raises `InvalidInput` for what is missing or without a face."""
+        for name in self.pictures:
+            if not form[name]:
+                raise InvalidInput(say(f"swap.missing.{name}"), field=name)
+        folder, settings = self.context.studio.folder, self._settings(form, keys)
+        (source,) = await read_pictures(form["source"], folder)
+        (target,) = await read_pictures(form["target"], folder)
+        numbers = form["source_face"], form["target_face"]
+        return await ask_swap(source, target, *numbers, settings, session.faces)
+
+    def _settings(self, form: Form, keys: Keyring) -> dict[str, Any]:
+        """The settings that the chosen model has."""
+        return settings_of({name: form[name] for name in self.folded}, self.params(form, keys))
 
 
-async def _asked(
-    context: AppContext, form: dict[str, Any], session: Session, keys: Keyring
-) -> UserRequest:
-    """What the form asks. Raises `InvalidInput` for what is missing or without a face."""
-    for name in ("source", "target"):
-        if not form[name]:
-            raise InvalidInput(say(f"swap.missing.{name}"), field=name)
-    folder, settings = context.studio.folder, _settings(form, keys)
-    (source,) = await read_pictures(form["source"], folder)
-    (target,) = await read_pictures(form["target"], folder)
-    numbers = form["source_face"], form["target_face"]
-    return await ask_swap(source, target, *numbers, settings, session.faces)
+class Finder:
+    """Tells which faces are in the picture of one box."""
+
+    def __init__(self, context: AppContext, box: FaceBox) -> None:
+        self.context, self.box = context, box
+
+    async def find(self, data: Update, request: gr.Request) -> Update:
+        """Look for faces; nothing leaves the machine."""
+        session, box = data[self.context.session], self.box
+        self.context.meet(session, request)
+        return await look(box, data[box.picture], self.context.studio.folder, session.faces)
 
 
-async def _check_alone(context: AppContext, form: dict[str, Any], session: Session) -> None:
-    """Whether the one picture that is there can be used; with itself, for want of the other."""
-    if value := form["source"] or form["target"]:
-        (taken,) = await read_pictures(value, context.studio.folder)
-        await ask_swap(taken, taken, known=session.faces)
-
-
-def _settings(form: dict[str, Any], keys: Keyring) -> dict[str, Any]:
-    """The rare controls that the chosen model has."""
-    params = params_of(str(form["model"] or AUTO), keys, TASK)
-    return settings_of({name: form[name] for name in RARE}, params)
+def build_swap(context: AppContext) -> SwapTab:
+    """Lay it out, the pictures first; what few people need is folded."""
+    row = TASKS[Task.FACE_SWAP]
+    with gr.Column(**NAMES("decide")):
+        source = build_face_box(NAMES, "source", say("swap.source"))
+        target = build_face_box(NAMES, "target", say("swap.target"))
+        consent = gr.Checkbox(False, label=say("swap.consent"), **NAMES("consent"))
+        model, who = model_box(NAMES), gr.HTML(**NAMES("who"))
+        with gr.Accordion(say("swap.more"), open=False, **NAMES("more")) as more:
+            folded = build_controls(NAMES, row.folded, {}, IDS, shown=True)
+        action = build_action(NAMES, who, verb(row.task))
+    pictures = {"source": source.picture, "target": target.picture}
+    faces = {"source_face": source.face, "target_face": target.face}
+    controls = pictures | faces | {"consent": consent, "model": model} | folded
+    return SwapTab(context, Parts(controls, action, more), source, target)
 
 
 def _licence(candidate: Candidate) -> str:

@@ -11,11 +11,10 @@ from i18n import say
 from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
-from ui.listeners import QUIET, RAW, anew
+from ui.listeners import LATEST, QUIET, RAW
 from ui.names import Update
 from ui.scripts import call
-from ui.tabs.create import CreateTab
-from ui.tabs.edit import EditTab
+from ui.task_tab import TaskTab
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,12 @@ class UseText:
     box: gr.Textbox
     # The tab that it goes to, with its id.
     tab_id: str
-    tab: CreateTab | EditTab
+    tab: TaskTab
 
     async def use(self, data: Update) -> Any:
         """Put the text into the prompt, and go to its tab. What stood there is kept among the
         earlier prompts."""
-        prompt = self.tab.inputs.prompt
+        prompt = self.tab.controls[self.tab.words]
         session: Session = data[self.context.session]
         text = str(data[self.box] or "").strip()
         if not text:
@@ -45,13 +44,12 @@ class UseText:
         return {
             prompt: Line(text).bare,
             self.tabs: gr.Tabs(selected=self.tab_id),
-            self.tab.line.moved: anew(),  # price and recipient follow
         }
 
     def wire(self) -> None:
         """Connect the button."""
-        prompt = self.tab.inputs.prompt
-        sent, changed = {self.box, prompt, self.context.session}, [self.tabs, prompt]
-        used = self.button.click(self.use, sent, [*changed, self.tab.line.moved], **RAW)
+        prompt = self.tab.controls[self.tab.words]
+        sent = {self.box, prompt, self.context.session}
+        used = self.button.click(self.use, sent, [self.tabs, prompt], **RAW)
         ready = call("focus", f"#{prompt.elem_id} textarea", 200)
-        used.then(None, js=ready, **QUIET)
+        used.then(*self.tab.listener, **LATEST).then(None, js=ready, **QUIET)

@@ -21,10 +21,10 @@ from studio.routing import AUTO
 from ui.action import Action, build_action, tell_ahead
 from ui.context import AppContext
 from ui.controls import model_choices
+from ui.form import model_box
 from ui.listeners import LATEST
 from ui.money import verb
 from ui.names import Names, Update
-from ui.picture_tab import model_box
 from ui.preview import preview
 from ui.runner import Tool
 from ui.stage import Stage
