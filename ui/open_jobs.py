@@ -1,7 +1,7 @@
-"""Jobs whose outcome is open, as the History tab lists them, and the note after a restart.
+"""Jobs with an unknown outcome, as the History tab lists them, and the note after a restart.
 
-A job is open when nobody here knows what became of it, or its result could not be fetched. For
-each of them the way on is to ask its provider again, which never pays twice.
+A job is open when it is not known what became of it, or its result could not be fetched. The way
+on is to ask its provider again, which never pays twice.
 """
 
 from __future__ import annotations
@@ -37,9 +37,12 @@ class OpenJobs:
     """The list, and what can be done with the chosen one."""
 
     box: gr.Column
+    # The jobs to choose from.
     found: gr.Radio
+    # What became of the last check.
     told: gr.HTML
     check: gr.Button
+    # Takes the job off the list.
     drop: gr.Button
 
     def all(self) -> list[Any]:
@@ -49,12 +52,13 @@ class OpenJobs:
 
 @dataclass(frozen=True)
 class Restarted:
-    """The line above the tabs that tells of jobs from before a restart. `token` is what the
-    browser keeps to be known again by."""
+    """The line above the tabs about jobs from before a restart."""
 
     row: gr.Row
     told: gr.HTML
+    # Goes to the history.
     show: gr.Button
+    # What the browser keeps to be known again by.
     token: gr.BrowserState
 
 
@@ -94,7 +98,7 @@ def listing(jobs: OpenJobs, studio: Studio, session: Session) -> Update:
 async def welcome(
     context: AppContext, session: Session, token: Any, request: gr.Request
 ) -> tuple[str, Any, str]:
-    """The browser's token, made when it has none; whether the line is shown, and what it says."""
+    """The browser's token, made when it has none; whether the line is shown, and its words."""
     known = token if isinstance(token, str) and 0 < len(token) <= MOST_TOKEN else new_ticket()
     session.visitor.browser = digest(known)
     context.meet(session, request)

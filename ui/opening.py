@@ -14,16 +14,20 @@ from studio.model_listing import list_models
 from studio.session import Session
 from ui import cards
 from ui.context import AppContext
-from ui.figures import health_table, statistics_page
+from ui.figures import health_table, statistics_page, today
 from ui.listeners import EACH, LATEST, QUIET
 from ui.names import Update
 from ui.open_jobs import Restarted, welcome
 from ui.stage import Stage, around, show
 from ui.strip import choose_last
 from ui.tabs.history import HistoryTab, refresh, refreshed
-from ui.tabs.limits_panel import set_limits
-from ui.tabs.settings_panel import SettingsPanel, forget_keys, keys_state, take_keys
-from ui.tabs.today import today
+from ui.tabs.settings_panel import (
+    SettingsPanel,
+    forget_keys,
+    keys_state,
+    set_limits,
+    take_keys,
+)
 from ui.task_tab import TaskTab
 
 

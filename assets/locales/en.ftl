@@ -500,7 +500,6 @@ swap-leaves = Of the picture with the face, only the area around the face goes t
 swap-leaves-whole = Both pictures go to { $who } whole.
 swap-missing-source = The picture with the face is missing. Add it.
 swap-missing-target = The picture to change is missing. Add it.
-swap-empty-hint = Add a face and the picture to change, then press Swap. Nothing is sent before that.
 faces-none = No face was found in { $name }.
 faces-none-advice = Use a picture that shows a face from the front, sharp and not too small; nothing was sent.
 faces-number = { $name } has { $count } faces and no face { $number }.

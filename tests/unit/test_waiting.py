@@ -20,7 +20,7 @@ from studio.service import Studio
 from studio.session import Session, Visitor, VisitorLimits
 from tests.making import Bench
 from ui import visitors
-from ui.tabs.limits_panel import set_limits
+from ui.tabs.settings_panel import set_limits
 from ui.visitors import Visitors
 
 Make = Callable[..., Studio]

@@ -21,9 +21,12 @@ class HistoryTexts:
     """The list, and the chosen one's whole text with what can be done with it."""
 
     box: gr.Column
+    # The texts to choose from.
     found: gr.Radio
+    # The whole of the chosen one.
     text: gr.Textbox
     actions: gr.Row
+    # Use it in Create, in Edit.
     create: gr.Button
     edit: gr.Button
 

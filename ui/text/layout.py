@@ -17,20 +17,21 @@ from i18n import say
 
 @dataclass(frozen=True)
 class Layout:
-    """`parts`: every caption; the `at`-th is what the controls say. `wish`: the last one that was
-    laid over them, so that leaving its box does not undo what was changed since."""
+    """The captions, and which of them is in the controls."""
 
     parts: tuple[Part, ...] = field(default_factory=lambda: (Part(),))
+    # The place of the one in the controls.
     at: int = 0
+    # The last one applied, so that leaving its box does not undo what was changed since.
     wish: str = ""
 
     def with_style(self, style: Style) -> Layout:
-        """It with the caption that the controls show as they say."""
+        """The same, the caption in the controls with another style."""
         part = replace(self.parts[self.at], style=style)
         return replace(self, parts=(*self.parts[: self.at], part, *self.parts[self.at + 1 :]))
 
     def turned_to(self, at: int) -> Layout:
-        """It with another caption in the controls."""
+        """The same with another caption in the controls."""
         return replace(self, at=max(0, min(at, len(self.parts) - 1)))
 
     def alone(self) -> Layout:
@@ -39,7 +40,7 @@ class Layout:
 
     @property
     def style(self) -> Style:
-        """What the controls say."""
+        """The style in the controls."""
         return self.parts[self.at].style
 
 

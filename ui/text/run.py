@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from zipfile import ZipFile
 
 from engines.overlay.several import Part, parts_data
 from errors import InvalidInput, StorageFailed, StudioError
@@ -19,16 +21,18 @@ from providers.schema import Task
 from studio.job import Job
 from studio.keys import Keyring
 from studio.request import UserRequest, read_request
+from studio.session import Session
+from studio.storage.disk_space import writing
 from ui.gradio_fixes.places import upload_folder
 from ui.names import Update
 from ui.runner import Press, Tool
 from ui.stage import Stage
 from ui.strip import address_of, pictures
-from ui.text.files import ZIP, zipped
 from ui.text.parts import TextTab, layout_of
 from ui.uploads import files_of, read_pictures
 
-MOST = 20
+MOST: Final = 20
+ZIP: Final = "easel-captions.zip"
 
 
 @dataclass(frozen=True)
@@ -156,3 +160,14 @@ def left_out(file: Mapping[str, Any], text: str, asked: TextRequest, error: Stud
     same, why = asked.files[0] is asked.files[-1], str(error)
     name = f"“{text[:40]}”" if same else str(file.get("orig_name") or Path(file["path"]).name)
     return say("text.left_out", why=why if name in why else f"{name}: {why}")
+
+
+def zipped(session: Session, paths: Sequence[Path], folder: Path) -> Path:
+    """Pictures in one file in the cache folder, numbered in their order; it goes with the session.
+    They are stored as they are: pictures do not get smaller. Raises `StorageFailed`."""
+    place = folder / secrets.token_urlsafe(18) / ZIP
+    with writing(place), ZipFile(place, "w") as file:
+        for number, path in enumerate(paths, 1):
+            file.write(path, f"{number:02}-{path.name}")
+    session.results.files.append(place)
+    return place

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import gradio as gr
 
 from engines.overlay import PRESETS, Style
+from engines.overlay.several import Part, parts_data, read_parts
 from errors import InvalidInput, StorageFailed
+from i18n import say
+from providers.local.text import read_json
+from studio.session import Session
+from studio.storage.disk_space import write_file
+from studio.uploads.ownership import read_file
 from ui.context import AppContext
 from ui.gradio_fixes.places import upload_folder
 from ui.listeners import LATEST, RAW
@@ -16,12 +27,16 @@ from ui.names import Update
 from ui.scripts import call
 from ui.stage import Stage
 from ui.text.ask import wire_asking
-from ui.text.files import load_style, save_style
 from ui.text.layout import Layout, understood, wished
 from ui.text.live import warning, wire_preview
 from ui.text.parts import TextTab, lay_out, layout_of, show_layout
 from ui.text.preview import sheet_of
 from ui.text.run import wire_results
+from ui.uploads import files_of
+
+# Of a style's file.
+MOST_BYTES: Final = 100_000
+NAME: Final = "easel-style.json"
 
 
 def build_text(context: AppContext, spend: gr.HTML) -> TextTab:
@@ -131,3 +146,24 @@ class StyleFiles:
         saved = output.save.click(self.save, sent, [output.file], **RAW)
         saved.then(None, js=call("click", "#text-file"), api_visibility="private")
         output.load.upload(self.load, {output.load}, [*tab.shown(), output.loaded], **RAW)
+
+
+async def save_style(session: Session, parts: Sequence[Part], folder: Path) -> Path:
+    """The captions' styles as a JSON file in the cache folder; it goes with the session. Raises
+    `StorageFailed`."""
+    text = json.dumps(parts_data(parts), ensure_ascii=False, indent=2)
+    place = folder / secrets.token_urlsafe(18) / NAME
+    await asyncio.to_thread(write_file, place, text.encode())
+    session.results.files.append(place)
+    return place
+
+
+async def load_style(value: Any, folder: Path) -> tuple[Part, ...]:
+    """The captions of an uploaded file. Raises `InvalidInput` for what is no style."""
+    file = next(files_of(value), None)
+    if file is None or not isinstance(file.get("path"), str):
+        raise InvalidInput(say("upload.none"), field="style")
+    data = await asyncio.to_thread(read_file, Path(file["path"]), folder, NAME)
+    if len(data) > MOST_BYTES:
+        raise InvalidInput(say("text.style.large", most=MOST_BYTES // 1000), field="style")
+    return read_parts(read_json(data.decode("utf-8-sig", "replace")))
