@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 
@@ -23,26 +23,21 @@ from ui.context import AppContext
 from ui.controls import (
     Form,
     model_choices,
-    number_update,
     params_of,
-    radio_update,
     settled,
-    with_default,
 )
 from ui.earlier import Earlier, wire_earlier
 from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
 from ui.listeners import LATEST, QUIET, by_hand
 from ui.making import Maker, look_ahead_at
 from ui.preview import about
+from ui.setting_controls import setting_update
 from ui.stage import Action, Names, Stage, Update
 from ui.strip import film
 from ui.tabs.create import blank_seed
 from ui.translating import may_translate, tell, wire_translating
 from ui.uploads import read_pictures
 
-NUMBERS: Final = (
-    "creativity", "resemblance", "fidelity", "guidance_scale", "num_inference_steps", "scale",
-)  # fmt: skip
 # What a tab's own controls are given to show: the form, the params in force, the rows within
 # reach, and the picture's width and height where there is one.
 Fit = Callable[[Form, Mapping[str, Param], Sequence[Model], "tuple[int, int] | None"], Update]
@@ -213,10 +208,9 @@ class PictureTab:
     def _fitted(self, form: Form, keys: Keyring, size: tuple[int, int] | None) -> Update:
         """Every control but the picture, as the model and the picture have it."""
         params, rows = self.params(form, keys), self.within_reach(form, keys)
-        rare = rare_updates(params, form)
         found = {
             "model": gr.update(choices=model_choices(keys, self.task)),
-            **{name: rare[name] for name in self.rare},
+            **{name: setting_update(name, params, form) for name in self.rare},
             **self.fit(form, params, rows, size),
         }
         updates = {self.controls[name]: update for name, update in found.items()}
@@ -248,46 +242,3 @@ def model_box(names: Names) -> gr.Dropdown:
     """Who is asked."""
     auto = [(say("who.auto"), AUTO)]
     return gr.Dropdown(auto, value=AUTO, label=say("create.model"), **names("model"))
-
-
-def rare_controls(names: Names, wanted: Sequence[str]) -> dict[str, Any]:
-    """The controls few people need, by name; `rare_updates` shows those the model has."""
-    return {name: _rare(names, name) for name in wanted}
-
-
-def _rare(names: Names, name: str) -> Any:
-    look = {"label": say(f"create.{name}"), "visible": False, **names(name.replace("_", "-"))}
-    if name in ("output_format", "face_enhancement"):
-        return gr.Radio([], **look)
-    if name == "enhance_model":
-        return gr.Dropdown([(say("create.default"), "")], value="", **look)
-    if name == "negative_prompt":
-        return gr.Textbox(lines=2, **look)
-    info = say("create.seed.hint") if name == "seed" else None
-    plain = gr.InputHTMLAttributes(autocomplete="off")
-    return gr.Textbox(lines=1, max_lines=1, info=info, html_attributes=plain, **look)
-
-
-def rare_updates(params: Mapping[str, Param], form: Form) -> dict[str, Any]:
-    """One update for each rare control there may be; what the model lacks is not shown."""
-    return {
-        "enhance_model": radio_update(
-            with_default(params.get("enhance_model")), form.get("enhance_model"), ""
-        ),
-        "face_enhancement": radio_update(
-            _flag_choices(params.get("face_enhancement")), form.get("face_enhancement"), ""
-        ),
-        "output_format": radio_update(
-            with_default(params.get("output_format")), form.get("output_format"), ""
-        ),
-        **{name: number_update(params.get(name), form) for name in NUMBERS},
-        "negative_prompt": gr.update(visible="negative_prompt" in params),
-        "seed": gr.update(visible="seed" in params),
-    }
-
-
-def _flag_choices(param: Param | None) -> list[tuple[str, str]]:
-    if param is None:
-        return []
-    words = (("create.default", ""), ("create.yes", "true"), ("create.no", "false"))
-    return [(say(key), value) for key, value in words]

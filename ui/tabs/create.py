@@ -9,6 +9,7 @@ import gradio as gr
 
 from i18n import say
 from providers.schema import Task
+from providers.tasks import TASKS
 from studio.keys import Keyring
 from studio.prompts.quick_line import Line, merge, read_line
 from studio.request import UserRequest, read_request
@@ -32,10 +33,7 @@ from ui.translating import build_translating, may_translate, wire_translating
 
 NAMES = Names()
 TASK = Task.TEXT_TO_IMAGE
-FOLDED = (
-    "exact", "seed", "negative_prompt", "num_inference_steps", "guidance_scale", "quality",
-    "output_format",
-)  # fmt: skip
+FOLDED = ("exact", *TASKS[TASK].folded)
 
 
 @dataclass(frozen=True)

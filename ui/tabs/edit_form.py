@@ -9,6 +9,7 @@ import gradio as gr
 
 from i18n import say
 from providers.schema import Task
+from providers.tasks import TASKS
 from studio.routing import AUTO
 from ui.controls import EXACT_SIZES
 from ui.earlier import Earlier, build_earlier
@@ -22,7 +23,7 @@ NAMES = Names("edit")
 
 
 # The params whose controls are folded; where a model has none of them, there is nothing to unfold.
-FOLDED = ("width", "seed", "num_inference_steps", "guidance_scale", "quality", "output_format")
+FOLDED = TASKS[Task.IMAGE_EDIT].folded
 
 
 @dataclass(frozen=True)

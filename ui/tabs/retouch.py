@@ -10,13 +10,15 @@ import gradio as gr
 from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Model, Param, Task
+from providers.tasks import TASKS
 from studio.routing import AUTO
 from ui.context import AppContext
 from ui.controls import Form, radio_update
 from ui.earlier import Earlier, build_earlier
 from ui.line import LineBox, build_line
 from ui.money import verb
-from ui.picture_tab import PictureTab, model_box, rare_controls, reads_words
+from ui.picture_tab import PictureTab, model_box, reads_words
+from ui.setting_controls import setting_control
 from ui.stage import Action, Names, Update, build_action, build_stage
 from ui.translating import build_translating
 from ui.uploads import one_picture
@@ -24,9 +26,7 @@ from ui.uploads import one_picture
 NAMES = Names("retouch")
 MODES: Final = ("soft", "enhance")
 USUAL_STRENGTH: Final = 0.6
-RARE: Final = (
-    "fidelity", "scale", "enhance_model", "face_enhancement", "seed", "output_format",
-)  # fmt: skip
+RARE: Final = TASKS[Task.RETOUCH].folded
 
 
 def build_retouch(context: AppContext, spend: gr.HTML) -> PictureTab:
@@ -68,7 +68,7 @@ def _decide() -> tuple[dict[str, Any], LineBox, Earlier, gr.Accordion, Action]:
     model = model_box(NAMES)
     who = gr.HTML(**NAMES("who"))
     with gr.Accordion(say("picture.more"), open=False, visible=False, **NAMES("more")) as more:
-        rare = rare_controls(NAMES, RARE)
+        rare = {name: setting_control(NAMES, name) for name in RARE}
     action = build_action(NAMES, who, verb(Task.RETOUCH), translating)
     first = {"picture": picture, "mode": mode, "strength": strength, "wish": wish}
     first["translate"] = translating.first

@@ -14,6 +14,7 @@ from i18n import say
 from providers.catalogue import provider_of
 from providers.inputs import InputPicture
 from providers.schema import Task
+from providers.tasks import TASKS
 from studio.consent import check_consent
 from studio.face_swap import ask_swap
 from studio.keys import Keyring
@@ -33,7 +34,7 @@ from ui.uploads import read_pictures
 
 NAMES = Names("swap")
 TASK = Task.FACE_SWAP
-RARE = ("num_images", "seed", "output_format")
+RARE = TASKS[TASK].folded
 # What the price is told for before the pictures are there.
 STANDING = InputPicture("", b"", "image/jpeg", 1024, 1024)
 

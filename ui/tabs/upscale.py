@@ -10,12 +10,14 @@ import gradio as gr
 
 from i18n import say
 from providers.schema import Model, Param, Task
+from providers.tasks import TASKS
 from studio.results.expected_size import as_sent, largest_scale
 from studio.routing import AUTO
 from ui.context import AppContext
 from ui.controls import Form, radio_update
 from ui.money import verb
-from ui.picture_tab import PictureTab, model_box, rare_controls
+from ui.picture_tab import PictureTab, model_box
+from ui.setting_controls import setting_control
 from ui.stage import Action, Names, Update, build_action, build_stage
 from ui.uploads import one_picture
 
@@ -23,10 +25,7 @@ NAMES = Names("upscale")
 USUAL: Final = 2
 TIMES: Final = (2, 4, 6, 8)
 IN_AUTO: Final = (2, 4)  # what most models can
-RARE: Final = (
-    "enhance_model", "face_enhancement", "creativity", "resemblance", "guidance_scale",
-    "num_inference_steps", "negative_prompt", "seed", "output_format",
-)  # fmt: skip
+RARE: Final = TASKS[Task.UPSCALE].folded
 
 
 def build_upscale(context: AppContext, spend: gr.HTML) -> PictureTab:
@@ -50,7 +49,7 @@ def _decide() -> tuple[dict[str, Any], gr.Accordion, Action]:
     model = model_box(NAMES)
     who = gr.HTML(**NAMES("who"))
     with gr.Accordion(say("picture.more"), open=False, visible=False, **NAMES("more")) as more:
-        rare = rare_controls(NAMES, RARE)
+        rare = {name: setting_control(NAMES, name) for name in RARE}
     action = build_action(NAMES, who, verb(Task.UPSCALE))
     return {"picture": picture, "scale": scale, "model": model, **rare}, more, action
 
