@@ -30,6 +30,7 @@ from ui.app import build
 from ui.gradio_fixes.calls import CallQueue, adopt_queue, queue_of
 from ui.gradio_fixes.keeper import QueueKeeper
 from ui.gradio_fixes.places import upload_folder
+from ui.gradio_fixes.requests import PATIENT
 from ui.gradio_fixes.routes import App, keep_compressed, own_streams, wrap_outermost
 from ui.gradio_fixes.sessions import (
     forget_paths,
@@ -89,8 +90,7 @@ def make_app(settings: Settings, ending: Ending | None = None) -> tuple[gr.Block
         "ssr_mode": False,
         "pwa": False,
         "share": False,
-        # Else gradio gives up on a machine that needs more than 3 s for its first page.
-        "_frontend": False,
+        **PATIENT,
         "mcp_server": False,
         "footer_links": ["api"],
         "theme": build_theme(),
@@ -196,12 +196,12 @@ def _routes(health: Health) -> list[Any]:
 
 
 def _middleware(settings: Settings, visitors: Visitors) -> list[Middleware]:
-    found = []
+    middleware = []
     if settings.require_login:
         by_file = settings.require_login != BY_HUGGING_FACE
         users = Users(Path(settings.require_login)) if by_file else None
-        found.append(Middleware(Login, settings=settings, users=users))
-    return [*found, Middleware(Heartbeats, visitors=visitors)]
+        middleware.append(Middleware(Login, settings=settings, users=users))
+    return [*middleware, Middleware(Heartbeats, visitors=visitors)]
 
 
 async def gone(request: Request) -> Response:

@@ -1,13 +1,15 @@
 """The look: gradio's theme variables and one style sheet on stable hooks.
 
 Warm paper in light, warm charcoal in dark, thin lines, one accent for the one action and for
-what is chosen. Contrast of text on its ground is at least 4.5 (see tests/unit/test_theme.py).
+what is chosen. Contrast of text on its ground is at least 4.5 (tests/browser/looking.py measures
+it).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Final
 
 import gradio as gr
 
@@ -66,6 +68,60 @@ DARK = Colours(
 )
 
 
+# Gradio's variables by name, each with the colour of the palette that it takes.
+COLOURED: Final = {
+    "body_background_fill": "paper",
+    "body_text_color": "ink",
+    "body_text_color_subdued": "soft",
+    "background_fill_primary": "card",
+    "background_fill_secondary": "paper",
+    "border_color_primary": "line",
+    "border_color_accent": "accent",
+    "color_accent_soft": "well",
+    "block_background_fill": "card",
+    "block_border_color": "line",
+    "block_label_background_fill": "card",
+    "block_label_text_color": "ink",
+    "block_title_text_color": "ink",
+    "block_info_text_color": "soft",
+    "panel_background_fill": "card",
+    "input_background_fill": "well",
+    "input_background_fill_focus": "well",
+    "input_border_color": "line",
+    "input_border_color_focus": "accent",
+    "input_placeholder_color": "soft",
+    "button_primary_background_fill": "accent",
+    "button_primary_background_fill_hover": "accent_hover",
+    "button_primary_border_color": "accent",
+    "button_primary_border_color_hover": "accent_hover",
+    "button_primary_text_color": "accent_ink",
+    "button_primary_text_color_hover": "accent_ink",
+    "button_secondary_background_fill": "card",
+    "button_secondary_background_fill_hover": "well",
+    "button_secondary_text_color": "ink",
+    "button_secondary_border_color": "line",
+    "button_cancel_background_fill": "card",
+    "button_cancel_background_fill_hover": "well",
+    "button_cancel_text_color": "bad",
+    "button_cancel_border_color": "bad",
+    "checkbox_label_background_fill": "well",
+    "checkbox_label_background_fill_hover": "well",
+    "checkbox_label_background_fill_selected": "well",
+    "checkbox_label_text_color": "ink",
+    "checkbox_label_text_color_selected": "ink",
+    "checkbox_label_border_color": "line",
+    "checkbox_label_border_color_hover": "soft",
+    "checkbox_label_border_color_selected": "accent",
+    "link_text_color": "accent",
+    "link_text_color_hover": "accent_hover",
+    "link_text_color_visited": "accent",
+    "error_text_color": "bad",
+    "table_border_color": "line",
+    "table_even_background_fill": "card",
+    "table_odd_background_fill": "card",
+}
+
+
 def build_theme() -> gr.themes.Base:
     """Gradio's base theme in Easel's colours, both modes."""
     theme = gr.themes.Base(
@@ -92,58 +148,7 @@ def head() -> str:
 
 def _variables() -> dict[str, str]:
     """Gradio's own variables by name; the palette's change with the mode by themselves."""
-    plain = {
-        "body_background_fill": "paper",
-        "body_text_color": "ink",
-        "body_text_color_subdued": "soft",
-        "background_fill_primary": "card",
-        "background_fill_secondary": "paper",
-        "border_color_primary": "line",
-        "border_color_accent": "accent",
-        "color_accent_soft": "well",
-        "block_background_fill": "card",
-        "block_border_color": "line",
-        "block_label_background_fill": "card",
-        "block_label_text_color": "ink",
-        "block_title_text_color": "ink",
-        "block_info_text_color": "soft",
-        "panel_background_fill": "card",
-        "input_background_fill": "well",
-        "input_background_fill_focus": "well",
-        "input_border_color": "line",
-        "input_border_color_focus": "accent",
-        "input_placeholder_color": "soft",
-        "button_primary_background_fill": "accent",
-        "button_primary_background_fill_hover": "accent_hover",
-        "button_primary_border_color": "accent",
-        "button_primary_border_color_hover": "accent_hover",
-        "button_primary_text_color": "accent_ink",
-        "button_primary_text_color_hover": "accent_ink",
-        "button_secondary_background_fill": "card",
-        "button_secondary_background_fill_hover": "well",
-        "button_secondary_text_color": "ink",
-        "button_secondary_border_color": "line",
-        "button_cancel_background_fill": "card",
-        "button_cancel_background_fill_hover": "well",
-        "button_cancel_text_color": "bad",
-        "button_cancel_border_color": "bad",
-        "checkbox_label_background_fill": "well",
-        "checkbox_label_background_fill_hover": "well",
-        "checkbox_label_background_fill_selected": "well",
-        "checkbox_label_text_color": "ink",
-        "checkbox_label_text_color_selected": "ink",
-        "checkbox_label_border_color": "line",
-        "checkbox_label_border_color_hover": "soft",
-        "checkbox_label_border_color_selected": "accent",
-        "link_text_color": "accent",
-        "link_text_color_hover": "accent_hover",
-        "link_text_color_visited": "accent",
-        "error_text_color": "bad",
-        "table_border_color": "line",
-        "table_even_background_fill": "card",
-        "table_odd_background_fill": "card",
-    }
-    colours = {name: f"var(--{field.replace('_', '-')})" for name, field in plain.items()}
+    colours = {name: f"var(--{field.replace('_', '-')})" for name, field in COLOURED.items()}
     return {
         **colours,
         **{f"{name}_dark": value for name, value in colours.items()},

@@ -44,12 +44,15 @@ HEARTBEAT = re.compile(r"/heartbeat/([^/]+)$")
 
 @dataclass
 class Visitor:
-    """One gradio session hash: the sessions seen under it and the heartbeats open for it.
-    `nameless`: the hash was made by gradio for a single call that brought none."""
+    """One gradio session hash."""
 
+    # The sessions seen under it, by their ids.
     sessions: dict[str, Session] = field(default_factory=dict)
+    # How many heartbeats are open for it.
     heartbeats: int = 0
+    # When it was last heard of, by the monotonic clock.
     seen: float = field(default_factory=monotonic)
+    # Whether gradio made the hash for a single call that brought none.
     nameless: bool = False
 
     def may_rest(self) -> float:

@@ -53,12 +53,15 @@ class UnknownName(httpcore.ConnectError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A result's address: what is asked for, its scheme, its host as it goes over the wire (small
-    letters, ASCII), its port."""
+    """A result's address."""
 
+    # What is asked for.
     url: httpx.URL
+    # "https" or "http".
     scheme: str
+    # As it goes over the wire: small letters, ASCII.
     host: str
+    # Also where the address names none.
     port: int
 
     @property

@@ -34,18 +34,21 @@ WAIT = re.compile(r"\d{1,6}(\.\d{1,6})?")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A failed answer: enough to explain the failure with.
+    """A failed answer: enough to explain the failure with."""
 
-    `provider` is the name in our catalogue, `title` the one to show, `path` that of the address.
-    The key does not stand in `text`.
-    """
-
+    # The provider's name in our catalogue,
     provider: str
+    # and the one to show.
     title: str
+    # "GET", "POST", …
     method: str
+    # Of the address that was asked.
     path: str
+    # The HTTP status.
     status: int
+    # The answer's.
     headers: Mapping[str, str]
+    # The body, without the key.
     text: str = field(repr=False)
 
     @property

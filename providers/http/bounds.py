@@ -27,7 +27,9 @@ NAME: Final = "easel_bounds"
 class Bounds:
     """At most so many bytes, in so many seconds in all."""
 
+    # Bytes of the body, unpacked.
     most: int
+    # From the request's first byte to the answer's last.
     seconds: float
 
     @property

@@ -160,20 +160,26 @@ class Access:
     """How to reach a provider for one job: the key, the base URLs in force, the way out.
 
     Made by `open_access` and closed when the job is over: neither key nor connection is ever
-    shared between two jobs. `memory` is where an adapter keeps what outlives a job (never a key).
-    `addresses`: what stood for the job's pictures when it was sent, to know it again by. Our own
-    engines tell `report` how far they are (0 to 1, from any thread), and `waiting` how many are
-    ahead while there is no room to begin; they end when `stop` is set.
+    shared between two jobs.
     """
 
+    # Who is asked.
     provider: Provider
+    # The key to ask with; blank for our own engines.
     key: str = field(repr=False)
+    # The base URLs in force, by the names of their settings.
     bases: Mapping[str, str]
+    # The way out: a `GuardedTransport`, or a test's own.
     transport: httpx.AsyncBaseTransport = field(repr=False)
+    # Where an adapter keeps what outlives a job (never a key).
     memory: MutableMapping[Any, Any] = field(repr=False)
+    # What stood for the job's pictures when it was sent, to know it again by.
     addresses: list[str] = field(default_factory=list, repr=False)
+    # Our own engines say here how far they are (0 to 1, from any thread),
     report: Callable[[float], None] = field(default=ignore, repr=False)
+    # and how many are ahead while there is no room to begin.
     waiting: Callable[[int], None] = field(default=ignore, repr=False)
+    # Ends our own engines when it is set.
     stop: Event = field(default_factory=Event, repr=False)
 
     def client(

@@ -27,10 +27,11 @@ class BadProxy(ValueError):
 
 @dataclass(frozen=True)
 class Proxies:
-    """The proxies in force. `by_scheme`: the proxy's address for "https" and "http", which may hold
-    a name and a password. `exempt`: what NO_PROXY lists."""
+    """The proxies in force."""
 
+    # The proxy's address for "https" and "http", which may hold a name and a password.
     by_scheme: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # What NO_PROXY lists.
     exempt: tuple[str, ...] = ()
 
     def on_the_way_to(self, url: httpx.URL) -> str:

@@ -39,18 +39,23 @@ KNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Who serves a model now, the name it has there, and what for, in the hub's word."""
+    """Who serves a model now."""
 
+    # As the hub calls it, such as "fal-ai".
     provider: str
+    # The model's name there.
     model: str
+    # What for, in the hub's word.
     task: str = TEXT_TO_IMAGE
 
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """The hub's answer and when it was given, in seconds of the monotonic clock."""
+    """The hub's answer."""
 
+    # When it was given, by the monotonic clock.
     at: float
+    # None where nobody serves the model.
     serving: Serving | None
 
 

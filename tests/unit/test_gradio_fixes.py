@@ -22,7 +22,7 @@ from ui.gradio_fixes.blocks import number_of
 from ui.gradio_fixes.calls import adopt_queue
 from ui.gradio_fixes.keeper import QueueKeeper
 from ui.gradio_fixes.places import BUILT_FILES, upload_folder
-from ui.gradio_fixes.requests import STARTUP, is_nameless, is_signed_in, root_url, scope_of
+from ui.gradio_fixes.requests import PATIENT, STARTUP, is_nameless, is_signed_in, root_url, scope_of
 from ui.gradio_fixes.routes import wrap_outermost
 from ui.gradio_fixes.tracebacks import log_tracebacks
 
@@ -203,6 +203,7 @@ def test_gradio_still_names_a_call_after_its_event() -> None:
 
 
 def test_gradio_still_calls_itself_to_start() -> None:
+    assert set(PATIENT) <= set(inspect.signature(blocks.Blocks.launch).parameters)
     assert "startup-events" in inspect.getsource(blocks.Blocks.launch)
     assert f'"/{STARTUP.rpartition("/")[2]}"' in inspect.getsource(routes)
 

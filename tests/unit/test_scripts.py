@@ -57,6 +57,7 @@ def test_each_script_keeps_to_itself() -> None:
             where = f"{script.name}:{number} {line}"
             assert len(line) <= 100 and line == line.rstrip(), where
             assert line.startswith("  ") or OUTERMOST.fullmatch(line), where
+            assert line.count("`") % 2 == 0, f"{where}: `//` could begin a line of a text"
             assert not DOUBTFUL.search(line.partition("// ")[0]), where
         globals_ = re.findall(r"\bwindow\.(\w+)\)? *(?:\?\?)?= ", "\n".join(lines))
         assert set(globals_) <= {"easel", "fetch"}, script.name
@@ -85,3 +86,5 @@ def test_values_are_written_as_javascript() -> None:
 def test_every_script_is_in_the_head() -> None:
     tags = script_tags()
     assert tags.count("<script>") == tags.count("</script>") == len(SCRIPTS)
+    assert tags.count("<script>'use strict';\n(() => {\n") == len(SCRIPTS)
+    assert not re.search(r"^ *//", tags, re.MULTILINE)

@@ -12,6 +12,9 @@ from gradio.route_utils import get_root_url
 # Gradio calls this address of its own once, while it launches, and does not start where it fails
 # (`Blocks.launch`). Can go when launching needs no request.
 STARTUP: Final = "/gradio_api/startup-events"
+# An argument of `launch`. Why: gradio otherwise asks for its own page while it launches, and gives
+# up on a machine that needs more than 3 s for it. Can go when gradio waits.
+PATIENT: Final = {"_frontend": False}
 NAMELESS: Final = "easel.nameless"
 
 

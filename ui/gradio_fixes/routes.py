@@ -46,10 +46,10 @@ def replace_endpoint(app: App, path: str, replaced: Callable[[Any], Any]) -> Non
     included routers whole (`original_router`). Can go when a route of ours can ask
     gradio who is logged in.
     """
-    found = [route for route in _all_routes(app.routes) if getattr(route, "path", "") == path]
-    if not found:
+    matching = [route for route in _all_routes(app.routes) if getattr(route, "path", "") == path]
+    if not matching:
         raise LookupError(f"gradio has no route {path}")
-    for route in found:
+    for route in matching:
         ours = APIRoute(
             path,
             replaced(route.endpoint),
@@ -119,18 +119,20 @@ def _kept_answer(
         address = route_utils.get_root_url(request, path, root)
         settings = tuple(sorted((k, v) for k, v in given.items() if k != "request"))
         every = bool(request.query_params.get("all_endpoints"))
-        found = kept.get_or_make((path, address, settings, every), lambda: _answered(make(**given)))
-        if not isinstance(found, Kept):
-            return found
+        stored = kept.get_or_make(
+            (path, address, settings, every), lambda: _answered(make(**given))
+        )
+        if not isinstance(stored, Kept):
+            return stored
         fixed = {
             "cache-control": "private, no-store" if user else "private, no-cache",
             "vary": "Accept-Encoding, Cookie",
         }
-        return found.answer(request.headers, fixed, again=not user)
+        return stored.answer(request.headers, fixed, again=not user)
 
     return answer
 
 
-def _answered(found: Any) -> Response:
+def _answered(result: Any) -> Response:
     """What an endpoint returned, as FastAPI would send it."""
-    return found if isinstance(found, Response) else ORJSONResponse(found)
+    return result if isinstance(result, Response) else ORJSONResponse(result)

@@ -28,17 +28,17 @@ def address_of(scope: Scope, settings: Settings) -> str:
     """The address that a request counts for: of IPv4 as it is, of IPv6 its network of 64 bits,
     "" where the server knows none."""
     peer = _read(str((scope.get("client") or ("",))[0]))
-    found = peer
+    address = peer
     for entry in reversed(_forwarded(scope)):
-        if found is None or not _is_proxy(found, settings):
+        if address is None or not _is_proxy(address, settings):
             break
         nearer = _read(entry)
         if nearer is None:  # no address: who sent it is the last that can be believed
             break
-        found = nearer
-    if isinstance(found, IPv6Address):
-        return str(IPv6Network((found, IPV6_PREFIX), strict=False))
-    return "" if found is None else str(found)
+        address = nearer
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, IPV6_PREFIX), strict=False))
+    return "" if address is None else str(address)
 
 
 def _forwarded(scope: Scope) -> list[str]:
@@ -63,7 +63,7 @@ def _read(text: str) -> IPv4Address | IPv6Address | None:
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        found = ip_address(text.partition("%")[0])
+        address = ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address

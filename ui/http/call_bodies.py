@@ -30,10 +30,13 @@ CheckValues = Callable[[Any, list[Any]], None]
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A public function: its names of parameters in order, those without a default among them."""
+    """A public function."""
 
+    # Gradio's own description of it.
     fn: Any
+    # Its parameters in order.
     names: tuple[str, ...]
+    # Those of them without a default.
     needed: tuple[str, ...]
 
 
@@ -57,10 +60,11 @@ class Calls:
     def endpoints(self) -> dict[str, Endpoint]:
         """The public functions by name."""
         if self._endpoints is None:
-            told = self._blocks.get_api_info()["named_endpoints"]
+            described = self._blocks.get_api_info()["named_endpoints"]
             public = (fn for fn in self._blocks.fns.values() if fn.api_visibility == "public")
             self._endpoints = {
-                fn.api_name: _endpoint(fn, told[f"/{fn.api_name}"]["parameters"]) for fn in public
+                fn.api_name: _endpoint(fn, described[f"/{fn.api_name}"]["parameters"])
+                for fn in public
             }
         return self._endpoints
 
@@ -86,15 +90,15 @@ class Calls:
         endpoint = self._endpoint(name)
         for each in body:
             if each not in endpoint.names and each != "oauth_token":
-                told = {"endpoint": f"/{name}", "name": repr(each[:LONGEST_LISTED])}
+                where = {"endpoint": f"/{name}", "name": repr(each[:LONGEST_LISTED])}
                 if not endpoint.names:
-                    raise Refused(400, say("http.parameter.none", **told))
+                    raise Refused(400, say("http.parameter.none", **where))
                 names = ", ".join(endpoint.names)
-                raise Refused(400, say("http.parameter", names=names, **told))
+                raise Refused(400, say("http.parameter", names=names, **where))
         missing = [each for each in endpoint.needed if each not in body]
         if missing:
-            told = {"endpoint": f"/{name}", "name": " and ".join(missing)}
-            raise Refused(400, say("http.parameter.missing", **told))
+            where = {"endpoint": f"/{name}", "name": " and ".join(missing)}
+            raise Refused(400, say("http.parameter.missing", **where))
         _check_token(body)
 
     def check_join(self, body: Body) -> None:
@@ -121,11 +125,11 @@ class Calls:
         check_event_id(body.get("event_id"))
 
     def _endpoint(self, name: str) -> Endpoint:
-        found = self.endpoints.get(name)
-        if found is None:
-            told = {"name": repr(name[:LONGEST_LISTED]), "names": ", ".join(self.endpoints)}
-            raise Refused(404, say("http.endpoint", **told))
-        return found
+        endpoint = self.endpoints.get(name)
+        if endpoint is None:
+            known = {"name": repr(name[:LONGEST_LISTED]), "names": ", ".join(self.endpoints)}
+            raise Refused(404, say("http.endpoint", **known))
+        return endpoint
 
     def _fn(self, body: Body) -> Any:
         number = body.get("fn_index")
@@ -171,21 +175,21 @@ class Calls:
         if fn.collects_event_data and not self._is_selection(fn, body.get("event_data")):
             raise Refused(400, say("http.field", name="event_data", kind=say("http.kind.event")))
 
-    def _is_selection(self, fn: Any, told: Any) -> bool:
+    def _is_selection(self, fn: Any, event_data: Any) -> bool:
         """Whether this is what a select event tells: {"index": …, "value": …}; the index is a
         point on a picture, a place among several otherwise."""
-        if not isinstance(told, dict) or not {"index", "value"} <= told.keys():
+        if not isinstance(event_data, dict) or not {"index", "value"} <= event_data.keys():
             return False
-        index = told["index"]
+        index = event_data["index"]
         parts = [self._blocks.blocks.get(part) for part, _ in fn.targets]
         if any(isinstance(part, gr.Image) for part in parts):
             return isinstance(index, list) and len(index) == 2 and all(map(_is_place, index))
         return _is_place(index)
 
 
-def check_event_id(told: object, name: str = "event_id") -> None:
+def check_event_id(event_id: object, name: str = "event_id") -> None:
     """An id as gradio makes them. Raises `Refused`."""
-    if not isinstance(told, str) or not EVENT.fullmatch(told):
+    if not isinstance(event_id, str) or not EVENT.fullmatch(event_id):
         raise Refused(400, say("http.field", name=name, kind=say("http.kind.id", most=64)))
 
 

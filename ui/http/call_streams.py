@@ -25,18 +25,25 @@ LOOK_SECONDS = 1.0
 
 @dataclass(eq=False)
 class Call:
-    """One call. `text`: its latest message as the stream sends it, the `count`th so far. `over`:
-    that is the answer, and nothing comes after it. `begun`: it has left gradio's queue.
-    `listeners`: how many streams follow it now. `since`: when it was last over or listened to."""
+    """One call."""
 
+    # Gradio's id of the event.
     id: str
+    # Its latest message as the stream sends it.
     text: str = ""
+    # How many messages there were so far.
     count: int = 0
+    # Whether it has left gradio's queue.
     begun: bool = False
+    # Whether `text` is the answer, after which nothing comes.
     over: bool = False
+    # Whether a stream has sent the answer.
     taken: bool = False
+    # How many streams follow it now.
     listeners: int = 0
+    # When it was last over or listened to, by the monotonic clock.
     since: float = field(default_factory=monotonic)
+    # Set, and replaced by a new one, when there is a new message.
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def tell(self, event: str, data: Any, *, over: bool = False) -> None:
@@ -55,6 +62,7 @@ class Call:
 class Calls:
     """The calls that run, or whose answer is kept, by their ids."""
 
+    # Each by gradio's id of its event.
     by_id: dict[str, Call] = field(default_factory=dict)
 
     def open(self, call_id: str) -> Call:
@@ -92,13 +100,13 @@ async def follow(
     """A stream's text. `gone`: whether the listener has hung up. `stopped`: why there will be no
     answer from this app any more, or "". `beat`: seconds between signs of life. `dropped` hears of
     a call that nobody follows any more before it is over."""
-    seen, said, ended = 0, monotonic(), False
+    seen, sent_at, ended = 0, monotonic(), False
     call.listeners += 1
     try:
         while True:
             news = call.news
             if call.count != seen:
-                seen, over, said = call.count, call.over, monotonic()
+                seen, over, sent_at = call.count, call.over, monotonic()
                 yield call.text
                 if over:
                     call.taken = True
@@ -113,8 +121,8 @@ async def follow(
                     await news.wait()
             if await gone():
                 return
-            if call.count == seen and monotonic() - said >= beat:
-                said = monotonic()
+            if call.count == seen and monotonic() - sent_at >= beat:
+                sent_at = monotonic()
                 yield written("heartbeat", None)
     finally:
         call.listeners -= 1

@@ -24,11 +24,15 @@ MOST_BYTES = 16 * 1024 * 1024  # of all that is kept, compressed
 
 @dataclass(frozen=True)
 class Kept:
-    """One answer. `headers` are those of the answer as it was made, but for its length."""
+    """One answer."""
 
+    # Its body in one encoding,
     brotli: bytes
+    # and in the other.
     gzip: bytes
+    # A digest of the body, as HTTP writes it.
     etag: str
+    # Those of the answer as it was made that go with any encoding.
     headers: tuple[tuple[str, str], ...]
 
     @property
@@ -74,14 +78,14 @@ class CompressedAnswers:
 
     def get_or_make(self, key: Hashable, make: Callable[[], Response]) -> Kept | Response:
         """What is kept under a key, made if need be. An answer other than 200 is not kept."""
-        if found := self.get(key):
-            return found
+        if known := self.get(key):
+            return known
         with self._lock:
             turn = self._locks.setdefault(key, threading.Lock())
         try:
             with turn:
-                if found := self.get(key):
-                    return found
+                if known := self.get(key):
+                    return known
                 made = make()
                 if made.status_code != 200:
                     return made
@@ -116,7 +120,7 @@ KEPT_HEADERS = ("content-type", "last-modified")
 
 def accepted(header: str) -> set[str]:
     """The encodings of an Accept-Encoding header that are not refused in it (`br;q=0`)."""
-    found = set()
+    encodings = set()
     for each in header.lower().split(","):
         name, _, rest = each.partition(";")
         weight = rest.strip().removeprefix("q=").strip() if rest else "1"
@@ -125,5 +129,5 @@ def accepted(header: str) -> set[str]:
         except ValueError:
             wanted = False
         if wanted:
-            found.add(name.strip())
-    return found
+            encodings.add(name.strip())
+    return encodings

@@ -103,10 +103,10 @@ def open_file(path: Path, folder: Path) -> tuple[int, int] | None:
 def read_range(wanted: str, size: int) -> tuple[int, int] | None:
     """The first byte of a Range header's part and the one after its last; None for several parts
     and for what is not in the file."""
-    found = RANGE.fullmatch(wanted)
-    if found is None or not any(found.groups()):
+    match = RANGE.fullmatch(wanted)
+    if match is None or not any(match.groups()):
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     if not first:
         return (max(0, size - int(last)), size) if int(last) and size else None
     end = min(int(last) + 1, size) if last else size

@@ -35,13 +35,13 @@ class Health:
 
     async def problems(self) -> dict[str, str]:
         """What is wrong, by the name of its check; empty when work can be taken."""
-        found = {"closing": self.closing()} if self._closing else {}
+        problems = {"closing": self.closing()} if self._closing else {}
         for name, check in self._checks.items():
-            told = check()
-            told = await told if inspect.isawaitable(told) else told
-            if told:
-                found[name] = told
-        return found
+            problem = check()
+            problem = await problem if inspect.isawaitable(problem) else problem
+            if problem:
+                problems[name] = problem
+        return problems
 
     async def answer(self, request: Request) -> Response:
         """GET /healthz: 200 {"status": "ok"}, or 503 with the problems by name."""

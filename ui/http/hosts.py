@@ -47,14 +47,16 @@ Network = IPv4Network | IPv6Network
 
 @dataclass(frozen=True)
 class Hosts:
-    """The rules. `names`: host names in lower case, "*.example.org" for all under one, "*" for
-    any (any Host, not any Origin). `addresses`: which IP addresses may stand for a name: "none",
-    "private" or "any". `proxies`: whose headers are believed; `platform`: a Space's proxy is in
-    front."""
+    """The rules."""
 
+    # Host names in lower case; "*.example.org" for all under one, "*" for any Host, but not for
+    # any Origin.
     names: frozenset[str]
+    # Which IP addresses may stand for a name: "none", "private" or "any".
     addresses: str = "none"
+    # Whose headers are believed.
     proxies: tuple[Network, ...] = ()
+    # Whether a Space's proxy is in front.
     platform: bool = False
 
     def allows(self, host: str) -> bool:
@@ -169,12 +171,12 @@ class HostGuard:
         """The Origin of another page that may call, None for the app's own. Raises `Refused`."""
         host: str | None = None
         origin: bytes | None = None
-        told: dict[bytes, bytes] = {}
+        forwarded: dict[bytes, bytes] = {}
         kept = []
         for pair in scope["headers"]:
             name, value = pair
             if name in FORWARDED:
-                told[name] = value  # of several the last, which the nearest proxy wrote
+                forwarded[name] = value  # of several the last, which the nearest proxy wrote
                 continue
             if name == b"origin":
                 origin = value  # gradio's own CORS answers whoever sends one
@@ -184,8 +186,8 @@ class HostGuard:
             kept.append(pair)
         if host is None or not self._hosts.allows(host):
             raise Refused(400, say("http.host", host=_shown(host or "")))
-        if told:
-            host = self._believe(scope, told, kept, host)
+        if forwarded:
+            host = self._believe(scope, forwarded, kept, host)
         if origin is None:
             scope["headers"] = kept
             return None
@@ -196,25 +198,29 @@ class HostGuard:
         return origin
 
     def _believe(
-        self, scope: Scope, told: dict[bytes, bytes], kept: list[tuple[bytes, bytes]], host: str
+        self,
+        scope: Scope,
+        forwarded: dict[bytes, bytes],
+        kept: list[tuple[bytes, bytes]],
+        host: str,
     ) -> str:
         """Add what a believed proxy says of the address it was reached at; the host in force."""
         client = scope.get("client")
         named = self._hosts.believes(client[0] if client else "")
         if not named and not self._hosts.platform:
             return host
-        claimed = _last(told.get(b"x-forwarded-host", b"")) or host
+        claimed = _last(forwarded.get(b"x-forwarded-host", b"")) or host
         if not name_in(claimed) or not (named or self._hosts.allows(claimed)):
             claimed = host
-        prefix = _last(told.get(b"x-forwarded-prefix", b"")).rstrip("/") if named else ""
+        prefix = _last(forwarded.get(b"x-forwarded-prefix", b"")).rstrip("/") if named else ""
         if prefix and PREFIX.fullmatch(prefix):
             # Gradio knows no such header, but takes the whole of this one for its address.
             kept.append((b"x-forwarded-host", f"{claimed}{prefix}".encode("latin-1")))
             if scope["path"].startswith(f"{prefix}/"):
                 scope["path"] = scope["path"][len(prefix) :]
-        elif b"x-forwarded-host" in told:
+        elif b"x-forwarded-host" in forwarded:
             kept.append((b"x-forwarded-host", claimed.encode("latin-1")))
-        if _last(told.get(b"x-forwarded-proto", b"")) == "https":
+        if _last(forwarded.get(b"x-forwarded-proto", b"")) == "https":
             kept.append((b"x-forwarded-proto", b"https"))
             scope["scheme"] = "https"
         return claimed

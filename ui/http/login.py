@@ -87,7 +87,7 @@ class Login:
             return self._refuse(scope, 429, say("login.wait", seconds=f"{wait.seconds + 1:.0f}"))
         wrong = headers.get("authorization", "").lower().startswith("basic ")
         text = say("login.wrong") if wrong else say("login.api")
-        return self._refuse(scope, 401, text, said=wrong)
+        return self._refuse(scope, 401, text, explained=wrong)
 
     async def _enter(self, request: Request, users: Users) -> Response:
         """Sign somebody in who sent a form with a name and a password."""
@@ -122,10 +122,10 @@ class Login:
         if self._is_known(given):
             return True
         try:
-            told = base64.b64decode(given[6:].strip(), validate=True).decode()
+            credentials = base64.b64decode(given[6:].strip(), validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             return False
-        name, _, password = told.partition(":")
+        name, _, password = credentials.partition(":")
         right = await users.check(name.strip(), password, address_of(scope, self._settings))
         if right:
             self._note(given)
@@ -153,13 +153,15 @@ class Login:
         text = say("login.hub.api") if offered else say("login.hub.none")
         return JSONResponse({"detail": text}, 401, _unkept())
 
-    def _refuse(self, scope: Scope, status: int, text: str, said: bool = True) -> Response:
-        """An answer for who is not let in, as a page or as JSON. `said`: whether the page tells
-        why; it does not where nobody has tried."""
+    def _refuse(self, scope: Scope, status: int, text: str, explained: bool = True) -> Response:
+        """An answer for who is not let in, as a page or as JSON. `explained`: whether the page
+        says why; it does not where nobody has tried."""
         if "text/html" in Headers(scope=scope).get("accept", ""):
             # Relative, because a proxy may have taken a path away that the browser knows.
             action = "../" * (scope["path"].count("/") - 1) + "login"
-            return HTMLResponse(_password_page(text if said else "", action), status, _unkept())
+            return HTMLResponse(
+                _password_page(text if explained else "", action), status, _unkept()
+            )
         return JSONResponse({"detail": text}, status, _unkept())
 
 
@@ -187,10 +189,10 @@ def _password_page(problem: str = "", action: str = "login") -> str:
 
 def _cookie(headers: Headers) -> str:
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:
-        found = None
-    return found.value if found else ""
+        cookie = None
+    return cookie.value if cookie else ""
 
 
 def _mark(token: str) -> str:

@@ -187,12 +187,12 @@ class RequestGate:
         try:
             if len(body) > SMALL_BYTES:
                 async with self._parsing:
-                    found = await asyncio.to_thread(parse_object, body)
+                    value = await asyncio.to_thread(parse_object, body)
             else:
-                found = parse_object(body)
+                value = parse_object(body)
         except BadJson as why:
             raise Refused(400, str(why)) from None
-        check(found)
+        check(value)
         return replay(body, receive)
 
     async def _bounded(self, scope: Scope, receive: Receive) -> Receive:
@@ -225,8 +225,8 @@ def _query(scope: Scope, name: str) -> str:
     query = scope["query_string"]
     if name.encode() not in query:
         return ""
-    found = parse_qs(query.decode("latin-1"), keep_blank_values=True).get(name)
-    return found[-1] if found else ""
+    values = parse_qs(query.decode("latin-1"), keep_blank_values=True).get(name)
+    return values[-1] if values else ""
 
 
 def _is_json(scope: Scope) -> bool:

@@ -114,9 +114,9 @@ def _check_number(block: Any, name: str, value: Any, public: bool) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise InvalidInput(say("value.number", name=name, value=_shown(value)), field=name)
     if isinstance(block, gr.Slider) and not block.minimum <= value <= block.maximum:
-        told = {"name": name, "value": _shown(value)}
+        shown = {"name": name, "value": _shown(value)}
         least_most = {"least": block.minimum, "most": block.maximum}
-        raise InvalidInput(say("value.between", **told, **least_most), field=name)
+        raise InvalidInput(say("value.between", **shown, **least_most), field=name)
 
 
 def _check_choice(block: Any, name: str, value: Any) -> None:

@@ -37,11 +37,15 @@ FOLDER_BYTES: Final = 18  # of randomness in a folder's name
 
 @dataclass
 class Part:
-    """A file that is coming, or has come. `name`: as the sender calls it."""
+    """A file that is coming, or has come."""
 
+    # As the sender calls it.
     name: str
+    # Where it is written.
     path: Path
+    # The same, opened.
     file: IO[bytes]
+    # How many have come.
     bytes: int = 0
 
 
@@ -49,12 +53,13 @@ class Multipart:
     """One request's body. `write` and `discard` touch the disk, so they are for threads.
 
     `boundary`: what stands between the parts. `folder`: where each file gets a random folder of
-    its own, for this user alone. `told`: called with a file's name and how many of its bytes came.
+    its own, for this user alone. `on_bytes`: called with a file's name and how many of its bytes
+    came.
     """
 
-    def __init__(self, boundary: bytes, folder: Path, told: Callable[[str, int], None]) -> None:
+    def __init__(self, boundary: bytes, folder: Path, on_bytes: Callable[[str, int], None]) -> None:
         self.files: list[Part] = []
-        self._folder, self._told = folder, told
+        self._folder, self._on_bytes = folder, on_bytes
         self._lock = threading.Lock()
         self._open: Part | None = None
         self._parts, self._ended, self._discarded = 0, False, False
@@ -154,7 +159,7 @@ class Multipart:
             most = FILE_BYTES // MEGABYTE
             raise UploadRefused(413, say("upload.large", name=part.path.name, most=most))
         part.file.write(data[start:end])
-        self._told(part.name, end - start)
+        self._on_bytes(part.name, end - start)
 
     def _on_part_end(self) -> None:
         if self._open is not None:

@@ -61,13 +61,13 @@ class UploadProgress:
 
     async def _events(self, upload_id: str) -> AsyncIterator[str]:
         """What has come since the last event, until all has."""
-        told, came, beat = Counter[str](), self._came[upload_id], monotonic()
+        sent, came, beat = Counter[str](), self._came[upload_id], monotonic()
         while True:
             ended = self._came.get(upload_id) is not came or upload_id in self._ended
             for name, count in came.copy().items():
-                if count > told[name]:
-                    yield _event(msg="update", orig_name=name, chunk_size=count - told[name])
-                    told[name] = count
+                if count > sent[name]:
+                    yield _event(msg="update", orig_name=name, chunk_size=count - sent[name])
+                    sent[name] = count
             if ended:
                 yield _event(msg="done")
                 return
@@ -77,5 +77,5 @@ class UploadProgress:
             await asyncio.sleep(LOOK_SECONDS)
 
 
-def _event(**told: object) -> str:
-    return f"data: {json.dumps(told)}\n\n"
+def _event(**fields: object) -> str:
+    return f"data: {json.dumps(fields)}\n\n"

@@ -65,8 +65,8 @@ class Uploading:
         followed = self.progress.begin(upload_id)
         try:
             async with self._places.one(address):
-                told = upload_id if followed else ""
-                return JSONResponse(await self._take(request, body, address, told))
+                progress_id = upload_id if followed else ""
+                return JSONResponse(await self._take(request, body, address, progress_id))
         except ClientDisconnect:
             return Response(status_code=400)  # nobody hears it
         except UploadRefused as refused:
@@ -86,8 +86,8 @@ class Uploading:
             room = await asyncio.to_thread(self._register.room)
         except OSError as error:  # the folder is gone
             raise UploadRefused(507, say("upload.disk")) from error
-        told = partial(self.progress.came, upload_id)
-        parts = Multipart(boundary, self._register.folder, told)
+        on_bytes = partial(self.progress.came, upload_id)
+        parts = Multipart(boundary, self._register.folder, on_bytes)
         kept = False
         try:
             with self._register.admit(address, _length(request), room) as admission:
@@ -159,5 +159,6 @@ def _refusal(refused: UploadRefused) -> Response:
 
 def _length(request: Request) -> int:
     """The bytes a request says it has; 0 where it does not say."""
-    said = request.headers.get("content-length", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
+    length = request.headers.get("content-length", "")
+    known = length.isascii() and length.isdecimal() and len(length) < 19
+    return int(length) if known else 0
