@@ -58,7 +58,7 @@ def light_up(app, visitors):
         "iterators": app.iterators,
         "visitors": visitors._present,
         "owners of records": studio.store._records,
-        "running jobs": studio._floor._all,
+        "running jobs": studio._runner._all,
     })
 
 def tell(*_):

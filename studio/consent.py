@@ -13,7 +13,7 @@ NEEDED_FOR: Final = frozenset({Task.FACE_SWAP})
 
 
 def check_consent(task: Task, session: Session) -> None:
-    """Raises `InvalidInput` when a task needs consent and the visitor has not said that he has it.
+    """Raises `InvalidInput` when a task needs consent and the visitor has not confirmed it.
 
     It is said once a session.
     """

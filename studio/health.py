@@ -29,18 +29,25 @@ KEPT_KEYS = 1000  # of keys: visitors bring theirs, and the longest unused is fo
 class HealthRecord:
     """What is known of one provider, or of one key there. Moments are Unix times, 0 for never."""
 
+    # When a job last succeeded.
     last_success: float = 0.0
+    # What the last failure said.
     last_error: str = ""
+    # When that was.
     last_error_at: float = 0.0
+    # The kind of that error.
     kind: str = ""
+    # Until when nothing is asked in Auto.
     resting_until: float = 0.0
+    # How many failures in a row.
     failures: int = 0
 
 
 @dataclass
 class Health:
-    """The records of this process. `clock` gives Unix time."""
+    """The records of this process."""
 
+    # Gives Unix time.
     clock: Callable[[], float] = time
     _records: dict[tuple[str, str], HealthRecord] = field(default_factory=dict)
     _everyone: dict[str, HealthRecord] = field(default_factory=dict)

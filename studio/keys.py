@@ -20,21 +20,23 @@ Owner = Literal["user", "operator", "none"]
 class Key:
     """A key and whose it is: money on an operator's key counts against the session's budget."""
 
+    # The key itself; "" where none is needed.
     value: str = field(default="", repr=False)
+    # Whose it is.
     owner: Owner = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The keys one call may use, by provider name.
+    """The keys one call may use, by provider name."""
 
-    `headers`: lower-case request headers. `typed`: keys of this session. `signed_in`: the
-    visitor's own token from signing in. `operator`: the app's own.
-    """
-
+    # From request headers, by their names in lower case.
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # Typed in this session.
     typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # The visitor's own token from signing in.
     signed_in: str = field(default="", repr=False)
+    # The app's own.
     operator: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def find(self, provider: Provider) -> Key | None:

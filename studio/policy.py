@@ -28,12 +28,11 @@ MAY_GO_ON = (MissingKey, KeyRefused, NoCredit, OverBudget, RateLimited, NotAvail
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`max_price`: US dollars for the whole request; None for the usual cap in Auto, 0 for free
-    only. `patience`: seconds to wait for a provider that asks for a pause before the next model
-    is tried.
-    """
+    """What a user allows for one request."""
 
+    # US dollars for the whole of it; None for the default limit in Auto, 0 for free only.
     max_price: Decimal | None = None
+    # Seconds to wait for a provider that asks for a pause before the next model is tried.
     patience: float = 0.0
 
     def ceiling(self, first: Decimal | None) -> Decimal:

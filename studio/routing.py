@@ -23,16 +23,19 @@ AUTO = "auto"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A model that can do what was asked, with the key in force and the price, if known. `times`:
-    how often it is asked, where each picture has a prompt of its own. `translator`: who is asked
-    first to translate the prompt, where it has to be; `translated_by`: who has, as receipts tell.
-    """
+    """A model that can do what was asked."""
 
+    # The request, checked against the model.
     checked: CheckedRequest
+    # The key in force.
     key: Key
+    # US dollars for one request, None where nobody knows.
     price: Decimal | None
+    # How often it is asked, where each picture has a prompt of its own.
     times: int = 1
+    # Who is asked first to translate the prompt, where it has to be.
     translator: Candidate | None = None
+    # Who has translated it, as receipts show it.
     translated_by: TranslatedBy | None = None
 
     @property
@@ -60,9 +63,11 @@ Score = Callable[[Model], float]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Candidates in the order they are asked. `pinned`: the user named the one."""
+    """Who would be asked."""
 
+    # In the order they are asked.
     candidates: list[Candidate]
+    # Whether the user named the one.
     pinned: bool = False
 
 

@@ -179,7 +179,7 @@ class Studio:
 
     def recall(self, session: Session) -> list[Record]:
         """Let a session have the jobs that its visitor had under way when the app was restarted,
-        or when an earlier session of his ended. Returns those that are new to it."""
+        or when an earlier session ended. Returns those that are new to it."""
         left = self.journal.left_by(session.visitor.caller, session.visitor.browser)
         new = [each for each in left if self.store.load(session.id, each["id"]) is None]
         for record in new:
@@ -252,8 +252,8 @@ class Studio:
         return await self._runner.stop(session, request_id)
 
     def leave(self, session: Session) -> None:
-        """The visitor is gone: cancel what runs, at the provider too, but not what he has asked
-        to be finished."""
+        """The visitor is gone: cancel what runs, at the provider too, but not the paid jobs
+        that were to be finished."""
         session.visitor.leave()
         if session.limits.finish_when_gone:
             self._runner.cancel_unpaid(session)
@@ -265,7 +265,7 @@ class Studio:
         self._runner.hand_over(old, new)
 
     async def end(self, session: Session) -> None:
-        """The visitor will not come back: cancel what runs, then forget everything of his."""
+        """The visitor will not come back: cancel what runs, then forget everything."""
         for job in await self.stop(session):
             job.changed = lambda job: None  # a late answer must not be kept for nobody
         for record in self.open_jobs(session):

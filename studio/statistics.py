@@ -22,16 +22,25 @@ REMEMBERED = 500  # durations kept per model: enough for a 95th percentile, boun
 
 @dataclass
 class Tally:
-    """One model's figures. `failures` counts by error kind; `spend` is in US dollars."""
+    """One model's figures."""
 
+    # Jobs that have ended.
     tries: int = 0
+    # Of these, completed.
     successes: int = 0
+    # Of these, refused by the provider for what was asked.
     refusals: int = 0
+    # Of these, stopped by the user.
     cancelled: int = 0
+    # Of these, failed, by kind of error.
     failures: dict[str, int] = field(default_factory=dict)
+    # How long successes took, the latest ones.
     seconds: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    # Of all pictures.
     bytes: int = 0
+    # How many were made.
     pictures: int = 0
+    # US dollars, as far as known.
     spend: Decimal = Decimal(0)
 
     def add(self, job: Job, paid: Decimal | None) -> None:
@@ -79,8 +88,9 @@ class Tally:
 
 @dataclass
 class Statistics:
-    """Tallies by model id."""
+    """Tallies of one process or session."""
 
+    # By model id.
     models: dict[str, Tally] = field(default_factory=dict)
 
     def add(self, job: Job, paid: Decimal | None) -> None:

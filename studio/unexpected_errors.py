@@ -35,8 +35,11 @@ class Unexpected:
     """A context in which any exception but a `StudioError` becomes one. Where it came from is
     logged, by file and line; what was asked and answered is not."""
 
+    # The job it would end.
     job: Job
+    # Who has it.
     provider: Provider
+    # The way there, which knows whether a POST has left.
     access: Access
 
     def __enter__(self) -> None:

@@ -32,13 +32,17 @@ HOUR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class DailySpent:
-    """What is spent of the day, in billionths of a dollar and in calls, by all and from one
-    address (`own_…`); when that address began the jobs of the last hour, latest first."""
+    """What was spent of the day."""
 
+    # Billionths of a dollar, by everybody.
     nano: int
+    # Calls, by everybody.
     calls: int
+    # Billionths of a dollar, by one address.
     own_nano: int
+    # Calls, by one address.
     own_calls: int
+    # When that address began the jobs of the last hour, latest first.
     began: tuple[float, ...]
 
 

@@ -31,13 +31,17 @@ TIDY_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class DailyRemaining:
-    """What is left now, in US dollars, in calls and in jobs of this hour: for all, and for one
-    address (`own_…`, `jobs`). None where there is no limit."""
+    """What is left now, None where there is no limit."""
 
+    # US dollars for everybody today.
     usd: Decimal | None = None
+    # Calls for everybody today.
     calls: int | None = None
+    # US dollars for one address today.
     own_usd: Decimal | None = None
+    # Calls for one address today.
     own_calls: int | None = None
+    # Jobs for one address this hour.
     jobs: int | None = None
 
 

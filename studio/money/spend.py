@@ -18,14 +18,17 @@ ZERO = Decimal(0)
 
 @dataclass
 class Spend:
-    """`estimated` and `actual`: completed jobs, by how their price is known. `operator`: what of
-    these was on the operator's keys, with what was drawn from his credit. `open`: jobs that ended
-    without anybody knowing whether they are charged. `flying`: jobs that have not ended."""
+    """What one visitor has spent, and what may yet be."""
 
+    # Completed jobs whose price is an estimate.
     estimated: Decimal = ZERO
+    # Completed jobs whose price the provider told.
     actual: Decimal = ZERO
+    # What of these was on the operator's keys, with what was drawn from the operator's credit.
     operator: Decimal = ZERO
+    # Jobs that ended without anybody knowing whether they are charged.
     open: dict[str, Job] = field(default_factory=dict, repr=False)
+    # Jobs that have not ended.
     flying: dict[str, Job] = field(default_factory=dict, repr=False)
 
     @property
@@ -45,19 +48,19 @@ class Spend:
 
     @property
     def held_operator(self) -> Decimal:
-        """The same of the operator's money, against his budget."""
+        """The same of the operator's money, against the operator's budget."""
         return self.operator + self._sum(self.open, True) + self._sum(self.flying, True)
 
     def reserve(self, job: Job, budget: Decimal | None, cap: Decimal | None = None) -> None:
-        """Count a job before it is sent. `budget`: the operator's, for jobs on his keys; `cap`:
+        """Count a job before it is sent. `budget`: the operator's, for jobs on those keys; `cap`:
         the user's own, for all. Raises `OverBudget` when one would be passed or, with a price
         nobody knows, could be. A job that is only asked after again was counted when it was sent;
         one that is a step towards another is not begun where that one could not follow.
         """
         if self.open.pop(job.id, None) is None:
             jobs = [job, *([job.leads_to] if job.leads_to else [])]
-            on_his = [each for each in jobs if each.key.owner == "operator"]
-            self._hold(on_his, budget, self.held_operator, "budget")
+            operators = [each for each in jobs if each.key.owner == "operator"]
+            self._hold(operators, budget, self.held_operator, "budget")
             self._hold(jobs, cap, self.held, "cap")
         self.flying[job.id] = job
 
@@ -111,7 +114,7 @@ def _price(job: Job, operators: bool) -> Decimal | None:
 
 
 def _operators(job: Job, paid: Decimal) -> Decimal:
-    """What a job that ended counts of the operator's money: what he was charged, where that was
+    """What a job that ended counts of the operator's money: what was charged, where that was
     told, else the most it can have been."""
     if not may_be_paid(job):
         return ZERO

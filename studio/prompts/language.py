@@ -31,23 +31,27 @@ MARK: Final = re.compile(r"⟦\d+⟧")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A prompt in another language. `by`: who translated it, "" for nobody; `edited`: the user
-    has changed it since."""
+    """A prompt in another language."""
 
+    # The words.
     text: str
+    # Who translated it, "" for nobody.
     by: str = ""
+    # Whether the user has changed it since.
     edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PromptForModel:
-    """The prompt as a model is given it, and what to tell the user of that. `read`: whether the
-    model reads it as the user wrote it. `into`: the language it would have to be translated into
-    first, "" where that is done or would be no use."""
+    """The prompt as a model is given it, and what to tell the user about that."""
 
+    # The words that are sent.
     prompt: str
+    # What the user should know.
     warnings: tuple[str, ...] = ()
+    # Whether the model reads it as the user wrote it.
     read: bool = True
+    # The language it would have to be translated into first, "" where that is done or no use.
     into: str = ""
 
 

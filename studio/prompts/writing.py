@@ -1,4 +1,4 @@
-"""What a user asks when he wants a prompt written: the words, and the brief that goes with them."""
+"""What a user asks to have a prompt written: the words, and the brief that goes with them."""
 
 from __future__ import annotations
 

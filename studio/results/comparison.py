@@ -29,12 +29,13 @@ MAP_QUALITY = 90
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """`map`: the original in grey with what changed in colour, a file that goes with the result.
-    `share` of the picture that changed, 0..1. `drift`: mean colour distance (CIE76) of the rest,
-    which people begin to see at about 2."""
+    """What an edit changed."""
 
+    # The original in grey with what changed in colour, a file that goes with the result.
     map: Path
+    # How much of the picture changed, 0..1.
     share: float
+    # Mean colour distance (CIE76) of the rest; people begin to see it at about 2.
     drift: float
 
 

@@ -24,11 +24,13 @@ FETCH_PAUSE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Brings pictures into `folder`; besides public hosts only the `trusted` ones are asked, each
-    on its port; through `proxies` where they are set."""
+    """Brings pictures to this machine."""
 
+    # Where they are written.
     folder: Path
+    # Hosts asked besides public ones, each on its port.
     trusted: Trusted
+    # What requests go through, where it is set.
     proxies: Proxies = field(default_factory=Proxies)
 
     async def collect_all(

@@ -20,21 +20,29 @@ EXTENSIONS = {"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif", "gif"
 
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
-    """A result on its way to the user: a file in the cache folder. Sizes in pixels and bytes."""
+    """A result on its way to the user: a file in the cache folder."""
 
+    # Where it is.
     path: Path
+    # "png", "jpeg" or "webp".
     format: str
+    # Pixels.
     width: int
+    # Pixels.
     height: int
+    # The file's size.
     bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a picture's first bytes say: format in lower case, size in pixels."""
+    """What a picture's first bytes say."""
 
+    # In lower case.
     format: str
+    # Pixels.
     width: int
+    # Pixels.
     height: int
 
 

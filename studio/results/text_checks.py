@@ -16,14 +16,14 @@ from providers.catalogue import MODELS
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The text, what to warn of, and what was found, as JSON-ready data.
+    """A text that was checked."""
 
-    `findings`: `characters`; `language`, as Easel's own rule tells it; `protected`, a list of
-    {kind, text, kept}; `contradictions`, a list of {first, second, matter, why}.
-    """
-
+    # The text, without what the model said around it.
     text: str
+    # What the user should know.
     warnings: tuple[str, ...] = ()
+    # JSON-ready: `characters`; `language`, by Easel's own rule; `protected`, a list of
+    # {kind, text, kept}; `contradictions`, a list of {first, second, matter, why}.
     findings: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""Results that wait for a visitor who left and asked for his paid jobs to be finished.
+"""Results that wait for a visitor who left and asked for paid jobs to be finished.
 
 Only what those jobs made waits, under a random ticket that the visitor's browser holds, for 15
 minutes after the last of them has ended; then it is deleted.

@@ -1,7 +1,7 @@
 """Where jobs are kept under their ids, behind one small interface.
 
 Today the memory of this process; a store shared by several replicas has to do no more than this.
-Records are JSON-ready and hold no key: whoever asks again brings his own.
+Records are JSON-ready and hold no key: whoever asks again brings one.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ class JobStore(Protocol):
         """Keep a record, replacing the one of the same id."""
 
     def load(self, owner: str, job_id: str) -> Record | None:
-        """The owner's record of that id; None where there is none of his."""
+        """The owner's record of that id; None where there is none."""
 
     def all_of(self, owner: str) -> list[Record]:
         """Every record of the owner's, oldest first."""
 
     def drop(self, owner: str, job_id: str) -> None:
-        """Drop the owner's record of that id, if he has one."""
+        """Drop the owner's record of that id, if there is one."""
 
     def forget(self, owner: str) -> None:
         """Drop all that is the owner's."""
@@ -49,7 +49,7 @@ class MemoryStore:
             del mine[next(over, next(iter(mine)))]
 
     def load(self, owner: str, job_id: str) -> Record | None:
-        """The owner's record of that id; None where there is none of his."""
+        """The owner's record of that id; None where there is none."""
         return self._records.get(owner, {}).get(job_id)
 
     def all_of(self, owner: str) -> list[Record]:
@@ -57,7 +57,7 @@ class MemoryStore:
         return [*self._records.get(owner, {}).values()]
 
     def drop(self, owner: str, job_id: str) -> None:
-        """Drop the owner's record of that id, if he has one."""
+        """Drop the owner's record of that id, if there is one."""
         self._records.get(owner, {}).pop(job_id, None)
 
     def forget(self, owner: str) -> None:

@@ -2,7 +2,7 @@
 
 A line is written before a job is sent, again when the provider has named it, and goes when the job
 is over. It holds no key, no prompt and no picture. Who made a job is known again by the digest of
-his session's name or of a token in his browser, or by the job's id itself, which nobody can guess.
+a session's name or of a token in a browser, or by the job's id itself, which nobody can guess.
 """
 
 from __future__ import annotations

@@ -42,17 +42,18 @@ class _Failures:
 
 @dataclass
 class Users:
-    """The users of a file, which is read at each try, so that changes hold at once. `clock` gives
-    seconds."""
+    """The users of a file, which is read at each try, so that changes hold at once."""
 
+    # The file.
     path: Path
+    # Gives seconds.
     clock: Callable[[], float] = monotonic
     _failures: dict[tuple[str, str], _Failures] = field(default_factory=dict)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _waiting: int = 0
 
     async def check(self, name: str, password: str, address: str) -> bool:
-        """Whether this is a user and his password. Raises `MustWait` after too many failures, or
+        """Whether name and password are a user's. Raises `MustWait` after too many failures, or
         when too many are being verified."""
         if not (name and password) or len(name) > LONGEST or len(password) > LONGEST:
             return False  # nobody's, which tells nothing

@@ -28,16 +28,19 @@ ROUNDS: Final = 20  # down to a hundredth of each side
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A picture as it goes to one model.
+    """A picture as it goes to one model."""
 
-    What was changed for it, in words for the user: `smaller` its size, `changes` all else.
-    """
-
+    # The file.
     data: bytes = field(repr=False)
+    # Its format.
     kind: Kind
+    # Pixels.
     width: int
+    # Pixels.
     height: int
+    # How its size was changed, in words for the user.
     smaller: str = ""
+    # What else was changed, in words for the user.
     changes: tuple[str, ...] = ()
 
     @property

@@ -16,21 +16,25 @@ from studio.uploads.notes import refused
 
 @dataclass(frozen=True, slots=True)
 class UploadedPicture:
-    """A user's picture, fit to be sent: a PNG, JPEG or WebP without metadata, upright, in sRGB.
+    """A user's picture, fit to be sent: a PNG, JPEG or WebP without metadata, upright, in sRGB."""
 
-    `name`: as the user called it, safe to show. `data`: the file. Width and height in pixels.
-    `alpha`: it has transparency. `lossless`: its kind keeps every pixel. `removed`: what the file
-    held beside the picture. `notes`: what was done, each as words for the user.
-    """
-
+    # As the user called it, safe to show.
     name: str
+    # The file.
     data: bytes = field(repr=False)
+    # Its format.
     kind: Kind
+    # Pixels.
     width: int
+    # Pixels.
     height: int
+    # Whether it has transparency.
     alpha: bool
+    # Whether its format keeps every pixel.
     lossless: bool
+    # What the file held beside the picture.
     removed: Removed
+    # What was done to it, in words for the user.
     notes: tuple[str, ...] = ()
 
     @property

@@ -46,25 +46,33 @@ class UploadRefused(Exception):
 
 @dataclass(eq=False)
 class Upload:
-    """One file. `owner`: the session that has named it, None while none has; `since`: when it
-    came, on the monotonic clock."""
+    """One file."""
 
+    # Where it is.
     path: Path
+    # Its size.
     bytes: int
+    # The network address it came from.
     address: str
+    # When it came, on the monotonic clock.
     since: float
+    # The session that has named it, None while none has.
     owner: Session | None = None
 
 
 @dataclass(eq=False)
 class Admission:
-    """Room for one request's files while they come. `declared`: the bytes the request says it
-    has, 0 where it does not say; `came`: those that have come."""
+    """Room for one request's files while they come."""
 
+    # Where it is counted.
     register: UploadRegister = field(repr=False)
+    # The network address they come from.
     address: str
+    # How many bytes all uploads together may hold.
     room: int
+    # The bytes the request says it has, 0 where it does not say.
     declared: int
+    # The bytes that have come.
     came: int = 0
 
     @property

@@ -16,7 +16,9 @@ from studio.uploads.picture import UploadedPicture
 class Saved:
     """A result as a file."""
 
+    # The file.
     data: bytes = field(repr=False)
+    # Its format.
     kind: Kind
 
     @property
