@@ -33,11 +33,11 @@ def test_a_press_is_chosen_and_its_result_takes_its_place() -> None:
     strip = strip_of(session)
     item = strip.add(Item(Task.TEXT_TO_IMAGE, "A fox"))
     assert strip.item() is item and item.state == "waiting" and keys(session) == [item.id]
-    session.history.append(receipt("one", images=2))
+    session.results.history.append(receipt("one", images=2))
     item.made.append("one")
     strip.end(item)
     assert item.state == "done" and strip.item() is None
-    assert chosen_result(session) == (session.history[0], 0)
+    assert chosen_result(session) == (session.results.history[0], 0)
     assert keys(session) == [key_of("one", 0), key_of("one", 1)]
     assert "<b>one" not in drawn(session)["value"]
 
@@ -47,7 +47,7 @@ def test_what_is_not_on_the_stage_does_not_come_there_by_ending() -> None:
     strip = strip_of(session)
     first = strip.add(Item(Task.UPSCALE, "First"))
     second = strip.add(Item(Task.UPSCALE, "Second"))
-    session.history.append(receipt("one"))
+    session.results.history.append(receipt("one"))
     first.made.append("one")
     strip.end(first)
     assert strip.item() is second and keys(session) == [second.id, key_of("one")]
@@ -84,10 +84,10 @@ def test_failures_do_not_pile_up_and_running_ones_stay() -> None:
 
 def test_what_was_made_last_is_shown_after_a_deletion() -> None:
     session = Session()
-    session.history += [receipt("one"), receipt("two")]
+    session.results.history += [receipt("one"), receipt("two")]
     strip_of(session).chosen = key_of("gone")
     choose_last(session)
-    assert chosen_result(session) == (session.history[1], 0)
-    session.history.clear()
+    assert chosen_result(session) == (session.results.history[1], 0)
+    session.results.history.clear()
     choose_last(session)
     assert strip_of(session).chosen == "" and not drawn(session)["visible"]
