@@ -12,18 +12,18 @@ from i18n import say
 from providers.params import PARAMS
 from providers.schema import Param
 from studio.routing import AUTO
-from ui.controls import (
+from ui.forms.controls import (
     EXACT_SIZES,
     Form,
     count_choices,
     radio_update,
     shape_choices,
 )
-from ui.earlier import Earlier, build_earlier
-from ui.line import LineBox, build_line
+from ui.forms.earlier import Earlier, build_earlier
+from ui.forms.line import LineBox, build_line
+from ui.forms.setting_controls import setting_control, setting_update
+from ui.forms.translating import Translating, build_translating
 from ui.names import Names
-from ui.setting_controls import setting_control, setting_update
-from ui.translating import Translating, build_translating
 
 # Where a control is called otherwise than its setting: sizes are one box, a shape has a name of its
 # own. The height stands in the box of the width.

@@ -24,7 +24,7 @@ from ui.api.boxes import Boxes
 from ui.api.docs import arguments, describe
 from ui.api.endpoints import register
 from ui.api.pictures import Pictures
-from ui.setting_controls import setting_control, setting_update
+from ui.forms.setting_controls import setting_control, setting_update
 
 # Where a setting's name may stand as a literal: its declaration, and rows that say who has it.
 ROWS = ("providers/params.py", "providers/tasks.py", "_rows.py")

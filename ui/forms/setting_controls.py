@@ -10,7 +10,7 @@ import gradio as gr
 from i18n import say
 from providers.param import Param
 from providers.params import PARAMS
-from ui.controls import Form, number_update, radio_update, with_default
+from ui.forms.controls import Form, number_update, radio_update, with_default
 
 
 def setting_control(names: Callable[[str], Mapping[str, Any]], name: str) -> Any:
