@@ -247,8 +247,8 @@ class FallbackRun:
 
 
 def check_stopped(session: Session, stops: int, request_id: str) -> None:
-    """Nothing more is sent once the visitor has stopped what runs. `stops`: how often he had when
-    the request began. Raises `Cancelled`."""
+    """Nothing more is sent once the visitor has stopped what runs, or this request. `stops`: how
+    often that had been when the request began. Raises `Cancelled`."""
     if session.has_stopped(stops, request_id):
         raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
 

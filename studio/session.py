@@ -100,8 +100,6 @@ class Session:
     stopped: set[str] = field(default_factory=set, repr=False)
     # What the page shows of the session; it is the ui's own.
     page: Any = field(default=None, repr=False)
-    # How many presses of a button are being worked on.
-    pressed: int = 0
     # Whether the visitor will not come back.
     ended: bool = False
 

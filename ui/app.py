@@ -7,15 +7,16 @@ import gradio as gr
 from i18n import say
 from studio.service import Studio
 from studio.session import Session
-from ui import cards
 from ui.api.endpoints import build_api
-from ui.changes import Changes
 from ui.context import AppContext
-from ui.earlier import wire_forget
+from ui.forms.earlier import wire_forget
 from ui.gradio_fixes.blocks import Page
 from ui.listeners import LATEST
-from ui.open_jobs import build_restarted
 from ui.opening import Pages, Settings
+from ui.results import cards
+from ui.results.changes import Changes
+from ui.results.open_jobs import build_restarted
+from ui.results.use_picture import Use
 from ui.runner import Results
 from ui.stage import build_stage
 from ui.tabs import pages
@@ -31,7 +32,6 @@ from ui.tabs.write import NAMES as WRITE
 from ui.tabs.write import build_write
 from ui.tabs.write_view import build_text_view
 from ui.text.tab import build_text, wire_text
-from ui.use_picture import Use
 from ui.visitors import Visitors
 
 

@@ -35,15 +35,15 @@ from studio.request import UserRequest
 from studio.results.image_files import store_own
 from studio.session import Session
 from ui.context import AppContext
-from ui.line import Taking, typed_line
+from ui.forms.line import Taking, typed_line
+from ui.forms.translating import Translating
+from ui.forms.unknown_price import ask_once
 from ui.listeners import EACH, QUIET
 from ui.money import button_label, verb
 from ui.names import Update
-from ui.recovery import WayOut, ways_out
+from ui.results.recovery import WayOut, ways_out
 from ui.stage import Stage, around, show
 from ui.strip import TITLE_LETTERS, Item, strip_of
-from ui.translating import Translating
-from ui.unknown_price import ask_once
 
 Read = Callable[[Update, Keyring], Awaitable[tuple[str, UserRequest]]]
 PRESSED: dict[str, Any] = {"concurrency_limit": None, **EACH}

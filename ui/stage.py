@@ -19,8 +19,8 @@ from providers.schema import Task
 from studio.results.image_files import size_of
 from studio.results.receipts import Receipt
 from studio.session import Session
-from ui import cards
 from ui.names import Names, Update
+from ui.results import cards
 from ui.strip import Item, address_of, chosen_result, drawn, key_of, strip_of
 
 NAMES: Final = Names()

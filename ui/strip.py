@@ -23,7 +23,7 @@ from providers.schema import Running, Task
 from studio.job import Job, State
 from studio.results.receipts import Receipt
 from studio.session import Session
-from ui.recovery import WayOut
+from ui.results.recovery import WayOut
 
 # Items that failed or were stopped, which nobody has to keep for ever.
 MOST_FAILED: Final = 20

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FAILURES: list[tuple[str, str | int, dict[str, Any], list[str]]] = [
     ("submit", 402, {}, ["cannot pay", "Add credit at the provider", "nothing was created"]),
-    ("accepted", "refusal", {"form": "policy"}, ["moderation of fal refused", "Reword the prompt"]),
+    ("accepted", "refusal", {"form": "policy"}, ["fal's moderation refused", "Reword the prompt"]),
     (
         "submit",
         "cut_after",

@@ -173,7 +173,7 @@ async def test_the_mode_decides_who_is_asked(page: EaselPage, cloud: Cloud) -> N
 
     await form.choose("CodeFormer · Replicate")
     await expect(form.at("hint")).to_contain_text("non-commercial")
-    await expect(form.at("wish")).to_contain_text("CodeFormer reads no words")
+    await expect(form.at("wish")).to_contain_text("CodeFormer takes no prompt")
     await expect(form.at("mode label")).to_have_count(1)
     await form.choose("GFPGAN · Replicate")
     await expect(form.at("hint")).to_contain_text("commercial use is unverified")
@@ -201,7 +201,7 @@ async def test_a_result_goes_on_to_the_tabs(page: EaselPage, cloud: Cloud) -> No
         form = PictureForm(it, tab)
         await expect(form.at("picture img")).to_be_visible()
         await expect(form.at("go")).to_be_enabled()
-        await expect(form.at("film .thumbnail-item").first).to_be_visible()
+        await expect(form.at("film .tile").first).to_be_visible()
     form = PictureForm(it, "upscale")
     await it.tab("Upscale")
     await expect(form.at("scale label").first).to_contain_text("2048×2048")

@@ -26,7 +26,7 @@ from studio.job import State
 from studio.policy import Policy
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
-from ui import cards
+from ui.results import cards
 
 FREE, SKETCH = Decimal(0), "local/sketch"
 FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"

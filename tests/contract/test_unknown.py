@@ -20,7 +20,7 @@ from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
 from tests.contract.play import ONE
 from tests.contract.rows import PROMPT
-from ui.recovery import ways_out
+from ui.results.recovery import ways_out
 
 SEEDLESS = "replicate/nano-banana"
 SCHNELL = "replicate/flux-schnell"

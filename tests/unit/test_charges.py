@@ -21,7 +21,7 @@ from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session
 from tests.making import Bench, fake_job
-from ui import cards
+from ui.results import cards
 from ui.visitors import Visitors
 
 D = Decimal

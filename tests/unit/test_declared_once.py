@@ -24,6 +24,7 @@ from ui.api.boxes import Boxes
 from ui.api.docs import arguments, describe
 from ui.api.endpoints import register
 from ui.api.pictures import Pictures
+from ui.forms.setting_controls import setting_control, setting_update
 
 # Where a setting's name may stand as a literal: its declaration, and rows that say who has it.
 ROWS = ("providers/params.py", "providers/tasks.py", "_rows.py")
@@ -170,3 +171,20 @@ async def test_a_new_setting_is_described_where_an_endpoint_takes_it(warmth: Num
     assert [type(box) for box in fn.inputs] == [gr.Textbox, gr.Number]
     assert [box.label for box in fn.inputs] == ["prompt", "warmth"]
     assert "    warmth: How warm the light is.\n" in f"{handler.__doc__}\n"
+
+
+def spoken(key: str, **values: object) -> str:
+    """In place of the catalogue, which has no label for it."""
+    return " ".join([key, *map(str, values.values())])
+
+
+async def test_a_new_setting_has_a_control(warmth: Number, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("providers.param.say", spoken)
+    with gr.Blocks():
+        control = setting_control(lambda name: {"elem_id": name}, "warmth")
+    assert isinstance(control, gr.Textbox)
+    assert control.label == "param.warmth" and control.elem_id == "warmth"
+    form = {"warmth": "9"}
+    shown = setting_update("warmth", {"warmth": warmth(0, 5, 2)}, form)
+    assert shown["visible"] and "0 5" in shown["info"] and shown["value"] == ""
+    assert not setting_update("warmth", {}, form)["visible"]

@@ -25,7 +25,7 @@ from studio.health import (
     Health,
 )
 from studio.keys import Key, Keyring
-from ui.figures import health_table
+from ui.results.figures import health_table
 
 MINE, OTHER = Key("my-secret-key", "user"), Key("another-key", "user")
 

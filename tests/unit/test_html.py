@@ -9,8 +9,8 @@ import jinja2
 import pytest
 
 from errors import ProviderFailed
-from ui import cards
 from ui.html import TEMPLATES, render
+from ui.results import cards
 from ui.tabs import write_cards
 
 EVIL = "<script>alert('it')</script> & \"more\""

@@ -13,7 +13,7 @@ from gradio.queueing import Event
 from studio.service import Studio
 from studio.session import Session
 from ui.context import AppContext
-from ui.pictures import build_pictures, wire_pictures
+from ui.forms.pictures import build_pictures, wire_pictures
 from ui.stage import build_stage
 from ui.tabs.history import build_history
 from ui.visitors import Visitors

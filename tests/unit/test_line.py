@@ -13,7 +13,7 @@ from studio.keys import Keyring
 from studio.prompts.quick_line import ask_by_line, read_line
 from studio.request import UserRequest, check
 from studio.routing import plan
-from ui.line import place
+from ui.forms.line import place
 
 TASK = Task.TEXT_TO_IMAGE
 FAL, REPLICATE = Keyring(operator={"fal": "k"}), Keyring(operator={"replicate": "k"})

@@ -20,7 +20,7 @@ from studio.results.receipt_writer import price_paid, write_receipt
 from studio.session import Session
 from tests.loops import for_each
 from tests.making import asked_of, fake_job
-from ui.export import public, write_history
+from ui.results.export import public, write_history
 
 LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
 

@@ -16,7 +16,7 @@ from studio.request import read_request
 from studio.retired_models import SOON_DAYS, ending, retired
 from studio.routing import plan
 from tests.contract.picture_rows import SMALL
-from ui.controls import model_choices
+from ui.forms.controls import model_choices
 
 EVERY = Keyring(operator={it.name: f"{it.name}-key" for it in PROVIDERS if it.needs_key})
 FLASH, GPT, BANANA = date(2026, 12, 1), date(2027, 1, 14), date(2027, 3, 15)

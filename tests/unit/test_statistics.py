@@ -23,7 +23,7 @@ from studio.routing import plan
 from studio.service import Studio
 from studio.statistics import REMEMBERED, Statistics, Tally, percentile
 from tests.making import fake_job
-from ui.figures import statistics_page
+from ui.results.figures import statistics_page
 
 MODEL = "fal/flux-dev"
 

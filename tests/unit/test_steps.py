@@ -15,9 +15,9 @@ from studio.runner import LISTENER_GONE, ChangeFilter
 from studio.session import Session, VisitorLimits
 from tests.making import Bench, fake_job
 from tests.unit.running_jobs import Make, start, until
-from ui import cards
 from ui.api import answers
 from ui.api.answers import Silence
+from ui.results import cards
 
 pytestmark = pytest.mark.usefixtures("quick")
 

@@ -8,7 +8,7 @@ from errors import Cancelled, ProviderFailed
 from providers.schema import Task
 from studio.session import Session
 from tests.making import fake_job
-from ui.recovery import WayOut
+from ui.results.recovery import WayOut
 from ui.strip import MOST_FAILED, Item, choose_last, chosen_result, drawn, key_of, strip_of
 
 

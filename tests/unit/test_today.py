@@ -13,7 +13,7 @@ from studio.money.quota import Quota
 from studio.storage.database import Database
 from tests.making import fake_job
 from tests.unit.house import FILES, ROOT, tree
-from ui.figures import today
+from ui.results.figures import today
 
 D = Decimal
 LIMITED = Settings(daily_usd=D(2), daily_calls=200, address_jobs=30, address_share=D(1))

@@ -20,9 +20,9 @@ from studio.results.receipts import Receipt
 from studio.runner import HEARTBEAT_SECONDS
 from studio.session import Session
 from studio.values import read_price
-from ui import cards
 from ui.context import AppContext
-from ui.export import public, root_of
+from ui.results import cards
+from ui.results.export import public, root_of
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from studio.uploads import UploadedPicture
 from ui.api.answers import Call
 from ui.api.boxes import Upload
 from ui.context import AppContext
-from ui.export import keep_file
 from ui.failures import as_gradio
-from ui.uploads import read_given
+from ui.forms.uploads import read_given
+from ui.results.export import keep_file
 
 AT_ONCE = 2  # it is work for the processor, and asks for no key
 

@@ -15,8 +15,8 @@ from studio.session import Session
 from studio.storage.records import public_record
 from studio.values import is_blank
 from ui.context import AppContext
-from ui.export import public, root_of, write_history
 from ui.failures import as_gradio
+from ui.results.export import public, root_of, write_history
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from ui.api.arguments import defaults_of, named, read_mode, read_scale, settings
 from ui.api.boxes import Upload, Uploads
 from ui.context import AppContext
 from ui.failures import as_gradio
-from ui.uploads import read_given
+from ui.forms.uploads import read_given
 
 
 @dataclass(frozen=True)

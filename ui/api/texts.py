@@ -24,8 +24,8 @@ from ui.api.arguments import settings_among
 from ui.api.boxes import Json, Upload
 from ui.context import AppContext
 from ui.failures import as_gradio
+from ui.forms.uploads import read_given
 from ui.text.preview import NO_PICTURE
-from ui.uploads import read_given
 
 
 @dataclass(frozen=True)

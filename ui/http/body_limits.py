@@ -17,7 +17,7 @@ from ui.http.answers import Refused, refusal
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 BODY_SECONDS: Final = 30.0
-# Uploads have limits of their own (ui/uploads.py).
+# Uploads have limits of their own (ui/forms/uploads.py).
 UNLIMITED: Final = ("/gradio_api/upload", "/gradio_api/upload/")
 DRAIN_BYTES: Final = 64 * 1024 * 1024
 DRAIN_SECONDS: Final = 5.0

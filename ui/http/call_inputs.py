@@ -17,9 +17,9 @@ import gradio as gr
 
 from errors import InvalidInput
 from studio.uploads import inside
+from ui.forms.uploads import as_gallery, check_uploads
 from ui.http.answers import Refused
 from ui.http.value_limits import check_values
-from ui.uploads import as_gallery, check_uploads
 
 PICTURES = (gr.Image, gr.Gallery, gr.ImageSlider)
 

@@ -9,12 +9,12 @@ import gradio as gr
 from i18n import say
 from providers.schema import Task
 from providers.tasks import TASKS
-from ui.action import build_action
 from ui.context import AppContext
 from ui.form import build_controls, build_words, model_box
+from ui.forms.action import build_action
+from ui.forms.task_tab import Parts, TaskTab
 from ui.money import verb
 from ui.names import Names
-from ui.task_tab import Parts, TaskTab
 
 NAMES = Names()
 IDS = {"negative_prompt": "negative", "output_format": "format"}

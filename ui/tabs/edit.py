@@ -21,18 +21,18 @@ from studio.keys import Keyring
 from studio.prompts.quick_line import Line
 from studio.request import UserRequest
 from studio.session import Session
-from ui.action import build_action
 from ui.context import AppContext
-from ui.controls import Form, shape_choices
 from ui.form import build_controls, build_words, model_box
-from ui.line import model_of
+from ui.forms.action import build_action
+from ui.forms.controls import Form, shape_choices
+from ui.forms.line import model_of
+from ui.forms.pictures import Pictures, build_pictures, settle, sort_out, wire_pictures
+from ui.forms.preview import Preview
+from ui.forms.task_tab import Given, Parts, Taken, TaskTab
+from ui.forms.uploads import read_pictures
 from ui.listeners import LATEST
 from ui.money import verb
 from ui.names import Names, Update
-from ui.pictures import Pictures, build_pictures, settle, sort_out, wire_pictures
-from ui.preview import Preview
-from ui.task_tab import Given, Parts, Taken, TaskTab
-from ui.uploads import read_pictures
 
 NAMES = Names("edit")
 IDS = {"output_format": "format"}

@@ -14,13 +14,13 @@ from i18n import say
 from studio.results.receipts import Receipt
 from studio.service import Studio
 from studio.session import Session
-from ui import cards
 from ui.context import AppContext
-from ui.export import write_history
 from ui.listeners import EACH, LATEST, QUIET, RAW, in_turn
 from ui.names import Update
-from ui.open_jobs import OpenJobs, build_open_jobs, check_one
-from ui.open_jobs import listing as open_listing
+from ui.results import cards
+from ui.results.export import write_history
+from ui.results.open_jobs import OpenJobs, build_open_jobs, check_one
+from ui.results.open_jobs import listing as open_listing
 from ui.scripts import call
 from ui.stage import Stage, show
 from ui.strip import choose_last, film, pictures

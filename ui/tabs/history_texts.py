@@ -10,8 +10,8 @@ import gradio as gr
 from i18n import say
 from studio.results.receipts import Receipt
 from studio.session import Session
-from ui import cards
 from ui.names import Update
+from ui.results import cards
 
 BEGINNING: Final = 160  # characters in the list
 

@@ -153,12 +153,11 @@ def set_limits(
 ) -> list[str]:
     """Keep the limits; one that is not a number stays as it was, and that is said. Returns the
     boxes as they now stand, and the ticket for this browser to keep."""
-    session.limits.cap = _amount("cap", cap, session.limits.cap)
-    session.limits.max_price = _amount("max_price", max_price, session.limits.max_price)
-    session.limits.patience = float(
-        _amount("patience", patience, Decimal(str(session.limits.patience))) or 0
-    )
-    session.limits.finish_when_gone = bool(finish)
+    limits = session.limits
+    limits.cap = _amount("cap", cap, limits.cap)
+    limits.max_price = _amount("max_price", max_price, limits.max_price)
+    limits.patience = float(_amount("patience", patience, Decimal(str(limits.patience))) or 0)
+    limits.finish_when_gone = bool(finish)
     session.visitor.ticket = (session.visitor.ticket or new_ticket()) if finish else ""
     gr.Info(say("limits.saved"))
     shown = [session.limits.cap, session.limits.max_price, session.limits.patience or None]

@@ -20,16 +20,16 @@ from studio.policy import Policy
 from studio.request import UserRequest, read_request
 from studio.routing import AUTO, Candidate
 from studio.session import Session
-from ui.action import build_action, look_ahead_at
 from ui.context import AppContext
-from ui.controls import Form, settings_of, settled
-from ui.face_box import FaceBox, build_face_box, look
 from ui.form import build_controls, model_box
+from ui.forms.action import build_action, look_ahead_at
+from ui.forms.controls import Form, settings_of, settled
+from ui.forms.face_box import FaceBox, build_face_box, look
+from ui.forms.task_tab import Parts, Taken, TaskTab
+from ui.forms.uploads import read_pictures
 from ui.listeners import LATEST
 from ui.money import verb
 from ui.names import Names, Update
-from ui.task_tab import Parts, Taken, TaskTab
-from ui.uploads import read_pictures
 
 NAMES = Names("swap")
 IDS = {"output_format": "format"}

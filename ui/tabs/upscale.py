@@ -18,14 +18,14 @@ from studio.request import UserRequest
 from studio.results.expected_size import as_sent, largest_scale
 from studio.routing import AUTO
 from studio.session import Session
-from ui.action import build_action
 from ui.context import AppContext
-from ui.controls import Form, radio_update
 from ui.form import build_controls, model_box
+from ui.forms.action import build_action
+from ui.forms.controls import Form, radio_update
+from ui.forms.task_tab import Given, Parts, Taken, TaskTab
+from ui.forms.uploads import one_picture
 from ui.money import verb
 from ui.names import Names, Update
-from ui.task_tab import Given, Parts, Taken, TaskTab
-from ui.uploads import one_picture
 
 NAMES = Names("upscale")
 USUAL: Final = 2

@@ -11,10 +11,10 @@ from i18n import say
 from studio.prompts.quick_line import Line
 from studio.session import Session
 from ui.context import AppContext
+from ui.forms.task_tab import TaskTab
 from ui.listeners import LATEST, QUIET, RAW
 from ui.names import Update
 from ui.scripts import call
-from ui.task_tab import TaskTab
 
 
 @dataclass(frozen=True)

@@ -18,19 +18,19 @@ from studio.prompts.writing import DEFAULT_LENGTH, PICTURED, read_writing
 from studio.request import UserRequest
 from studio.retired_models import retired
 from studio.routing import AUTO
-from ui.action import Action, build_action, tell_ahead
 from ui.context import AppContext
-from ui.controls import model_choices
 from ui.form import model_box
+from ui.forms.action import Action, build_action, tell_ahead
+from ui.forms.controls import model_choices
+from ui.forms.preview import preview
+from ui.forms.uploads import files_of, one_picture, read_pictures
 from ui.listeners import LATEST
 from ui.money import verb
 from ui.names import Names, Update
-from ui.preview import preview
 from ui.runner import Tool
 from ui.stage import Stage
 from ui.tabs.write_cards import composer_note
 from ui.tabs.write_view import TASK, TextView
-from ui.uploads import files_of, one_picture, read_pictures
 
 NAMES: Final = Names("write")
 # Before there is an idea, price and recipient are told as for one that says nothing.

@@ -11,8 +11,8 @@ from i18n import say
 from providers.catalogue import MODELS, provider_of
 from studio.results.receipts import Receipt
 from studio.results.text_checks import look_at
-from ui import cards
 from ui.html import render
+from ui.results import cards
 
 TAGS: Final = {"same": "span", "removed": "del", "added": "ins"}
 

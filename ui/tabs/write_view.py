@@ -15,11 +15,11 @@ from studio.policy import Policy
 from studio.request import UserRequest
 from studio.results.receipts import Receipt
 from studio.session import Session
-from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW, anew
 from ui.money import label_at_most
 from ui.names import Names, Update
+from ui.results import cards
 from ui.runner import Tool
 from ui.scripts import call
 from ui.stage import ResultView, Stage

@@ -27,11 +27,11 @@ from studio.prompts.writing import read_wish
 from studio.results.receipts import Receipt
 from studio.routing import AUTO
 from studio.session import Session
-from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, RAW
 from ui.money import label_at_most
 from ui.names import Update
+from ui.results import cards
 from ui.text.layout import laid, understood
 from ui.text.live import warning
 from ui.text.parts import TextTab, layout_of, show_layout

@@ -11,10 +11,10 @@ import gradio as gr
 
 from errors import InvalidInput, StudioError
 from i18n import say
+from ui.forms.pictures import paths_of, settle, wire_pictures
 from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, RAW, by_hand
 from ui.names import Update
-from ui.pictures import paths_of, settle, wire_pictures
 from ui.stage import Stage
 from ui.text.parts import NAMES, TextTab, layout_of
 from ui.text.preview import (

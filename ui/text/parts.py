@@ -10,12 +10,12 @@ import gradio as gr
 from engines.overlay import PRESETS, Style
 from i18n import say
 from providers.schema import Task
-from ui.action import Action, build_action
 from ui.context import AppContext
+from ui.forms.action import Action, build_action
+from ui.forms.pictures import Pictures, build_pictures
 from ui.listeners import anew
 from ui.money import verb
 from ui.names import Names, Update
-from ui.pictures import Pictures, build_pictures
 from ui.text.controls import Controls, build_controls, style_of
 from ui.text.layout import Layout, choices
 

@@ -26,7 +26,7 @@ from i18n import say
 from studio.results.image_files import remove
 from studio.session import Session
 from studio.uploads import UploadedPicture
-from ui.uploads import files_of, read_pictures
+from ui.forms.uploads import files_of, read_pictures
 
 # A busy browser may still be fetching one of those before; in seconds, and how many at most.
 KEPT_FOR: Final = 30.0

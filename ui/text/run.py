@@ -23,13 +23,13 @@ from studio.keys import Keyring
 from studio.request import UserRequest, read_request
 from studio.session import Session
 from studio.storage.disk_space import writing
+from ui.forms.uploads import files_of, read_pictures
 from ui.gradio_fixes.places import upload_folder
 from ui.names import Update
 from ui.runner import Press, Tool
 from ui.stage import Stage
 from ui.strip import address_of, pictures
 from ui.text.parts import TextTab, layout_of
-from ui.uploads import files_of, read_pictures
 
 MOST: Final = 20
 ZIP: Final = "easel-captions.zip"

@@ -21,6 +21,7 @@ from studio.session import Session
 from studio.storage.disk_space import write_file
 from studio.uploads.ownership import read_file
 from ui.context import AppContext
+from ui.forms.uploads import files_of
 from ui.gradio_fixes.places import upload_folder
 from ui.listeners import LATEST, RAW
 from ui.names import Update
@@ -32,7 +33,6 @@ from ui.text.live import warning, wire_preview
 from ui.text.parts import TextTab, lay_out, layout_of, show_layout
 from ui.text.preview import sheet_of
 from ui.text.run import wire_results
-from ui.uploads import files_of
 
 # Of a style's file.
 MOST_BYTES: Final = 100_000

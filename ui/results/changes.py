@@ -11,10 +11,10 @@ from i18n import say
 from studio.results.comparison import Differences, differences, keep_the_rest
 from studio.results.receipts import Receipt
 from studio.session import Session
-from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET
 from ui.names import Update
+from ui.results import cards
 from ui.stage import Stage, show
 from ui.strip import chosen_result, key_of, strip_of
 

@@ -23,9 +23,9 @@ from studio.routing import AUTO, Candidate
 from studio.service import Studio
 from studio.session import Session
 from studio.uploads import Fitted, before_sending, fit_in_turn
-from ui.controls import needs
+from ui.forms.controls import needs
+from ui.forms.translating import Foreseen, foresee_translation
 from ui.money import button_label, dollars, rounded, verb
-from ui.translating import Foreseen, foresee_translation
 
 # Where a model does one thing well and another not at all, its notes are told before the click.
 TOLD_ABOUT = frozenset({Task.RETOUCH, Task.UPSCALE, Task.FACE_SWAP})

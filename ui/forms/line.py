@@ -25,7 +25,7 @@ from studio.request import allowed_in_words
 from studio.routing import AUTO, resolve
 from studio.values import read_setting, read_settings
 from ui.context import AppContext
-from ui.controls import Form
+from ui.forms.controls import Form
 from ui.listeners import LATEST, anew
 from ui.names import Names, Update
 

@@ -21,10 +21,10 @@ from studio.results.uncollected import new_ticket
 from studio.service import Studio
 from studio.session import Session
 from studio.storage.journal import digest
-from ui import cards
 from ui.context import AppContext
 from ui.money import dollars
 from ui.names import Update
+from ui.results import cards
 
 # The browser's store is closed to other sites anyway; a secret made at each start would only make
 # the token unreadable after a restart, when it is wanted.

@@ -13,11 +13,11 @@ from errors import StudioError
 from i18n import say
 from studio.results.image_files import store_own
 from studio.session import Session
-from ui.changes import shown_result
 from ui.context import AppContext
+from ui.forms.pictures import Pictures, show_paths
 from ui.listeners import EACH, QUIET
 from ui.names import Update
-from ui.pictures import Pictures, show_paths
+from ui.results.changes import shown_result
 from ui.scripts import call
 
 

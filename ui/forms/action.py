@@ -14,9 +14,9 @@ from studio.policy import Policy
 from studio.request import UserRequest
 from studio.session import Session
 from ui.context import AppContext
+from ui.forms.preview import Preview, preview
+from ui.forms.translating import Translating, tell
 from ui.names import Names, Update
-from ui.preview import Preview, preview
-from ui.translating import Translating, tell
 
 
 @dataclass(frozen=True)

@@ -26,19 +26,19 @@ from studio.request import UserRequest, read_request
 from studio.routing import AUTO, obstacle
 from studio.session import Session
 from studio.uploads import UploadedPicture
-from ui.action import Action, tell_ahead
 from ui.context import AppContext
-from ui.controls import Form, model_choices, params_of, settings_of, settled
-from ui.earlier import Earlier, wire_earlier
 from ui.form import control_names, control_updates
-from ui.line import LineBox, Taking, model_of, no_line, place, wire_line
+from ui.forms.action import Action, tell_ahead
+from ui.forms.controls import Form, model_choices, params_of, settings_of, settled
+from ui.forms.earlier import Earlier, wire_earlier
+from ui.forms.line import LineBox, Taking, model_of, no_line, place, wire_line
+from ui.forms.preview import Preview, about, preview
+from ui.forms.translating import may_translate, tell, wire_translating
+from ui.forms.uploads import read_pictures
 from ui.listeners import LATEST, Listener, by_hand
 from ui.names import Update
-from ui.preview import Preview, about, preview
 from ui.runner import Tool
 from ui.stage import Stage
-from ui.translating import may_translate, tell, wire_translating
-from ui.uploads import read_pictures
 
 Given = Sequence[UploadedPicture | InputPicture]
 

@@ -18,7 +18,7 @@ from studio.money.spend import ZERO
 from studio.results.receipts import Receipt, ReceiptImage
 from studio.runner import is_aside
 from studio.session import Session
-from ui.controls import needs
+from ui.forms.controls import needs
 from ui.html import render
 from ui.money import dollars
 

@@ -16,8 +16,8 @@ from errors import InvalidInput
 from i18n import say
 from studio.face_swap import Known, find, numbered
 from studio.uploads import UploadedPicture
+from ui.forms.uploads import one_picture, read_pictures
 from ui.names import Names, Update
-from ui.uploads import one_picture, read_pictures
 
 
 @dataclass(frozen=True)

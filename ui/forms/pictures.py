@@ -12,9 +12,9 @@ import gradio as gr
 from errors import InvalidInput
 from i18n import say
 from studio.uploads import UploadedPicture
+from ui.forms.uploads import OFFERED, files_of, read_pictures, several_pictures
 from ui.listeners import EACH, LATEST, QUIET, in_turn
 from ui.names import Names, Update
-from ui.uploads import OFFERED, files_of, read_pictures, several_pictures
 
 NOBODY = -1
 IN_TURN = in_turn("pictures")

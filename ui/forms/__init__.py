@@ -1,0 +1,1 @@
+"""Forms: controls from a task's row, and what is told before the press."""

@@ -1,0 +1,1 @@
+"""Results: how they are drawn, compared, saved and handed on."""
