@@ -3,7 +3,7 @@ and limits that a visitor sets for himself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,12 +140,13 @@ class Pages:
         there = {self.tabs: gr.Tabs(selected="history")}
         return refresh(self.context.studio, self.history, session) | seen | there
 
-    def wire(self, demo: gr.Blocks, opened: dict[str, Callable[..., Any]]) -> None:
-        """Connect them. `opened`: the tabs' own events, by their ids."""
+    def wire(self, demo: gr.Blocks, tabs: tuple[gr.Tab, gr.Tab, gr.Tab]) -> None:
+        """Connect them. `tabs`: of the history, the models and the statistics."""
+        history, models, statistics = tabs
         session, restarted = self.context.session, self.restarted
-        opened["history"](self.show_history, session, refreshed(self.history), **LATEST)
-        opened["models"](self.show_models, session, self.models, **LATEST)
-        opened["statistics"](self.show_statistics, session, self.statistics, **LATEST)
+        history.select(self.show_history, session, refreshed(self.history), **LATEST)
+        models.select(self.show_models, session, self.models, **LATEST)
+        statistics.select(self.show_statistics, session, self.statistics, **LATEST)
         told = [restarted.token, restarted.row, restarted.told]
         demo.load(self.greet, [session, restarted.token], told, **QUIET)
         changed = [self.tabs, restarted.row, *refreshed(self.history)]

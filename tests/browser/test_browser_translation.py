@@ -56,5 +56,5 @@ async def test_it_is_sent_at_once_or_shown_changed_and_sent(page: EaselPage, clo
     await expect(see).to_have_count(0)
     await expect(it.go).to_be_enabled()
     await it.go.click()
-    await expect(it.at("#caption")).to_contain_text("look Russian")
+    await expect(it.at("#caption")).to_contain_text("looks Russian")
     assert [call.body.get("prompt") for call in cloud.submissions()][2:] == ["Белый кот"]
