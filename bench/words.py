@@ -16,10 +16,10 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from engines.language.detect import detect
 from engines.words.compose import compose
 from engines.words.contradictions import find
 from engines.words.difference import difference
-from engines.words.language import detect
 from engines.words.protect import mask
 from engines.words.wildcards import pick
 from studio.prompts.quick_line_grammar import parse

@@ -54,8 +54,8 @@ async def ask_swap(
     plain = {name: value for name, value in read.items() if name not in numbers}
     which = int(read.get("source_face", 1)), int(read.get("target_face", 1))
     pictures = await prepare_swap(source, target, *which, known)
-    told = await in_thread(_weight(*pictures), _told, pictures, which[1], known)
-    return read_request("", {**plain, **told}, pictures, Task.FACE_SWAP)
+    values = await in_thread(_weight(*pictures), _face_settings, pictures, which[1], known)
+    return read_request("", {**plain, **values}, pictures, Task.FACE_SWAP)
 
 
 async def prepare_swap(
@@ -139,7 +139,7 @@ def cut_to(taken: UploadedPicture, faces: Sequence[Face], number: int) -> Upload
     )  # fmt: skip
 
 
-def _told(
+def _face_settings(
     pictures: tuple[UploadedPicture, UploadedPicture], number: int, known: Known | None
 ) -> dict[str, int]:
     """What a model must be told: which of several faces. Of one there is nothing to tell."""
@@ -147,10 +147,10 @@ def _told(
         source, target = (find(each, known) for each in pictures)
     except EngineMissing:
         return {}
-    told = {"target_face": number} if len(target) > 1 else {}
+    values = {"target_face": number} if len(target) > 1 else {}
     if len(source) > 1:  # a neighbour that could not be cut away
-        told["source_face"] = 1 + _nearest_middle(pictures[0], source)
-    return told
+        values["source_face"] = 1 + _nearest_middle(pictures[0], source)
+    return values
 
 
 def _nearest_middle(taken: UploadedPicture, faces: Sequence[Face]) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from errors import (
     Cancelled,
@@ -22,37 +22,61 @@ from errors import (
 )
 from i18n import say
 from providers.catalogue import provider_of
+from providers.schema import GenerationRequest
+from studio.backend import Backend
 from studio.health import FOR_EVER
 from studio.job import Job
+from studio.job_parts import JobMoney, JobOrigin
 from studio.money.pricing import dearest
 from studio.policy import Policy, may_fall_back
 from studio.request import UserRequest
-from studio.results.receipts import attempt
+from studio.results.receipt_writer import attempt
+from studio.results.receipts import Attempt
 from studio.routing import Candidate, Plan
 from studio.runner import POLL_SECONDS, ChangeFilter
 from studio.session import Session
 from studio.uploads.preparing import fitted
 
-if TYPE_CHECKING:
-    from studio.prompts.translation import Translator
-    from studio.service import Studio
+
+class PromptTranslator(Protocol):
+    """Has a prompt translated for a model that does not read its language; `Translator` does."""
+
+    async def join(
+        self, candidate: Candidate, user_request: UserRequest, most: Decimal | None
+    ) -> Candidate:
+        """The candidate with a known translation, with who would translate, or with a warning."""
+
+    def translate(
+        self, candidate: Candidate, user_request: UserRequest, job: Job, most: Decimal | None
+    ) -> AsyncGenerator[Job, None]:
+        """Have the prompt translated for the `job` that waits for it."""
+
+    def done(self, candidate: Candidate, user_request: UserRequest) -> Candidate:
+        """The candidate with the translation that was just made."""
 
 
 @dataclass
 class FallbackRun:
-    """`tries` lists every candidate passed over or asked so far, as receipts show it. `ceiling`:
-    the most that Auto may come to, once the first was chosen. Amounts are those of the whole
-    request, of which this may be one picture. `interpreter`: has the prompt translated for who
-    does not read it; `leads_to`: the job that waits for this one."""
+    """One request, or one picture of it: its models asked in turn. Amounts are those of the whole
+    request."""
 
-    studio: Studio
+    # The parts of the studio it works with.
+    backend: Backend
+    # Who can be asked, in order.
     plan: Plan
+    # What the user asked.
     user_request: UserRequest
+    # How dear and how patient it may be.
     policy: Policy
-    tries: list[dict[str, Any]] = field(default_factory=list)
+    # Every candidate passed over or asked so far, as receipts show it.
+    tries: list[Attempt] = field(default_factory=list)
+    # Shared by all jobs of the request; receipts call it `order`.
     id: str = field(default_factory=lambda: secrets.token_hex(8))
+    # US dollars Auto may come to at most, None until the first candidate was chosen.
     ceiling: Decimal | None = None
-    interpreter: Translator | None = None
+    # Translates the prompt for models that do not read it, None where nothing is translated.
+    translator: PromptTranslator | None = None
+    # The job that waits for this one, where this one translates for it.
     leads_to: Job | None = None
     _last: StudioError | None = None
 
@@ -66,7 +90,7 @@ class FallbackRun:
     async def run(self, session: Session) -> AsyncGenerator[Job, None]:
         """Ask one candidate after the other. Yields the job that lives; raises the error that
         ended the request."""
-        stops = session.stops
+        stops, executor = session.stops, self.backend.executor
         for each in self.plan.candidates:
             candidate = await self._joined(each)
             if candidate is None:
@@ -74,7 +98,7 @@ class FallbackRun:
             if self.ceiling is None:
                 self.ceiling = self.policy.ceiling(candidate.whole)
             for again in (True, False):
-                self._check_stop(session, stops)
+                check_stopped(session, stops, self.id)
                 try:
                     job = await self._job(candidate)
                 except InvalidInput as error:  # a picture that this model cannot be given
@@ -82,17 +106,18 @@ class FallbackRun:
                         raise
                     self._skip(candidate, error.message)
                     break
-                if candidate.translator and self.interpreter:
+                if candidate.translator and self.translator:
                     most = self._most()
-                    told = self.interpreter.translate(candidate, self.user_request, job, most)
-                    async with contextlib.aclosing(told) as steps:
+                    translating = self.translator.translate(candidate, self.user_request, job, most)
+                    async with contextlib.aclosing(translating) as steps:
                         async for step in steps:
                             yield step
-                    self._check_stop(session, stops)
-                    candidate = self.interpreter.done(candidate, self.user_request)
+                    check_stopped(session, stops, self.id)
+                    candidate = self.translator.done(candidate, self.user_request)
                     job = self._worded(job, candidate)
                 try:
-                    async with contextlib.aclosing(self.studio.live(job, session)) as steps:
+                    watching = self.backend.runner.watch(job, session, executor.run)
+                    async with contextlib.aclosing(watching) as steps:
                         async for step in steps:
                             yield step
                     return
@@ -115,32 +140,32 @@ class FallbackRun:
     async def _job(self, candidate: Candidate) -> Job:
         """The job for one candidate, its pictures as this model takes them."""
         request, changes = await fitted(candidate.checked.request, self.user_request.originals)
-        job = Job(self.user_request, request, candidate.key, candidate.price)
-        job.warnings += (*candidate.warnings, *changes)
-        job.order, job.attempts = self.id, list(self.tries)
-        job.leads_to, job.translated_by = self.leads_to, candidate.translated_by
-        job.most = dearest(request)
+        job = self._new_job(request, candidate, (*candidate.warnings, *changes))
+        job.leads_to = self.leads_to
         return job
 
     def _worded(self, waiting: Job, candidate: Candidate) -> Job:
         """The job that waited for a translation, with the prompt that came of it."""
         request = replace(waiting.request, prompt=candidate.checked.request.prompt)
-        job = Job(self.user_request, request, candidate.key, candidate.price)
-        job.warnings += dict.fromkeys((*candidate.warnings, *waiting.warnings))
-        job.order, job.attempts = self.id, list(self.tries)
-        job.translated_by, job.most = candidate.translated_by, dearest(request)
-        return job
+        return self._new_job(request, candidate, (*candidate.warnings, *waiting.warnings))
 
-    def _check_stop(self, session: Session, stops: int) -> None:
-        """Nothing more is sent once the visitor has stopped what runs."""
-        if session.has_stopped(stops, self.id):
-            raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
+    def _new_job(
+        self, request: GenerationRequest, candidate: Candidate, warnings: Iterable[str]
+    ) -> Job:
+        return Job(
+            self.user_request,
+            request,
+            candidate.key,
+            JobMoney(candidate.price, most=dearest(request)),
+            list(dict.fromkeys(warnings)),
+            origin=JobOrigin(self.id, list(self.tries), candidate.translated_by),
+        )
 
     async def _joined(self, candidate: Candidate) -> Candidate | None:
         """A candidate with whoever translates for it, None where it may not be asked now."""
-        if self.interpreter:
+        if self.translator:
             try:
-                candidate = await self.interpreter.join(candidate, self.user_request, self._most())
+                candidate = await self.translator.join(candidate, self.user_request, self._most())
             except InvalidInput as error:  # too long, once it was translated
                 if self.plan.pinned:
                     raise
@@ -156,14 +181,14 @@ class FallbackRun:
         """Whether a candidate may be asked now; if not, the reason is noted."""
         if self.plan.pinned:
             self._check_price(candidate)
-            reason = await self.studio.serves(candidate.model, candidate.key)
+            reason = await self.backend.executor.serves(candidate.model, candidate.key)
             if reason:
                 raise NotAvailable(reason, provider=candidate.model.provider, created=False)
             return True
         reason = self._too_dear(candidate) or self._resting(candidate)
         if not reason:
             try:
-                reason = await self.studio.serves(candidate.model, candidate.key)
+                reason = await self.backend.executor.serves(candidate.model, candidate.key)
             except StudioError as error:
                 reason = str(error)
         if reason:
@@ -188,7 +213,7 @@ class FallbackRun:
         return say("studio.skip.dear", price=price, most=most) * (price > most)
 
     def _resting(self, candidate: Candidate) -> str:
-        record = self.studio.health.resting(candidate.model.provider, candidate.key)
+        record = self.backend.health.resting(candidate.model.provider, candidate.key)
         if record is None:
             return ""
         if record.resting_until == FOR_EVER:
@@ -219,6 +244,13 @@ class FallbackRun:
         ]
         reasons = " ".join(dict.fromkeys(lines))
         return InvalidInput(say("studio.nobody", reasons=reasons).strip(), field="max_price")
+
+
+def check_stopped(session: Session, stops: int, request_id: str) -> None:
+    """Nothing more is sent once the visitor has stopped what runs. `stops`: how often he had when
+    the request began. Raises `Cancelled`."""
+    if session.has_stopped(stops, request_id):
+        raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
 
 
 async def _beats(seconds: float) -> AsyncIterator[None]:

@@ -26,7 +26,7 @@ KEPT_KEYS = 1000  # of keys: visitors bring theirs, and the longest unused is fo
 
 
 @dataclass
-class Record:
+class HealthRecord:
     """What is known of one provider, or of one key there. Moments are Unix times, 0 for never."""
 
     last_success: float = 0.0
@@ -42,8 +42,8 @@ class Health:
     """The records of this process. `clock` gives Unix time."""
 
     clock: Callable[[], float] = time
-    _records: dict[tuple[str, str], Record] = field(default_factory=dict)
-    _everyone: dict[str, Record] = field(default_factory=dict)
+    _records: dict[tuple[str, str], HealthRecord] = field(default_factory=dict)
+    _everyone: dict[str, HealthRecord] = field(default_factory=dict)
 
     def succeeded(self, provider: str, key: Key) -> None:
         """A job was answered: nothing rests any more."""
@@ -61,17 +61,17 @@ class Health:
         record.kind = error.kind
         record.resting_until = self.clock() + _rest(error, record.failures)
 
-    def resting(self, provider: str, key: Key) -> Record | None:
+    def resting(self, provider: str, key: Key) -> HealthRecord | None:
         """The record of whatever rests now, the longer rest first; None when nothing does."""
         resting = [each for each in self._both(provider, key) if each.resting_until > self.clock()]
         return max(resting, key=lambda each: each.resting_until, default=None)
 
-    def of(self, provider: str, key: Key) -> Record:
+    def of(self, provider: str, key: Key) -> HealthRecord:
         """What to show: the latest of what is known of the provider and of this key there."""
         ours, everyone = self._both(provider, key)
         latest = max(ours, everyone, key=lambda each: each.last_error_at)
         resting = self.resting(provider, key)
-        return Record(
+        return HealthRecord(
             last_success=max(ours.last_success, everyone.last_success),
             last_error=latest.last_error,
             last_error_at=latest.last_error_at,
@@ -80,12 +80,12 @@ class Health:
             failures=latest.failures,
         )
 
-    def _both(self, provider: str, key: Key) -> tuple[Record, Record]:
+    def _both(self, provider: str, key: Key) -> tuple[HealthRecord, HealthRecord]:
         """The record of this key at the provider, and that of the provider for everyone."""
         mark = hashlib.sha256(key.value.encode()).hexdigest() if key.value else "-"
-        ours = self._records.pop((provider, mark), None) or Record()
+        ours = self._records.pop((provider, mark), None) or HealthRecord()
         self._records[provider, mark] = ours  # now the latest used
-        everyone = self._everyone.setdefault(provider, Record())
+        everyone = self._everyone.setdefault(provider, HealthRecord())
         while len(self._records) > KEPT_KEYS:
             del self._records[next(iter(self._records))]
         return ours, everyone

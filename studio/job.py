@@ -11,19 +11,18 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from enum import StrEnum
 from time import monotonic
-from typing import Any
 
 from errors import StudioError
-from providers.schema import GenerationRequest, Handle, Queued, Running
+from providers.schema import GenerationRequest, Queued, Running
+from studio.job_parts import JobMoney, JobOrigin, JobOwner, JobResult, UpstreamJob
 from studio.keys import Key
 from studio.request import UserRequest
-from studio.results.image_files import StoredPicture
+from studio.results.receipts import Receipt
 
 
 class State(StrEnum):
@@ -48,57 +47,57 @@ ENDED = frozenset(
 
 @dataclass(eq=False)
 class Job:
-    """What was asked, of whom, at what price, and what became of it.
+    """What was asked, of whom, at what price, and what became of it. Changed in place by
+    `studio.lifecycle`, ended by `studio.runner`."""
 
-    Changed in place by `studio.lifecycle`, ended by `studio.service`. `progress` is the latest word
-    from the line here or from the provider. `closed` is set when nothing more will be written to
-    the job, the provider's answer to a cancellation included. `receipt` is filled when it is
-    completed. `text`: what is written, so far or in full, where the answer is a text; it stays
-    when the line is cut. `findings`: what that text was held against. `leads_to`: the job that this
-    one is a step towards, for which the limits must leave room; `translated_by`: who translated
-    the prompt that was sent, as receipts tell it. `drawn`: US dollars that a job without a price of
-    its own draws from the operator's credit at the serving provider, 0 where nobody knows. `most`:
-    the dearest it can come to, where that is more than its price. `caller`, `browser`: digests by
-    which whoever made it is known again after a restart, "" for none; `forgotten`: it was made
-    before one, so that its words are not known any more. `let_go`: the app is being stopped, and
-    the job goes on at its provider.
-    """
-
+    # What the user asked.
     user_request: UserRequest
+    # The same as it is sent to one model.
     request: GenerationRequest
+    # The key it is sent with.
     key: Key
-    price: Decimal | None
+    # What it costs.
+    money: JobMoney
+    # What the user should know about the result.
     warnings: list[str] = field(default_factory=list)
+    # Random; whoever knows it may ask after the job.
     id: str = field(default_factory=lambda: secrets.token_hex(8))
+    # When it was made.
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    # Where it stands.
     state: State = State.PRICED
+    # The states it went through, each with its time.
     moments: list[tuple[State, datetime]] = field(default_factory=list)
+    # The latest from the line here or from the provider.
     progress: Queued | Running = field(default_factory=Queued)
-    upstream_id: str = ""
-    handle: Handle | None = None
-    order: str = ""
-    attempts: list[dict[str, Any]] = field(default_factory=list)
-    seed: int | None = None
-    charged: Decimal | None = None
-    stored: list[StoredPicture] = field(default_factory=list)
+    # What is written, so far or in full, where the answer is a text; it stays when the line is cut.
     text: str = ""
-    findings: dict[str, Any] = field(default_factory=dict)
+    # What it has made.
+    result: JobResult = field(default_factory=JobResult)
+    # The job as its provider knows it.
+    upstream: UpstreamJob = field(default_factory=UpstreamJob)
+    # The request it is part of.
+    origin: JobOrigin = field(default_factory=JobOrigin)
+    # The job that this one is a step towards, for which the limits must leave room.
     leads_to: Job | None = None
-    translated_by: Mapping[str, Any] = field(default_factory=dict)
-    drawn: Decimal = Decimal(0)
-    most: Decimal | None = None
-    caller: str = field(default="", repr=False)
-    browser: str = field(default="", repr=False)
+    # Who may have it again after a restart.
+    owner: JobOwner = field(default_factory=JobOwner, repr=False)
+    # Whether it was made before a restart, so that its words are not known any more.
     forgotten: bool = False
+    # Whether the app is being stopped, and the job goes on at its provider.
     let_go: bool = False
+    # What ended it, None where nothing went wrong.
     error: StudioError | None = None
-    cancellation: str = ""
-    receipt: dict[str, Any] = field(default_factory=dict, repr=False)
+    # Its receipt once it is completed.
+    receipt: Receipt | None = field(default=None, repr=False)
+    # Seconds from its beginning to its latest state.
     seconds: float = 0.0
+    # Set when nothing more will be written to it, the answer to a cancellation included.
     closed: asyncio.Event = field(default_factory=asyncio.Event)
-    _start: float = field(default_factory=monotonic)
-
+    # Called at every new state, to keep the job.
     changed: Callable[[Job], None] = field(default=lambda job: None, repr=False)
+    # When it began, on the monotonic clock.
+    _start: float = field(default_factory=monotonic)
 
     def enter(self, state: State) -> None:
         """Move on, note the moment, and tell whoever keeps the job."""
@@ -110,12 +109,7 @@ class Job:
     @property
     def request_id(self) -> str:
         """The id of the request it belongs to; a translation belongs to the picture's."""
-        return self.leads_to.order if self.leads_to else self.order
-
-    @property
-    def reserved(self) -> Decimal | None:
-        """US dollars that count until it is known what it cost; None for a price nobody knows."""
-        return None if self.price is None else max(self.price, self.most or self.price)
+        return self.leads_to.origin.order if self.leads_to else self.origin.order
 
     @property
     def submitted(self) -> datetime | None:

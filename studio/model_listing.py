@@ -60,8 +60,8 @@ def price_text(price: Price, today: date | None = None) -> str:
     unsure = "" if price.verified else say("studio.price.unsure")
     old = say("studio.price.old", days=age_days(price, today)) if is_old(price, today) else ""
     if price.per == "token" and {"text", "output"} <= price.tokens.keys():
-        told, written = price.tokens["text"], price.tokens["output"]
-        return say("studio.price.tokens", told=told, written=written, unsure=unsure, old=old)
+        text_price, written = price.tokens["text"], price.tokens["output"]
+        return say("studio.price.tokens", told=text_price, written=written, unsure=unsure, old=old)
     if price.usd is None:
         return say("studio.price.unknown")
     if not price.usd:

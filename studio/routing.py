@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from errors import InvalidInput, NotAvailable, StudioError
 from i18n import say
@@ -15,6 +14,7 @@ from providers.schema import Model, Task
 from studio.keys import Key, Keyring, how_to_set
 from studio.money.pricing import estimate
 from studio.request import CheckedRequest, UserRequest, check
+from studio.results.receipts import TranslatedBy
 from studio.retired_models import retired
 from studio.values import is_blank
 
@@ -33,7 +33,7 @@ class Candidate:
     price: Decimal | None
     times: int = 1
     translator: Candidate | None = None
-    translated_by: Mapping[str, Any] = field(default_factory=dict)
+    translated_by: TranslatedBy | None = None
 
     @property
     def whole(self) -> Decimal | None:
@@ -117,10 +117,10 @@ def plan(
     if not is_auto(name):
         return Plan([_named(name.strip(), task, user_request, keys)], pinned=True)
     keys.check_given(PROVIDERS)
-    found, why_not = sort_out(task, user_request, keys, score)
-    if not found:
+    candidates, why_not = sort_out(task, user_request, keys, score)
+    if not candidates:
         raise nobody(user_request, keys, why_not)
-    return Plan(found)
+    return Plan(candidates)
 
 
 def _named(name: str, task: Task, user_request: UserRequest, keys: Keyring) -> Candidate:
@@ -151,7 +151,7 @@ def sort_out(
     task: Task, user_request: UserRequest, keys: Keyring, score: Score | None = None
 ) -> tuple[list[Candidate], list[tuple[Model, str]]]:
     """Who can do it, in Auto's order, and who cannot and why. Needs no network."""
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     why_not: list[tuple[Model, str]] = []
     for model in models_for(task):
         reason = obstacle(model, keys)
@@ -159,12 +159,14 @@ def sort_out(
             try:
                 checked = check(model, user_request)
                 key = keys.require(provider_of(model))
-                found.append(Candidate(checked, key, estimate(checked.request), user_request.of))
+                candidates.append(
+                    Candidate(checked, key, estimate(checked.request), user_request.of)
+                )
                 continue
             except StudioError as error:
                 reason = error.message
         why_not.append((model, reason))
-    return sorted(found, key=lambda candidate: auto_order(candidate, score)), why_not
+    return sorted(candidates, key=lambda candidate: auto_order(candidate, score)), why_not
 
 
 def auto_order(

@@ -6,34 +6,26 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass, field
-from decimal import Decimal
 from time import monotonic
 from typing import Any
 
 from errors import (
     Cancelled,
-    InvalidInput,
-    MissingKey,
     NotAvailable,
-    OverBudget,
-    Refused,
-    StorageFailed,
-    StudioError,
 )
 from i18n import say
 from providers.catalogue import provider_of
 from studio.background import spawn
-from studio.health import Health
 from studio.job import ENDED, Job, State
-from studio.money.quota import Quota
-from studio.results.receipts import is_open, write_receipt, write_record
+from studio.money.accounts import Accounts
+from studio.results.receipt_writer import write_receipt
 from studio.session import Session
-from studio.statistics import Statistics
 from studio.storage.job_store import JobStore
 from studio.storage.journal import Journal
+from studio.storage.records import is_open, write_record
 
-# Ends that say nothing of the provider's health.
-NOT_THE_PROVIDERS_FAULT = (Cancelled, InvalidInput, MissingKey, OverBudget, Refused, StorageFailed)
+# What takes a job to its end.
+Work = Callable[[Job], Coroutine[Any, Any, None]]
 POLL_SECONDS = 0.5
 # A step without news, so that it is noticed when nobody asks for the next one any more.
 HEARTBEAT_SECONDS = 5.0
@@ -44,12 +36,15 @@ LISTENER_GONE = "nobody listens any more"
 
 @dataclass(eq=False)
 class Running:
-    """A job on its way. `over` is set when its task has ended and its end is written down;
-    `session` is where that is."""
+    """A job on its way."""
 
+    # The job.
     job: Job
+    # Where its end is written down.
     session: Session
+    # What takes it to its end.
     task: asyncio.Task[None]
+    # Set when its task has ended and its end is written down.
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -62,7 +57,14 @@ class ChangeFilter:
 
     def of(self, job: Job) -> bool:
         """Whether to show the job; it counts as shown."""
-        seen = (job.id, job.state, job.progress, job.text, job.cancellation, tuple(job.warnings))
+        seen = (
+            job.id,
+            job.state,
+            job.progress,
+            job.text,
+            job.upstream.cancellation,
+            tuple(job.warnings),
+        )
         if seen == self._seen and monotonic() - self._at < HEARTBEAT_SECONDS:
             return False
         self._seen, self._at = seen, monotonic()
@@ -71,25 +73,22 @@ class ChangeFilter:
 
 @dataclass(eq=False)
 class JobRunner:
-    """Where jobs run. `budget`: US dollars a session may spend on the operator's keys. `keep`:
-    how many results a session's history holds. `quota`: what all may spend on those keys a day;
-    `drawn`: what a job without a price of its own draws from the operator's credit. `closing`: the
-    app is being stopped, and takes no new jobs."""
+    """Where jobs run."""
 
+    # Keeps jobs under their ids.
     store: JobStore
-    health: Health
-    statistics: Statistics
-    budget: Decimal | None
-    keep: int
-    quota: Quota
-    drawn: Callable[[Job], Coroutine[Any, Any, Decimal]]
+    # Counts their money.
+    accounts: Accounts
+    # Where a paid job is written down until it is over.
     journal: Journal
+    # How many results a session's history holds.
+    keep: int
+    # Whether the app is being stopped, and takes no new jobs.
     closing: bool = False
+    # The jobs on their way.
     _all: list[Running] = field(default_factory=list)
 
-    async def watch(
-        self, job: Job, session: Session, work: Coroutine[Any, Any, None]
-    ) -> AsyncGenerator[Job, None]:
+    async def watch(self, job: Job, session: Session, work: Work) -> AsyncGenerator[Job, None]:
         """Run the job in a task of its own, so that a consumer gone at any moment is noticed.
 
         Yields the job when something about it has changed, at most twice a second, and now and
@@ -110,7 +109,9 @@ class JobRunner:
             yield job
         except BaseException as end:
             gone = isinstance(end, GeneratorExit) or end.args == (LISTENER_GONE,)
-            if not (gone and session.finish_when_gone and _is_paid(job)):
+            if gone and session.limits.finish_when_gone and _is_paid(job):
+                session.visitor.leave()  # a heartbeat may close much later, after the job's end
+            else:
                 running.task.cancel(LISTENER_GONE if gone else None)
             raise
 
@@ -131,14 +132,14 @@ class JobRunner:
         """Tell the jobs of one request of a session to stop, those that are still to come
         included, or the job of that id."""
         session.stopped.add(request_id)
-        found = [
+        running = [
             each
             for each in self._all
             if each.session is session and request_id in (each.job.id, each.job.request_id)
         ]
-        for running in found:
-            running.task.cancel()
-        return [running.job for running in found]
+        for each in running:
+            each.task.cancel()
+        return [each.job for each in running]
 
     def cancel_unpaid(self, session: Session) -> list[Job]:
         """The same, sparing the jobs that are at a provider."""
@@ -159,15 +160,15 @@ class JobRunner:
         self._let_go([each for each in self._all if each.job.state is State.PRICED])
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while found := [each.over for each in self._all]:
-                    await asyncio.gather(*(event.wait() for event in found))
+                while pending := [each.over for each in self._all]:
+                    await asyncio.gather(*(event.wait() for event in pending))
         left = self._all[:]
         self._let_go(left)
         await asyncio.gather(*(_soon(each.over, STOP_SECONDS) for each in left))
 
     @staticmethod
-    def _let_go(found: list[Running]) -> None:
-        for running in found:
+    def _let_go(pending: list[Running]) -> None:
+        for running in pending:
             running.job.let_go = True
             running.task.cancel()
 
@@ -178,13 +179,13 @@ class JobRunner:
 
     async def all_over(self, session: Session) -> None:
         """Wait until no job of a session runs any more."""
-        while found := [each.over for each in self._all if each.session is session]:
-            await asyncio.gather(*(event.wait() for event in found))
+        while pending := [each.over for each in self._all if each.session is session]:
+            await asyncio.gather(*(event.wait() for event in pending))
 
     def hand_over(self, old: Session, new: Session) -> None:
         """Let one session have the records of another's history, and the jobs that still run for
         the other end in it."""
-        for receipt in old.history:
+        for receipt in old.results.history:
             if record := self.store.load(old.id, receipt["id"]):
                 self.store.save(new.id, record)
         for running in self._all:
@@ -195,67 +196,30 @@ class JobRunner:
                 new.spend.flying[running.job.id] = old.spend.flying.pop(running.job.id)
 
     @staticmethod
-    def _cancel(found: list[Running], session: Session, why: str | None = None) -> list[Job]:
+    def _cancel(pending: list[Running], session: Session, why: str | None = None) -> list[Job]:
         session.stops += 1
-        for running in found:
+        for running in pending:
             running.task.cancel(why)
-        return [running.job for running in found]
+        return [running.job for running in pending]
 
-    async def _start(self, job: Job, session: Session, work: Coroutine[Any, Any, None]) -> Running:
+    async def _start(self, job: Job, session: Session, work: Work) -> Running:
         """Reserve the money and set the job going; `_ended` hears of its end in any case, even
         when it is cancelled before its first step."""
         job.changed = lambda job: self._save(job, session)
-        job.caller, job.browser = session.caller, session.browser
-        try:
-            self.check_open()
-            await self._admit(job, session)
-        except BaseException:
-            work.close()
-            raise
+        job.owner.caller, job.owner.browser = session.visitor.caller, session.visitor.browser
+        self.check_open()
+        await self.accounts.admit(job, session)
         self._save(job, session)
-        running = Running(job, session, spawn(work))
+        running = Running(job, session, spawn(work(job)))
         self._all.append(running)
         running.task.add_done_callback(lambda _: self._ended(running))
         return running
-
-    async def _admit(self, job: Job, session: Session) -> None:
-        """Count the job's money everywhere it counts; the one way to a paid request. The day's sum
-        of the operator's money is written down before this returns, and so before anything is sent.
-        Raises what forbids the job; nothing of it is counted then."""
-        stops, address = session.stops, session.address
-        if self.quota.counts(job) and not job.price:
-            job.drawn = await self.drawn(job)
-        self._reserve(job, session)
-        try:
-            await self.quota.reserve(job, address)
-            if session.has_stopped(
-                stops, job.request_id
-            ):  # told to stop while this was written down
-                raise Cancelled(say("studio.stopped"), advice=say("studio.stopped.unsent"))
-        except BaseException as error:
-            session.spend.release(job)
-            if session.shared is not None:
-                session.shared.release(job)
-            if not isinstance(error, OverBudget | StorageFailed):
-                spawn(self.quota.settle(job))  # it may have been written down all the same
-            raise
 
     def check_open(self) -> None:
         """Raises `NotAvailable` when the app is being stopped: nothing new is begun."""
         if self.closing:
             advice = say("studio.closing.advice")
             raise NotAvailable(say("studio.closing"), advice=advice, created=False)
-
-    def _reserve(self, job: Job, session: Session) -> None:
-        """Count the job's money in its session, and with those who share a budget."""
-        session.spend.reserve(job, self.budget, session.cap)
-        if session.shared is None:
-            return
-        try:
-            session.shared.reserve(job, self.budget)
-        except StudioError:
-            session.spend.release(job)
-            raise
 
     def _ended(self, running: Running) -> None:
         """Write the receipt of a job that is done; see to it that its money is counted."""
@@ -277,7 +241,7 @@ class JobRunner:
         if job.state is State.COMPLETED:
             job.receipt = write_receipt(job, provider_of(job.request.model))
             if not is_aside(job):
-                session.remember(job.receipt, self.keep)
+                session.results.remember(job.receipt, self.keep)
         elif job.state is State.PRICED:  # it never left the line here, so nothing was sent
             job.enter(State.CANCELLED)
         elif failure and job.state not in ENDED:  # our own mistake, after something was sent
@@ -289,23 +253,13 @@ class JobRunner:
         self._settle(running.job, running.session)
 
     def _settle(self, job: Job, session: Session) -> None:
-        """Count the money, the statistics and the provider's health; keep the last record."""
-        paid = session.spend.settle(job)
-        if session.shared is not None:
-            session.shared.settle(job)
-        spawn(self.quota.settle(job))
-        self.statistics.add(job, paid)
-        session.statistics.add(job, paid)
-        provider = job.request.model.provider
+        """Count the money, and keep the last record."""
+        self.accounts.settle(job, session)
         if _is_paid(job):
             self.journal.settle(job)
             record = write_record(job, provider_of(job.request.model))
             if is_open(record):  # for a caller whose next call is a session of its own
-                self.journal.leave(record, job.caller, job.browser)
-        if job.state is State.COMPLETED:
-            self.health.succeeded(provider, job.key)
-        elif job.error is not None and not isinstance(job.error, NOT_THE_PROVIDERS_FAULT):
-            self.health.failed(provider, job.key, job.error)
+                self.journal.leave(record, job.owner.caller, job.owner.browser)
         job.changed(job)
 
     def _save(self, job: Job, session: Session) -> None:
@@ -327,8 +281,8 @@ async def _tell_end(running: Running) -> None:
         raise Cancelled(
             say("studio.stopped"),
             provider=job.request.model.provider,
-            upstream_id=job.upstream_id,
-            advice=job.cancellation or say("studio.stopped.unsent"),
+            upstream_id=job.upstream.id,
+            advice=job.upstream.cancellation or say("studio.stopped.unsent"),
         )
     running.task.result()
 

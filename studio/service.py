@@ -4,43 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import deque
-from collections.abc import AsyncGenerator, Callable, Mapping
-from datetime import UTC, datetime
-from functools import partial
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
-from typing import Any
 
-from errors import InvalidInput, StorageFailed, StudioError
+from errors import InvalidInput, StudioError
 from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
-from providers.http.client import Access, ignore, open_access
-from providers.schema import Model, Provider, Queued, Running, Task
+from providers.schema import Model, Task
 from settings import Settings
-from studio.batch import in_turn
+from studio.backend import Backend
 from studio.consent import check_consent
-from studio.fallback import FallbackRun
+from studio.executor import Executor
+from studio.fallback import FallbackRun, check_stopped
 from studio.health import Health
 from studio.job import Job
 from studio.keys import Key, Keyring
-from studio.lifecycle import Lifecycle
+from studio.money.accounts import Accounts
 from studio.money.quota import Quota
-from studio.money.serving_price import drawn
 from studio.policy import Policy
 from studio.prompts.choices import NO_PROMPTS, spread
 from studio.prompts.translation import TRANSLATED, Translator
 from studio.request import UserRequest
-from studio.results.fetching import Fetcher
-from studio.results.receipts import is_open, public_record, revive
-from studio.routing import Candidate, Plan, plan
+from studio.results.receipts import Receipt, Record
+from studio.routing import Candidate, Plan
 from studio.runner import LISTENER_GONE, JobRunner
-from studio.scheduler import Scheduler
 from studio.session import Session
 from studio.statistics import Statistics
 from studio.storage.database import Database
-from studio.storage.disk_space import no_room
-from studio.storage.job_store import JobStore, MemoryStore, Record
+from studio.storage.job_store import JobStore, MemoryStore
 from studio.storage.journal import Journal
+from studio.storage.records import is_open, public_record, revive
 from studio.storage.runs import Runs
 from studio.uploads.portrait import check_faces
 
@@ -57,26 +50,17 @@ class Studio:
     def __init__(self, settings: Settings, folder: Path) -> None:
         self.settings = settings
         self.folder = folder
-        self._gate = Scheduler(settings.max_workers)
-        self._memory: dict[Any, Any] = {}
         self.store: JobStore = MemoryStore()
         self.database = Database(settings.data_dir)
         self.journal = Journal(self.database, Runs(settings.data_dir))
         self.health = Health()
         self.statistics = Statistics()
         self.quota = Quota(settings, self.database)
-        self._runner = JobRunner(
-            self.store,
-            self.health,
-            self.statistics,
-            settings.budget,
-            settings.history_limit,
-            self.quota,
-            lambda job: drawn(job, settings.bases, self._memory),
-            self.journal,
-        )
-        self._fetcher = Fetcher(folder, settings.trusted_hosts, settings.outbound)
-        self._known: deque[str] = deque(maxlen=KNOWN_JOBS)
+        self._executor = Executor(settings, folder, self.journal)
+        drawn = self._executor.drawn
+        accounts = Accounts(settings.budget, self.quota, self.health, self.statistics, drawn)
+        self._runner = JobRunner(self.store, accounts, self.journal, settings.history_limit)
+        self.backend = Backend(self._executor, self._runner, self.health, self.statistics)
 
     async def open(self) -> None:
         """Read what outlived the last run. To be called once, before the first visitor."""
@@ -102,12 +86,6 @@ class Studio:
         await self.journal.close()
         await asyncio.to_thread(self.database.close)
 
-    def storage_problem(self) -> str:
-        """Why no job can be begun for want of a disk, or "" where there is room. Touches the disk:
-        call it from a thread."""
-        folders = [self.folder, self.settings.data_dir]
-        return "".join([why for each in folders if each and (why := no_room(each))][:1])
-
     def keyring(
         self, session: Session, headers: Mapping[str, str] | None = None, signed_in: str = ""
     ) -> Keyring:
@@ -123,7 +101,16 @@ class Studio:
 
     def plan(self, task: Task, name: str, user_request: UserRequest, keys: Keyring) -> Plan:
         """Who would be asked, in order."""
-        return plan(task, name, user_request, keys, lambda model: self.statistics.score(model.id))
+        return self.backend.plan(task, name, user_request, keys)
+
+    async def serves(self, model: Model, key: Key) -> str:
+        """Why a model cannot be had right now, or "" when it can. Asks the network if it must."""
+        return await self._executor.serves(model, key)
+
+    def storage_problem(self) -> str:
+        """Why no job can be begun for want of a disk, or "" where there is room. Touches the disk:
+        call it from a thread."""
+        return self._executor.storage_problem()
 
     async def choose(
         self,
@@ -137,24 +124,11 @@ class Studio:
         """The model that would be asked first now, with whoever would translate for it. `session`:
         whose translations are known, and whose limits hold. Raises why nobody would be."""
         first = spread(task, user_request)[0]
-        order = FallbackRun(self, self.plan(task, name, first, keys), first, policy or Policy())
+        plan = self.plan(task, name, first, keys)
+        choosing = FallbackRun(self.backend, plan, first, policy or Policy())
         if task in TRANSLATED:
-            order.interpreter = Translator(self, session, keys)
-        return await order.first()
-
-    async def serves(self, model: Model, key: Key) -> str:
-        """Why a model cannot be had right now, or "" when it can. Asks the network if it must."""
-        provider = provider_of(model)
-        if provider.serves is None:
-            return ""
-        access = self._open(provider, key)
-        try:
-            async with asyncio.timeout(SERVES_SECONDS):
-                return await provider.serves(model, access)
-        except TimeoutError:
-            return say("studio.serves.late", provider=provider.title, model=model.id)
-        finally:
-            await access.aclose()
+            choosing.translator = Translator(self.backend, session, keys)
+        return await choosing.first()
 
     async def run(
         self,
@@ -180,42 +154,34 @@ class Studio:
         self._runner.check_open()
         if task not in NO_PROMPTS:
             session.note(user_request.prompt)
-        policy, each = policy or Policy(), spread(task, user_request)
-        orders = [FallbackRun(self, self.plan(task, name, one, keys), one, policy) for one in each]
-        orders[0].id = request_id or orders[0].id
-        for order in orders:
-            order.interpreter = Translator(self, session, keys) if task in TRANSLATED else None
+        pictures = [
+            FallbackRun(self.backend, self.plan(task, name, each, keys), each, policy or Policy())
+            for each in spread(task, user_request)
+        ]
         await check_faces(task, user_request)
-        async with contextlib.aclosing(in_turn(orders, session)) as steps:
-            async for step in steps:
-                yield step
-
-    async def live(self, job: Job, session: Session) -> AsyncGenerator[Job, None]:
-        """One job from its beginning; for `FallbackRun`, which asks one model after the other."""
-        async with contextlib.aclosing(self._runner.watch(job, session, self._work(job))) as steps:
-            async for step in steps:
-                yield step
-
-    async def _work(self, job: Job) -> None:
-        """Wait for a place, look for room on the disk, live the job."""
-        provider = provider_of(job.request.model)
-        async with self._gate.place(job.key.value, lambda ahead: _line_up(job, ahead)):
-            await self._check_room(provider)
-            told = partial(_advance, job), partial(_line_up, job)
-            access = self._open(provider, job.key, *told)
-            await self._lifecycle(job, provider, access).run()
-
-    async def _check_room(self, provider: Provider) -> None:
-        """Raises `StorageFailed` where a result could not be written down, before it is begun."""
-        if why := await asyncio.to_thread(self.storage_problem):
-            advice = "" if provider.needs_key else say("error.store.free")
-            raise StorageFailed(why, advice=advice)
+        stops, first = session.stops, pictures[0]
+        first.id = request_id or first.id
+        for made, picture in enumerate(pictures):
+            # What Auto may come to was shown for the whole request, so the first picture's holds.
+            picture.id, picture.ceiling = first.id, first.ceiling
+            if task in TRANSLATED:
+                picture.translator = Translator(self.backend, session, keys)
+            try:
+                check_stopped(session, stops, picture.id)
+                async with contextlib.aclosing(picture.run(session)) as jobs:
+                    async for job in jobs:
+                        yield job
+            except StudioError as error:
+                if made:
+                    before = say("studio.series.made", made=made, of=len(pictures))
+                    error.advice = f"{before} {error.what_now}".strip()
+                raise
 
     def recall(self, session: Session) -> list[Record]:
         """Let a session have the jobs that its visitor had under way when the app was restarted,
         or when an earlier session of his ended. Returns those that are new to it."""
-        found = self.journal.left_by(session.caller, session.browser)
-        new = [each for each in found if self.store.load(session.id, each["id"]) is None]
+        left = self.journal.left_by(session.visitor.caller, session.visitor.browser)
+        new = [each for each in left if self.store.load(session.id, each["id"]) is None]
         for record in new:
             self.store.save(session.id, record)
         return new
@@ -226,20 +192,20 @@ class Studio:
         records = sorted(self.store.all_of(session.id), key=lambda each: each["created"])
         return [each for each in records if is_open(each) and not self._runner.runs(each["id"])]
 
-    def history(self, session: Session) -> list[Record]:
+    def history(self, session: Session) -> list[Receipt]:
         """The receipts of a session and its open jobs, as others may see them, oldest first."""
-        open_ = [public_record(each) for each in self.open_jobs(session)]
-        return sorted([*session.history, *open_], key=lambda each: each["created"])
+        open_: list[Receipt] = [public_record(each) for each in self.open_jobs(session)]
+        return sorted([*session.results.history, *open_], key=lambda each: each["created"])
 
     def forget_open(self, session: Session, job_id: str = "") -> int:
         """Drop one open job of a session, or all: nobody wants what may come of them. Returns how
         many there were."""
-        found = [each["id"] for each in self.open_jobs(session) if job_id in ("", each["id"])]
-        for each in found:
+        ids = [each["id"] for each in self.open_jobs(session) if job_id in ("", each["id"])]
+        for each in ids:
             self.store.drop(session.id, each)
-        if found:
-            self.journal.forget(*found)
-        return len(found)
+        if ids:
+            self.journal.forget(*ids)
+        return len(ids)
 
     def status(self, session: Session, job_id: str) -> Record:
         """The record of a job of this session, or of one that was under way when the app was
@@ -272,33 +238,13 @@ class Studio:
             if spend is not None:
                 spend.open.setdefault(job.id, job)
         try:
-            following = self._runner.watch(job, session, self._resume(job))
+            following = self._runner.watch(job, session, self._executor.resume)
             async with contextlib.aclosing(following) as steps:
                 async for step in steps:
                     yield step
         except StudioError as error:
             error.job_id = job.id
             raise
-
-    async def _resume(self, job: Job) -> None:
-        """Take an open job up again."""
-        provider = provider_of(job.request.model)
-        access = self._open(provider, job.key)
-        await self._lifecycle(job, provider, access).resume()
-
-    def _open(
-        self,
-        provider: Provider,
-        key: Key,
-        report: Callable[[float], None] = ignore,
-        waiting: Callable[[int], None] = ignore,
-    ) -> Access:
-        """The way to a provider for one job."""
-        bases, proxies = self.settings.bases, self.settings.outbound
-        return open_access(provider, key.value, bases, self._memory, report, proxies, waiting)
-
-    def _lifecycle(self, job: Job, provider: Provider, access: Access) -> Lifecycle:
-        return Lifecycle(job, provider, access, self._fetcher, self._known, self.journal)
 
     async def stop(self, session: Session, request_id: str = "") -> list[Job]:
         """Cancel what this session runs, or one request of it alone; wait a moment for the
@@ -308,8 +254,8 @@ class Studio:
     def leave(self, session: Session) -> None:
         """The visitor is gone: cancel what runs, at the provider too, but not what he has asked
         to be finished."""
-        session.left = datetime.now(UTC)
-        if session.finish_when_gone:
+        session.visitor.leave()
+        if session.limits.finish_when_gone:
             self._runner.cancel_unpaid(session)
         else:
             self._runner.cancel(session, LISTENER_GONE)
@@ -323,7 +269,7 @@ class Studio:
         for job in await self.stop(session):
             job.changed = lambda job: None  # a late answer must not be kept for nobody
         for record in self.open_jobs(session):
-            self.journal.leave(record, session.caller, session.browser)
+            self.journal.leave(record, session.visitor.caller, session.visitor.browser)
         session.end()
         self.store.forget(session.id)
 
@@ -334,12 +280,3 @@ class Studio:
     async def all_over(self, session: Session) -> None:
         """Wait until no job of a session runs any more."""
         await self._runner.all_over(session)
-
-
-def _advance(job: Job, fraction: float) -> None:
-    """How far one of our own engines is; it says so from its thread."""
-    job.progress = Running(fraction=fraction)
-
-
-def _line_up(job: Job, ahead: int) -> None:
-    job.progress = Queued(ahead, say("studio.waiting"))

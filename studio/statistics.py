@@ -41,8 +41,8 @@ class Tally:
         if job.state is State.COMPLETED:
             self.successes += 1
             self.seconds.append(job.seconds)
-            self.pictures += len(job.stored)
-            self.bytes += sum(stored.bytes for stored in job.stored)
+            self.pictures += len(job.result.stored)
+            self.bytes += sum(stored.bytes for stored in job.result.stored)
         elif job.state is State.CANCELLED:
             self.cancelled += 1
         elif isinstance(job.error, Refused):
@@ -97,8 +97,8 @@ class Statistics:
         """
         measured = [tally.mean_seconds for tally in self.models.values() if tally.mean_seconds]
         tally = self.of(model_id)
-        usual = median(measured) if measured else 1.0
-        return (tally.mean_seconds or usual) / max(tally.share, LEAST_SHARE)
+        default = median(measured) if measured else 1.0
+        return (tally.mean_seconds or default) / max(tally.share, LEAST_SHARE)
 
     def as_data(self) -> dict[str, Any]:
         """Every model's figures as JSON-ready data."""

@@ -58,10 +58,13 @@ class Unexpected:
         raise self._meaning(name) from error
 
     def _meaning(self, name: str) -> StudioError:
-        who, told = self.provider.name, {"who": self.provider.title, "name": name}
-        if self.job.handle is not None or self.job.state is State.FETCHING:
-            return UnreadableAnswer(say("error.unexpected.accepted", **told), provider=who)
+        provider, values = self.provider.name, {"who": self.provider.title, "name": name}
+        if self.job.upstream.handle is not None or self.job.state is State.FETCHING:
+            return UnreadableAnswer(say("error.unexpected.accepted", **values), provider=provider)
         if self.access.posted:
-            return UnknownOutcome(say("error.unexpected.sent", **told), provider=who)
-        text, advice = say("error.unexpected.unsent", **told), say("error.unexpected.unsent.advice")
-        return StudioError(text, provider=who, advice=advice, created=False)
+            return UnknownOutcome(say("error.unexpected.sent", **values), provider=provider)
+        text, advice = (
+            say("error.unexpected.unsent", **values),
+            say("error.unexpected.unsent.advice"),
+        )
+        return StudioError(text, provider=provider, advice=advice, created=False)

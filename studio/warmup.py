@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 
-from engines.words import contradictions, cues, language, protect
+from engines.language.detect import detect
+from engines.words import contradictions, cues, protect
 from providers.http.client import tls
 
 
@@ -20,7 +21,7 @@ def warm_up() -> None:
 
     tls()
     for text in ("a white cat in the garden", "белый кот в саду", "білий кіт у саду"):
-        language.detect(text)
+        detect(text)
         contradictions.find(text)
         cues.read_cues(text)
         protect.mask(text)

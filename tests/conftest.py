@@ -11,7 +11,7 @@ import pytest
 
 from quiet import SILENCE
 from settings import Settings
-from studio import runner, service
+from studio import executor, runner, service
 from studio.service import Studio
 from tests.cloud import Cloud
 from tests.making import Bench
@@ -36,10 +36,10 @@ def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     """Every model is served by the bench."""
     found = Bench()
-    for room in (service, runner):
+    for room in (executor, service, runner):
         monkeypatch.setattr(room, "provider_of", lambda model: found.provider())
-    monkeypatch.setattr("studio.lifecycle.FIRST_POLL", 0.01)
-    monkeypatch.setattr("studio.lifecycle.SLOWEST_POLL", 0.02)
+    monkeypatch.setattr("studio.timing.FIRST_POLL", 0.01)
+    monkeypatch.setattr("studio.timing.SLOWEST_POLL", 0.02)
     return found
 
 

@@ -25,6 +25,7 @@ from providers.schema import (
     Task,
 )
 from studio.job import Job
+from studio.job_parts import JobMoney
 from studio.keys import Key, Owner
 from studio.request import UserRequest, read_request
 
@@ -41,7 +42,7 @@ def fake_job(price: str | None = "0.10", owner: Owner = "operator", key: str = "
     model = MODELS["fal/flux-dev"]
     request = GenerationRequest(model, "a fox", {"seed": 1})
     cost = None if price is None else Decimal(price)
-    return Job(UserRequest("a fox"), request, Key(key, owner), cost)
+    return Job(UserRequest("a fox"), request, Key(key, owner), JobMoney(cost))
 
 
 def in_picture(

@@ -57,7 +57,7 @@ async def look_ahead_at(
 ) -> Update:
     """The button and the lines about who answers, for a form as it stands. `read`: who is asked
     and what; `name`: who is chosen in the form."""
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     ahead = await preview(context.studio, task, name, read, keys, policy, session)
     return tell_ahead(action, ahead)
 

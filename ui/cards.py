@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from html import escape
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -16,9 +15,11 @@ from providers.schema import Model, Queued, Running
 from studio.job import Job, State
 from studio.keys import how_to_set
 from studio.money.spend import ZERO
+from studio.results.receipts import Receipt, ReceiptImage
 from studio.runner import is_aside
-from studio.session import Receipt, Session
+from studio.session import Session
 from ui.controls import needs
+from ui.html import render
 from ui.money import dollars
 
 COLUMNS = ("model", "price", "reads", "licence", "now")
@@ -32,24 +33,13 @@ def empty(hint: str = "", title: str = "") -> str:
 
 def starting() -> str:
     """Between the click and the first word of the job."""
-    return _card(
-        "running",
-        say("stage.starting"),
-        [],
-        f'<progress aria-label="{say("stage.starting")}"></progress>',
-    )
+    label = say("stage.starting")
+    return _card("running", label, [], bar={"fraction": None, "label": label})
 
 
 def running(job: Job) -> str:
     """While a job runs: stage, the provider's line, elapsed time, a bar where it is known."""
     fraction = job.progress.fraction if isinstance(job.progress, Running) else None
-    known = "" if fraction is None else f' value="{fraction:.3f}"'
-    bar = f'<progress max="1"{known} aria-label="{escape(stage(job))}"></progress>'
-    # The seconds pass on the page (static/elapsed.js); they are not read out.
-    seconds = int(job.elapsed)
-    passed = (
-        f'<p aria-live="off" data-elapsed="{seconds}">{say("stage.elapsed", seconds=seconds)}</p>'
-    )
     line = job.progress.message if job.state in (State.ACCEPTED, State.RUNNING) else ""
     user_request = job.user_request
     which = (
@@ -57,7 +47,8 @@ def running(job: Job) -> str:
         if user_request.of > 1
         else ""
     )
-    return _card("running", stage(job), [which, line], bar, passed)
+    bar = {"fraction": fraction, "label": stage(job)}
+    return _card("running", stage(job), [which, line], bar=bar, seconds=int(job.elapsed))
 
 
 def stage(job: Job) -> str:
@@ -96,7 +87,7 @@ def told(sentence: str) -> str:
 
 def note(sentence: str) -> str:
     """A plain sentence under something."""
-    return f'<p class="hint" role="status">{escape(sentence)}</p>'
+    return render("note", sentence=sentence)
 
 
 def broken() -> str:
@@ -109,18 +100,18 @@ def caption(receipt: Receipt, before: tuple[int, int] | None = None) -> str:
     the size of the picture it was made from."""
     image = receipt["images"][0]
     old = f"{before[0]} × {before[1]} → " if before else ""
-    parts = [
-        f'<span class="who">{escape(receipt["title"])} · {escape(receipt["provider"])}</span>',
-        f"<span>{old}{image['width']} × {image['height']}</span>",
-        f"<span>{say('result.seconds', seconds=receipt['seconds'])}</span>",
-        f"<span>{escape(price(receipt))}</span>",
-    ]
-    if receipt["seed"] is not None:
-        parts.append(f'<span class="soft">{say("result.seed", seed=receipt["seed"])}</span>')
-    told = story(receipt)
-    tries = f'<p class="story">{escape(told)}</p>' if told else ""
-    warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in receipt["warnings"])
-    return f'<div class="caption">{"".join(parts)}</div>{tries}{warnings}'
+    return render(
+        "caption",
+        maker=f"{receipt['title']} · {receipt['provider']}",
+        facts=[
+            f"{old}{image['width']} × {image['height']}",
+            say("result.seconds", seconds=receipt["seconds"]),
+            price(receipt),
+        ],
+        seed=receipt["seed"],
+        story=story(receipt),
+        warnings=receipt["warnings"],
+    )
 
 
 def story(receipt: Receipt) -> str:
@@ -151,8 +142,12 @@ def receipt_table(receipt: Receipt) -> str:
         "images": [_image_words(image) for image in receipt["images"]],
         "moments": [f"{at} {state}" for state, at in receipt["moments"]],
     }
-    rows = "".join(_row(name, value) for name, value in shown.items() if name != "title")
-    return f'<table class="receipt"><tbody>{rows}</tbody></table>'
+    rows = [
+        (name.replace("_", " "), value)
+        for name, value in shown.items()
+        if name != "title" and value not in ("", None, [], {})
+    ]
+    return render("receipt", rows=rows, flat=_flat)
 
 
 def spend(session: Session) -> str:
@@ -163,83 +158,65 @@ def spend(session: Session) -> str:
         parts.append(say("bar.spend.estimated", amount=dollars(money.estimated)))
     if money.unknown:
         parts.append(say("bar.spend.unknown", count=money.unknown))
-    told = " + ".join(parts) or dollars(ZERO)
-    return f'<span class="chip"><span>{say("bar.spend")}</span> <b>{told}</b></span>'
+    return render("spend", amounts=" + ".join(parts) or dollars(ZERO))
 
 
 def models_table(rows: Iterable[dict[str, Any]]) -> str:
     """Every model by provider: what it costs, reads and allows, and what is missing to use it."""
-    head = "".join(f"<th>{say(f'models.{name}')}</th>" for name in COLUMNS)
-    body = ""
-    for name, group in groupby(rows, key=itemgetter("provider")):
-        body += _provider_row(name) + "".join(_model_row(row) for row in group)
-    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="scroll"><table class="models">{table}</table></div>'
+    groups = groupby(rows, key=itemgetter("provider"))
+    providers = [_provider_part(name, group) for name, group in groups]
+    return render("models", columns=COLUMNS, providers=providers)
 
 
-def _provider_row(name: str) -> str:
+def _provider_part(name: str, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     provider = next(it for it in PROVIDERS if it.name == name)
-    key = escape(how_to_set(provider)) if provider.needs_key else say("who.stays")
-    cell = f'<b>{escape(provider.title)}</b><span class="hint">{key}</span>'
-    return f'<tr class="provider"><td colspan="5">{cell}</td></tr>'
+    key = how_to_set(provider) if provider.needs_key else say("who.stays")
+    models = [_model_row(row) for row in rows]
+    return {"title": provider.title, "key": key, "models": models}
 
 
-def _model_row(row: dict[str, Any]) -> str:
+def _model_row(row: dict[str, Any]) -> dict[str, Any]:
     model = MODELS[row["id"]]
     free = model.price.usd is not None and not model.price.usd
-    amount = say("who.free") if free else row["price"]["text"]
-    cells = [
-        f"<b>{escape(model.title)}</b><br><code>{escape(model.id)}</code>",
-        escape(amount),
-        escape(", ".join(model.languages).replace("*", "any")),
-        escape(model.licence),
-        _now(model, row),
-    ]
-    named = zip(COLUMNS, cells, strict=True)
-    told = (f'<td data-name="{say(f"models.{name}")}">{cell}</td>' for name, cell in named)
-    return f"<tr>{''.join(told)}</tr>"
+    return {
+        "id": model.id,
+        "title": model.title,
+        "price": say("who.free") if free else row["price"]["text"],
+        "reads": ", ".join(model.languages).replace("*", "any"),
+        "licence": model.licence,
+        "ready": row["available"],
+        "now": _now(model, row),
+    }
 
 
 def _now(model: Model, row: dict[str, Any]) -> str:
     """Whether the model can be had now; the key to set stands in the provider's own row."""
     if row["available"]:
         until = model.status.until
-        now = say("models.ready.until", date=until) if until else say("models.ready")
-        return f'<span class="dot ok"></span>{now}'
+        return say("models.ready.until", date=until) if until else say("models.ready")
     provider = provider_of(model)
     missing = row["why_not"] == say(
         "studio.key.none.how", provider=provider.title, how=how_to_set(provider)
     )
-    text = needs(model) if missing else row["why_not"]
-    return f'<span class="dot off"></span>{escape(text)}'
-
-
-def _row(name: str, value: Any) -> str:
-    if value in ("", None, [], {}):
-        return ""
-    return f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{_cell(value)}</td></tr>"
-
-
-def _cell(value: Any) -> str:
-    """A value as people read it: one line for each of its parts."""
-    if isinstance(value, list):
-        return "<br>".join(_cell(each) for each in value)
-    if isinstance(value, dict):
-        parts = ((name, each) for name, each in value.items() if each not in ("", None))
-        return "<br>".join(f"<span>{escape(name)}</span> {_flat(each)}" for name, each in parts)
-    return _flat(value)
+    return needs(model) if missing else str(row["why_not"])
 
 
 def _flat(value: Any) -> str:
-    return escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _image_words(image: dict[str, Any]) -> str:
+def _image_words(image: ReceiptImage) -> str:
     size = f"{image['width']}×{image['height']}"
     return f"{image['name']}, {size}, {image['bytes']:,} bytes"
 
 
-def _card(kind: str, title: str, lines: Iterable[str], extra: str = "", last: str = "") -> str:
-    body = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    live = ' role="status" aria-live="polite"' if kind != "empty" else ""
-    return f'<div class="stage-card {kind}"{live}><h3>{escape(title)}</h3>{extra}{body}{last}</div>'
+def _card(
+    kind: str,
+    title: str,
+    lines: Iterable[str],
+    bar: dict[str, Any] | None = None,
+    seconds: int | None = None,
+) -> str:
+    """A card in the result's place. `bar`: the label of a progress bar, and its fraction where that
+    is known."""
+    return render("card", kind=kind, title=title, lines=lines, bar=bar, seconds=seconds)

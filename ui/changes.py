@@ -9,7 +9,8 @@ import gradio as gr
 from errors import InvalidInput, StudioError
 from i18n import say
 from studio.results.comparison import Differences, differences, keep_the_rest
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET

@@ -27,10 +27,10 @@ class AppContext:
         """Note that the visitor is here: what is kept for him is deleted when he has gone. Jobs of
         his that a restart cut off are his again."""
         scope = scope_of(request)
-        session.address = address_of(scope, self.studio.settings) if scope else ""
+        session.visitor.address = address_of(scope, self.studio.settings) if scope else ""
         self.visitors.meet(request.session_hash, session, nameless=is_nameless(request))
-        if not session.caller:
-            session.caller = digest(request.session_hash or "")
+        if not session.visitor.caller:
+            session.visitor.caller = digest(request.session_hash or "")
             self.studio.recall(session)
 
     def keys(

@@ -6,15 +6,17 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from html import escape
+from typing import Any
 
 from errors import StorageFailed, StudioError
 from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from settings import Settings
-from studio.health import FOR_EVER, Health, Record
+from studio.health import FOR_EVER, Health, HealthRecord
 from studio.keys import Keyring
 from studio.money.quota import DailyRemaining, Quota
 from studio.statistics import Statistics, Tally, percentile
+from ui.html import render
 from ui.money import dollars
 
 COLUMNS = ("model", "tries", "success", "seconds", "spend", "failures")
@@ -22,7 +24,7 @@ COLUMNS = ("model", "tries", "success", "seconds", "spend", "failures")
 
 def health_table(health: Health, keys: Keyring) -> str:
     """Each provider that has a key: last success, last error, whether it rests."""
-    rows = ""
+    rows = []
     for provider in PROVIDERS:
         try:
             key = keys.find(provider)
@@ -31,22 +33,22 @@ def health_table(health: Health, keys: Keyring) -> str:
         if key is None or not provider.needs_key:
             continue
         record = health.of(provider.name, key)
-        state = "off" if record.resting_until else "ok"
-        rows += (
-            f'<tr><th><span class="dot {state}"></span> {escape(provider.title)}</th>'
-            f"<td>{escape(' · '.join(_health_words(record)))}</td></tr>"
-        )
-    return f"<h2>{say('health.title')}</h2><table class='keys'>{rows}</table>" if rows else ""
+        words = " · ".join(_health_words(record))
+        rests = bool(record.resting_until)
+        rows.append({"title": provider.title, "words": words, "rests": rests})
+    return render("health", providers=rows) if rows else ""
 
 
 def statistics_page(process: Statistics, session: Statistics) -> str:
     """Both tables of figures, with bars."""
-    parts = [("statistics.session", session), ("statistics.process", process)]
-    tables = "".join(f"<h3>{say(title)}</h3>{_table(figures)}" for title, figures in parts)
-    return f'<p class="hint">{say("statistics.note")}</p>{tables}'
+    tables = [
+        (say("statistics.session"), _rows(session)),
+        (say("statistics.process"), _rows(process)),
+    ]
+    return render("statistics", columns=COLUMNS, tables=tables)
 
 
-def _health_words(record: Record) -> list[str]:
+def _health_words(record: HealthRecord) -> list[str]:
     if not record.last_success and not record.last_error_at:
         return [say("health.never")]
     words = []
@@ -62,42 +64,31 @@ def _health_words(record: Record) -> list[str]:
     return words
 
 
-def _table(figures: Statistics) -> str:
-    if not figures.models:
-        return f'<p class="nothing">{say("statistics.empty")}</p>'
-    head = "".join(f"<th>{say(f'statistics.{name}')}</th>" for name in COLUMNS)
-    most = max(tally.tries for tally in figures.models.values())
-    body = "".join(_row(model, tally, most) for model, tally in sorted(figures.models.items()))
-    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="scroll"><table class="models">{table}</table></div>'
+def _rows(figures: Statistics) -> list[dict[str, Any]]:
+    most = max((tally.tries for tally in figures.models.values()), default=0)
+    return [_row(model, tally, most) for model, tally in sorted(figures.models.items())]
 
 
-def _row(model_id: str, tally: Tally, most: int) -> str:
+def _row(model_id: str, tally: Tally, most: int) -> dict[str, Any]:
     model = MODELS[model_id]
     mean, late = tally.mean_seconds, percentile(tally.seconds, 0.95)
-    seconds = "" if mean is None or late is None else f"{mean:.1f} / {late:.1f}"
     failures = [f"{kind.replace('_', ' ')} {number}" for kind, number in tally.failures.items()]
     failures += [f"{name} {n}" for name, n in _others(tally) if n]
-    share = tally.successes / tally.tries if tally.tries else 0
-    cells = [
-        f"<b>{escape(model.title)}</b> · {escape(provider_of(model).title)}",
-        f"{tally.tries}{_bar(tally.tries / most)}",
-        f"{share:.0%}{_bar(share)}",
-        seconds,
-        dollars(tally.spend),
-        escape(", ".join(failures)),
-    ]
-    named = zip(COLUMNS, cells, strict=True)
-    told = (f'<td data-name="{say(f"statistics.{name}")}">{cell}</td>' for name, cell in named)
-    return f"<tr>{''.join(told)}</tr>"
+    success = tally.successes / tally.tries if tally.tries else 0
+    return {
+        "model": model.title,
+        "provider": provider_of(model).title,
+        "tries": tally.tries,
+        "share": f"{tally.tries / most:.0%}",
+        "success": f"{success:.0%}",
+        "seconds": "" if mean is None or late is None else f"{mean:.1f} / {late:.1f}",
+        "spend": dollars(tally.spend),
+        "failures": ", ".join(failures),
+    }
 
 
 def _others(tally: Tally) -> list[tuple[str, int]]:
     return [("refused", tally.refusals), ("cancelled", tally.cancelled)]
-
-
-def _bar(share: float) -> str:
-    return f'<span class="bar"><span style="width:{share:.0%}"></span></span>'
 
 
 def _clock(moment: float) -> str:

@@ -16,14 +16,13 @@ from ui.controls import (
     EXACT_SIZES,
     Form,
     count_choices,
-    number_update,
     radio_update,
     shape_choices,
-    with_default,
 )
 from ui.earlier import Earlier, build_earlier
 from ui.line import LineBox, build_line
 from ui.names import Names
+from ui.setting_controls import setting_control, setting_update
 from ui.translating import Translating, build_translating
 
 # Where a control is called otherwise than its setting: sizes are one box, a shape has a name of its
@@ -31,9 +30,6 @@ from ui.translating import Translating, build_translating
 CONTROL_OF: Final = {"aspect_ratio": "shape", "width": "exact", "height": "exact"}
 # Controls that stand beside each other.
 PAIRS: Final = (("resolution", "num_images"), ("num_inference_steps", "guidance_scale"))
-CHOICES: Final = ("resolution", "quality", "output_format", "face_enhancement")
-LISTS: Final = ("enhance_model",)
-SEED_HINT: Final = "create.seed.hint"
 # What a tab builds itself: by the control's name, from the arguments that all share.
 Builders = Mapping[str, Callable[[dict[str, Any]], Any]]
 
@@ -77,16 +73,9 @@ def _build(names: Names, name: str, own: Builders, ids: Mapping[str, str], shown
         return gr.Dropdown(choices, value="", allow_custom_value=True, info=info, **look)
     if name == "num_images":
         return gr.Radio([1], value=1, **look)
-    if name in CHOICES:
-        return gr.Radio([], **look)
-    if name in LISTS:
-        return gr.Dropdown([(say("create.default"), "")], value="", **look)
-    if name == "negative_prompt":
-        return gr.Textbox(lines=2, **look)
-    # A box for a number that may stay blank; gr.Number would turn blank into 0.
-    plain = gr.InputHTMLAttributes(autocomplete="off")
-    hint = say(SEED_HINT) if name == "seed" else None
-    return gr.Textbox(lines=1, max_lines=1, info=hint, html_attributes=plain, **look)
+    control = setting_control(lambda _: names(ids.get(name, name.replace("_", "-"))), name)
+    control.visible = shown
+    return control
 
 
 def model_box(names: Names) -> gr.Dropdown:
@@ -103,27 +92,14 @@ def control_updates(
 
 
 def _update(name: str, params: Mapping[str, Param], form: Form) -> Any:
-    param, value = params.get(name), form.get(name)
+    value = form.get(name)
     if name == "shape":
         return radio_update(shape_choices(params, form), value, "1:1")
     if name == "exact":
         return gr.update(visible="width" in params)
-    if name in ("seed", "negative_prompt"):
-        return gr.update(visible=param is not None)
     if name == "num_images":
-        return radio_update(count_choices(param, value), value, 1)
-    if name == "face_enhancement":
-        return radio_update(_flag_choices(param), value, "")
-    if name in (*CHOICES, *LISTS):
-        return radio_update(with_default(param), value, "")
-    return number_update(param, form)
-
-
-def _flag_choices(param: Param | None) -> list[tuple[str, str]]:
-    if param is None:
-        return []
-    words = (("create.default", ""), ("create.yes", "true"), ("create.no", "false"))
-    return [(say(key), value) for key, value in words]
+        return radio_update(count_choices(params.get(name), value), value, 1)
+    return setting_update(name, params, form)
 
 
 @dataclass(frozen=True)

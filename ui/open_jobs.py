@@ -16,10 +16,10 @@ import gradio as gr
 
 from errors import StudioError
 from i18n import say
+from studio.results.receipts import Record
 from studio.results.uncollected import new_ticket
 from studio.service import Studio
 from studio.session import Session
-from studio.storage.job_store import Record
 from studio.storage.journal import digest
 from ui import cards
 from ui.context import AppContext
@@ -100,7 +100,7 @@ async def welcome(
 ) -> tuple[str, Any, str]:
     """The browser's token, made when it has none; whether the line is shown, and its words."""
     known = token if isinstance(token, str) and 0 < len(token) <= MOST_TOKEN else new_ticket()
-    session.browser = digest(known)
+    session.visitor.browser = digest(known)
     context.meet(session, request)
     count = len(context.studio.recall(session)) or len(context.studio.open_jobs(session))
     text = say("open.restarted.one") if count == 1 else say("open.restarted", count=count)
@@ -139,5 +139,5 @@ def _line(record: Record) -> str:
     parts = [f"{record['title']} · {record['provider']}", f"{at:%d %b %H:%M}"]
     parts += [say("open.price", price=dollars(most))] if most is not None else []
     prompt = " ".join(str(record["asked"].get("prompt") or "").split())[:80]
-    error = record["error"] or {}
-    return "\n".join(filter(None, [" · ".join(parts), prompt, error.get("message")]))
+    message = record["error"]["message"] if record["error"] else ""
+    return "\n".join(filter(None, [" · ".join(parts), prompt, message]))

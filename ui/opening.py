@@ -21,7 +21,13 @@ from ui.open_jobs import Restarted, welcome
 from ui.stage import Stage, around, show
 from ui.strip import choose_last
 from ui.tabs.history import HistoryTab, refresh, refreshed
-from ui.tabs.settings_panel import SettingsPanel, forget_keys, keys_state, set_limits, take_keys
+from ui.tabs.settings_panel import (
+    SettingsPanel,
+    forget_keys,
+    keys_state,
+    set_limits,
+    take_keys,
+)
 from ui.task_tab import TaskTab
 
 
@@ -38,7 +44,7 @@ class Settings:
     ) -> tuple[Any, str, str]:
         """Open the sidebar."""
         keys, studio = self.context.keys(session, request, token), self.context.studio
-        left = await today(studio.quota, studio.settings, session.address)
+        left = await today(studio.quota, studio.settings, session.visitor.address)
         return gr.Sidebar(open=True), health_table(studio.health, keys), left
 
     async def save_keys(self, session: Session, *typed: str) -> list[Any]:

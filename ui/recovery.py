@@ -12,10 +12,10 @@ from providers.schema import Task
 from studio.keys import Keyring
 from studio.prompts.choices import spread
 from studio.request import UserRequest
-from studio.results.receipts import is_open
 from studio.routing import Candidate
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.records import is_open
 from ui.money import dollars
 
 
@@ -46,7 +46,7 @@ def ways_out(
     if not is_open(record):
         return WayOut(basis)
     provider = record["model"].partition("/")[0]
-    other = _elsewhere(studio, task, user_request, keys, provider, session.max_price)
+    other = _elsewhere(studio, task, user_request, keys, provider, session.limits.max_price)
     if other is None:
         return WayOut(basis, error.job_id)
     return WayOut(basis, error.job_id, other.model.id, _label(other))

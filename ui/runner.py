@@ -63,7 +63,7 @@ class Press:
     @property
     def policy(self) -> Policy:
         """The limits that the visitor has set."""
-        return Policy(self.session.max_price, self.session.patience)
+        return Policy(self.session.limits.max_price, self.session.limits.patience)
 
 
 # Runs the jobs of a press, yielding each as it changes, the last step of each with its receipt.
@@ -240,7 +240,7 @@ async def keep_before(tool: Tool, session: Session, job: Job) -> None:
     with suppress(StorageFailed):  # the result is there all the same
         folder = tool.context.studio.folder
         stored = await asyncio.to_thread(store_own, originals[0].data, folder, "before")
-        session.before[job.id] = stored.path
+        session.results.before[job.id] = stored.path
 
 
 def _copied(update: Update) -> Update:
@@ -320,7 +320,7 @@ class Results:
                 async for job in jobs:
                     item.follow(job)
                     yield step(self.stage, session, item)
-            if any(receipt["id"] == way.job_id for receipt in session.history):
+            if any(receipt["id"] == way.job_id for receipt in session.results.history):
                 item.made, item.way = [way.job_id], WayOut()
         except StudioError as error:
             item.fail(error, way)

@@ -17,7 +17,8 @@ from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.results.image_files import size_of
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.names import Names, Update
 from ui.strip import Item, address_of, chosen_result, drawn, key_of, strip_of
@@ -222,7 +223,7 @@ def _stops(session: Session, item: Item | None) -> Update:
 def _picture(session: Session, receipt: Receipt, place: int) -> Update:
     """A picture, with its line and its receipt."""
     paths = [image["path"] for image in receipt["images"]]
-    before = session.before.get(receipt["id"])
+    before = session.results.before.get(receipt["id"])
     pair = (str(before), paths[place]) if before and len(paths) == 1 else None
     maker = strip_of(session).maker(receipt["id"])
     seeds = MODELS[receipt["model"]].param("seed") is not None

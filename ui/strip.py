@@ -21,7 +21,8 @@ from errors import Cancelled, StudioError, UnknownOutcome
 from i18n import say
 from providers.schema import Running, Task
 from studio.job import Job, State
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui.recovery import WayOut
 
 # Items that failed or were stopped, which nobody has to keep for ever.
@@ -137,7 +138,7 @@ def key_of(receipt_id: str, place: int = 0) -> str:
 def chosen_result(session: Session) -> tuple[Receipt, int] | None:
     """The result on the stage and which of its pictures; None where none is there."""
     chosen = strip_of(session).chosen
-    for receipt in session.history:
+    for receipt in session.results.history:
         for place in range(max(1, len(receipt["images"]))):
             if key_of(receipt["id"], place) == chosen:
                 return receipt, place
@@ -147,16 +148,20 @@ def chosen_result(session: Session) -> tuple[Receipt, int] | None:
 def choose_last(session: Session) -> None:
     """Choose what was made last where nothing that is still there is chosen."""
     strip = strip_of(session)
-    there = {receipt["id"] for receipt in session.history} | {item.id for item in strip.items}
+    there = {receipt["id"] for receipt in session.results.history} | {
+        item.id for item in strip.items
+    }
     strip.drafts = {key: draft for key, draft in strip.drafts.items() if key in there}
     if strip.item() is None and chosen_result(session) is None:
-        strip.chosen = key_of(session.history[-1]["id"]) if session.history else ""
+        strip.chosen = key_of(session.results.history[-1]["id"]) if session.results.history else ""
 
 
 def pictures(session: Session) -> list[tuple[Receipt, int]]:
     """Every picture of the session: its receipt, and its place among that receipt's pictures."""
     return [
-        (receipt, place) for receipt in session.history for place in range(len(receipt["images"]))
+        (receipt, place)
+        for receipt in session.results.history
+        for place in range(len(receipt["images"]))
     ]
 
 
@@ -187,7 +192,7 @@ def drawn(session: Session) -> Any:
 
 def _entries(session: Session, strip: Strip) -> Iterator[tuple[tuple[Any, ...], str]]:
     """Each with what it is sorted by: the second it was begun, then its place in the list."""
-    for at, receipt in enumerate(session.history):
+    for at, receipt in enumerate(session.results.history):
         for place in range(max(1, len(receipt["images"]))):
             order = (receipt["created"][:SECOND], 0, at, -place)
             yield order, _result_tile(receipt, place, strip.chosen)

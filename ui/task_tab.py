@@ -213,7 +213,7 @@ class TaskTab:
         if self.waits(taken):
             return update | self._waiting(form)
         read = self._ahead(form, keys, taken, session)
-        policy = Policy(session.max_price, session.patience)
+        policy = Policy(session.limits.max_price, session.limits.patience)
         name = model_of(self._line(form, keys), form, self.task, keys)
         studio = self.context.studio
         ahead = await preview(studio, self.task, name, read, keys, policy, session)

@@ -104,8 +104,8 @@ def foresee_translation(
         price = _price(by)
         line = say("translate.ahead", by=who, price=price, **told)
         return Foreseen(line, say("translate.see", price=price))
-    words, to = source(spread(task, user_request)[0]), str(candidate.translated_by.get("to", ""))
-    made = session.translations.get((words, to)) if session else None
+    words, to = source(spread(task, user_request)[0]), (candidate.translated_by or {"to": ""})["to"]
+    made = session.cache.translations.get((words, to)) if session else None
     if made is None:
         return None
     return Foreseen(say("translate.by", by=made.by, **told), "", made.sent, (words, to))
@@ -164,13 +164,15 @@ async def _translate(
 ) -> None:
     """Have the prompt translated for whoever would be asked first, at the price that was told."""
     name, user_request = wanted
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     first = await context.studio.choose(task, name, user_request, keys, policy, session)
     if first.translator is None:
         return
     words, model = source(spread(task, user_request)[0]), first.translator.model
-    limit = Policy(first.translator.price, session.patience)
-    await translate(context.studio, session, keys, words, first.checked.into, limit, model.id)
+    limit = Policy(first.translator.price, session.limits.patience)
+    await translate(
+        context.studio.backend, session, keys, words, first.checked.into, limit, model.id
+    )
 
 
 def _price(translator: Candidate) -> str:

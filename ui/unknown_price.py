@@ -24,11 +24,11 @@ async def ask_once(
 ) -> None:
     """Raises `OverBudget` the first time that the price of a job is unknown; a second press goes
     on."""
-    if session.price_seen:
+    if session.limits.price_seen:
         return
     first = await studio.choose(task, name, user_request, keys, policy, session)
     if first.whole is None:
-        session.price_seen = True
+        session.limits.price_seen = True
         unsure = first if first.price is None else first.translator or first
         raise OverBudget(
             say("price.ask", model=unsure.model.title),

@@ -64,5 +64,5 @@ class Use:
         """A copy of a result, so that deleting the result leaves the tool as it is."""
         data = await asyncio.to_thread(path.read_bytes)
         stored = await asyncio.to_thread(store_own, data, self.context.studio.folder, path.stem)
-        session.carry(stored.path)
+        session.results.carry(stored.path)
         return stored.path

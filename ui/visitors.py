@@ -80,6 +80,7 @@ class Visitors:
         """
         session.shared = self._walk_ins() if nameless or not session_hash else None
         session.ended = False  # a page that slept may come back with it
+        session.visitor.left = None
         visitor = self._present.setdefault(session_hash or session.id, Visitor())
         visitor.sessions[session.id] = session
         visitor.seen = monotonic()
@@ -97,7 +98,7 @@ class Visitors:
         visitor.seen = monotonic()
         if not files:
             return
-        made = session.paths()
+        made = session.results.paths()
         for path in files:
             if path not in made and not self._may_use(session, path):
                 raise InvalidInput(say("upload.foreign"), field="pictures")
@@ -112,7 +113,7 @@ class Visitors:
                 return True
         walked_in = (each for each in self._present.values() if each.nameless)
         return any(
-            self.uploads.owner(path) is one or path in one.paths()
+            self.uploads.owner(path) is one or path in one.results.paths()
             for visitor in walked_in
             for one in visitor.sessions.values()
         )
@@ -147,7 +148,7 @@ class Visitors:
         for visitor in self._present.values():
             for old in list(visitor.sessions.values()):
                 gone = visitor.heartbeats <= 0 and old is not session
-                if ticket and gone and old.ticket == ticket and self.waiting.take(old):
+                if ticket and gone and old.visitor.ticket == ticket and self.waiting.take(old):
                     del visitor.sessions[old.id]
                     spawn(self.uploads.end(old))
         return self.waiting.collect(ticket, session)
@@ -165,7 +166,7 @@ class Visitors:
         """End the sessions nobody has called for long; delete what is left over."""
         for session_hash, visitor in list(self._present.items()):
             for session in visitor.sessions.values():
-                session.tidy()
+                session.results.tidy()
             if any(self._studio.running(session) for session in visitor.sessions.values()):
                 visitor.seen = monotonic()  # what it makes is to be fetched first
             if visitor.heartbeats <= 0 and monotonic() - visitor.seen > visitor.may_rest():
@@ -181,7 +182,7 @@ class Visitors:
     def _kept(self) -> set[Path]:
         """The folders of everybody's files."""
         everybody = (*self._sessions(), *self.waiting.sessions())
-        made = (path for one in everybody for path in one.paths())
+        made = (path for one in everybody for path in one.results.paths())
         return {path.parent for path in (*made, *self.uploads.paths())}
 
     async def end_all(self) -> None:

@@ -29,9 +29,9 @@ def open_studio(plan: Injection, make: Make, folder: Path) -> Studio:
     if kind == FULL:
         full = Path(mkdtemp(dir=folder)) / "full"
         full.write_bytes(b"")  # nothing can be made in a folder that is a file
-        studio._fetcher = Fetcher(full, studio.settings.trusted_hosts)
+        studio.backend.executor.fetcher = Fetcher(full, studio.settings.trusted_hosts)
     if kind == ODD:
-        setattr(studio, "_lifecycle", _odd_life(studio))  # noqa: B010 - of this one studio
+        setattr(studio.backend.executor, "_lifecycle", _odd_life(studio))  # noqa: B010 - of this one studio
     return studio
 
 
@@ -73,15 +73,15 @@ async def mend(plan: Injection, studio: Studio, make: Make, killed: bool) -> Stu
         await again.open()
         return again
     if plan.cell.kind == FULL:
-        studio._fetcher = Fetcher(studio.folder, studio.settings.trusted_hosts)
+        studio.backend.executor.fetcher = Fetcher(studio.folder, studio.settings.trusted_hosts)
     if plan.cell.kind == ODD:
-        del studio._lifecycle
+        del studio.backend.executor._lifecycle
     return studio
 
 
 def _odd_life(studio: Studio) -> Callable[[Job, Provider, Access], Lifecycle]:
     """A life in which nothing that the provider answers about a job can be read."""
-    plain = studio._lifecycle
+    plain = studio.backend.executor._lifecycle
 
     async def odd(*_: object) -> Progress:
         raise OverflowError("10^400 pictures")

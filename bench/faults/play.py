@@ -20,13 +20,13 @@ from providers.catalogue import MODELS, PROVIDERS
 from providers.http import download
 from providers.http import picture_uploads as uploads
 from settings import Settings, read_settings
-from studio import lifecycle
+from studio import timing
 from studio.job import Job
 from studio.policy import Policy
 from studio.results import fetching
-from studio.results.receipts import is_open
 from studio.service import Studio
 from studio.session import Session
+from studio.storage.records import is_open
 from tests.cloud import Cloud
 
 # Keys that look like nothing else, so that half of one is found in any sentence.
@@ -49,7 +49,7 @@ def hurried() -> Iterator[None]:
     """Easel with short pauses and short patience."""
     rows = {name: replace(row, seconds=MODEL_SECONDS) for name, row in MODELS.items()}
     with (
-        patch.multiple(lifecycle, **PAUSES),
+        patch.multiple(timing, **PAUSES),
         patch.object(fetching, "FETCH_PAUSE", 0.01),
         patch.object(uploads, "UPLOAD_SECONDS", UPLOAD_SECONDS),
         patch.object(download, "RATE_SECONDS", 1.0),
@@ -90,7 +90,7 @@ async def play(cloud: Cloud, folder: Path, plan: Injection) -> tuple[Seen, Told]
     told.states += [str(job.state) for job in jobs.values()]
     told.crash = told.crash or again.crash
     told.asked_again = len(cloud.submissions()) - len(seen.sent)
-    told.words = _marked(told.words + again.words + repr(session.history))
+    told.words = _marked(told.words + again.words + repr(session.results.history))
     if killed:
         await studio.close()
     seen.faults = [*cloud.leaks(), *cloud.bugs]
@@ -117,7 +117,7 @@ async def _follow(steps: AsyncGenerator[Job, None], jobs: dict[str, Job], told: 
 
 def _read(session: Session, told: Told, found: dict[str, int]) -> None:
     """What the receipts show."""
-    for receipt in session.history:
+    for receipt in session.results.history:
         job = receipt["upstream_id"].removeprefix("req_")
         found[job] = pictures(receipt)
         told.by = receipt["model"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from providers.catalogue import MODELS
+from studio.results.receipts import Receipt
 from tests.cloud import Call, Cloud, Job
 from tests.cloud.ledger import BENT, OUTCOMES
 
@@ -131,6 +131,6 @@ def _silenced(calls: list[Call]) -> set[str]:
     return {call.fault for call in calls if call.fault and _asks(call) and call.job is None}
 
 
-def pictures(receipt: dict[str, Any]) -> int:
+def pictures(receipt: Receipt) -> int:
     """How many pictures of a receipt lie on the disk."""
     return sum(Path(image["path"]).stat().st_size > 0 for image in receipt["images"])

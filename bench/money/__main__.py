@@ -26,13 +26,14 @@ from errors import StudioError
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest
 from settings import Settings
-from studio import lifecycle, runner, service
+from studio import executor, runner, service, timing
 from studio.job import Job, State
+from studio.job_parts import JobMoney
 from studio.keys import Key, Keyring, Owner
 from studio.request import UserRequest
-from studio.results.receipts import is_open
 from studio.service import Studio
-from studio.session import Session
+from studio.session import Session, VisitorLimits
+from studio.storage.records import is_open
 
 SESSIONS = 10
 AT_ONCE = 5
@@ -79,7 +80,8 @@ async def simulate(seed: int, count: int, folder: Path) -> Result:
     numbers = [list(range(start, count, SESSIONS)) for start in range(SESSIONS)]
     served: dict[str, Any] = {"provider_of": lambda model: till.provider()}
     with (
-        patch.multiple(lifecycle, **PAUSES),
+        patch.multiple(timing, **PAUSES),
+        patch.multiple(executor, **served),
         patch.multiple(service, **served),
         patch.multiple(runner, POLL_SECONDS=0.01, **served),
     ):
@@ -100,7 +102,7 @@ async def _session(
 ) -> None:
     """One visitor's jobs, then those whose end is open asked after again."""
     books = Books(till, studio.settings.budget, cap)
-    session = Session(cap=cap, spend=WatchedSpend(books=books))
+    session = Session(limits=VisitorLimits(cap=cap), spend=WatchedSpend(books=books))
     jobs = [_job(number, random) for number in numbers]
     waiting = iter(jobs)
 
@@ -119,7 +121,9 @@ async def _live(studio: Studio, session: Session, job: Job, books: Books) -> str
     """One job to its end, or to where its user stops it; how it ended."""
     stopping = books.till.scripts[int(job.request.settings["seed"])].end == "stopped"
     try:
-        async with contextlib.aclosing(studio.live(job, session)) as steps:
+        backend = studio.backend
+        watching = backend.runner.watch(job, session, backend.executor.run)
+        async with contextlib.aclosing(watching) as steps:
             async for step in steps:
                 if stopping and step.state in (State.ACCEPTED, State.RUNNING):
                     break
@@ -159,7 +163,7 @@ def _job(number: int, random: Random) -> Job:
     price = None if random.random() < 0.1 else Decimal(random.choice(PRICES))
     row = MODELS[random.choice(ROWS)]
     request = GenerationRequest(row, "a fox", {"seed": number})
-    return Job(UserRequest("a fox"), request, Key(f"{owner}-key", owner), price)
+    return Job(UserRequest("a fox"), request, Key(f"{owner}-key", owner), JobMoney(price))
 
 
 if __name__ == "__main__":

@@ -59,19 +59,19 @@ class Books:
         limits = [(self.cap, self.held())]
         if job.key.owner == "operator":
             limits.append((self.budget, self.held("operator")))
-        if job.price == ZERO:
+        if job.money.price == ZERO:
             return True
         return all(
-            limit is None or (job.price is not None and held + job.price <= limit)
+            limit is None or (job.money.price is not None and held + job.money.price <= limit)
             for limit, held in limits
         )
 
     def begin(self, job: Job) -> None:
         """A job was let through."""
         number = int(job.request.settings["seed"])
-        price = job.price or ZERO
+        price = job.money.price or ZERO
         model = job.request.model.id
-        self.entries[job.id] = Entry(number, job.key.owner, job.price, price, model=model)
+        self.entries[job.id] = Entry(number, job.key.owner, job.money.price, price, model=model)
         self.reserved += 1
 
     def finish(self, job: Job) -> None:
@@ -104,10 +104,10 @@ class WatchedSpend(Spend):
         except OverBudget:
             books.refused += 1
             if due:
-                books.wrong.append(f"{job.id} at {job.price} was refused without need")
+                books.wrong.append(f"{job.id} at {job.money.price} was refused without need")
             raise
         if not due:
-            books.wrong.append(f"{job.id} at {job.price} passes a limit: {books.held()} held")
+            books.wrong.append(f"{job.id} at {job.money.price} passes a limit: {books.held()} held")
         books.begin(job)
         books.wrong += compare(self, books)
 
@@ -153,7 +153,7 @@ def close(studio: Studio, session: Session, books: Books) -> Iterator[str]:
     if session.spend.flying:
         yield f"still in flight: {list(session.spend.flying)}"
     yield from compare(session.spend, books)
-    known = [receipt["price"]["usd"] for receipt in session.history]
+    known = [receipt["price"]["usd"] for receipt in session.results.history]
     receipts = sum((Decimal(str(usd)) for usd in known if usd is not None), ZERO)
     if receipts != session.spend.total:
         yield f"receipts: {receipts} for {session.spend.total}"

@@ -1,33 +1,11 @@
 """The words the editor knows, in English, Russian and Ukrainian: one row per concept.
 
-Spelling of a word (lower case, ё is written е, apostrophes dropped):
-    crop        the word itself, or its English plural in -s / -es
-    rotat+      an English verb: the stem with e, es, ed, ing, ion, er or nothing after it
-    рамк~       the stem with nothing or a Russian or Ukrainian noun ending after it
-    квадратн^   the stem with an adjective or adverb ending after it
-    поверн!     the stem with a verb ending after it
-    a_b         words in a row, each spelled as above; the longest row of words wins
+How words are spelled: `engines.language.endings`.
 """
 
 from __future__ import annotations
 
 from typing import Final
-
-ENGLISH_ENDINGS: Final = "e s es ed d ing ion ions er ers en ens"
-NOUN_ENDINGS: Final = (
-    "а я у ю е и ы і ї о є ь й ом ем єм ой ей ою ею єю ам ям ах ях ами ями ов ів ев їв ью ию ия "
-    "ии ий ием иям иях иями ті ття ттям ттю"
-)
-ADJECTIVE_ENDINGS: Final = (
-    "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ей ую юю ою ею ых их ыми ими а е і "
-    "ої ій у о є ього ьому"
-)
-VERB_ENDINGS: Final = (
-    "ь ьте ьмо и ите ить ити іть й йте йти ти ть ай айте ать ати аем аєм ают яй яйте ять яти уй "
-    "уйте уем овать увати ювати юй юйте ировать ируй ируйте ировано ивай ивайте ивать ывай "
-    "ывайте ывать ю у им имо ем емо еш ешь уть уто ута утый ула ув ути ли ла л в ила ил ив ано "
-    "ана аны ений ена ено ені ен ены"
-)
 
 LEXICON: Final[dict[str, str]] = {
     # Things
@@ -321,6 +299,8 @@ LEXICON: Final[dict[str, str]] = {
     "OR": "or или либо або чи",
     "NOR": "nor neither ни ні",
     "AND": "and then also plus и да а та й і потом затем также потім також тоді & but но але",
+    # Known by itself lest it count as a form of "білий".
+    "BESIDE": "біля",
     "TO": "to into до as under под під",
     "ON": "on на",
     "BY": "by",

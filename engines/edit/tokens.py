@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from engines.edit.lexicon import FILLER, LEXICON, NUMBERS, ORDINALS
-from engines.edit.spelling import ENDINGS, matches, mend
+from engines.edit.lexicon import FILLER, LEXICON, NOT_SLIPS, NUMBERS, ORDINALS
+from engines.language.phrasebook import KEPT, Phrasebook
+from engines.language.spelling import plain
+from engines.language.typos import mend
 
 LONGEST_INSTRUCTION: Final = 1_000
-LONGEST_PHRASE: Final = 6
-PART: Final = "PART"
+# Letters of the shortest word whose slips are mended: Latin 5, Cyrillic 6, for short Cyrillic
+# words have too many neighbours.
+SHORTEST: Final = 6, 5
+TAKEN_AS_THEY_ARE: Final = frozenset(NOT_SLIPS.split())
 # 16:9, 2x2, 1024×768 (the Cyrillic х too); 20%, -10%, 1.5; 90°; a word; a mark.
 WORD: Final = re.compile(
     r"(?P<pair>(?<![\w.])\d+(?:[.,]\d+)?\s*[:x×х*]\s*\d+(?:[.,]\d+)?(?![\w%]))"
@@ -25,10 +28,13 @@ WORD: Final = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A word or number of the instruction and its concept; unknown words have the concept ""."""
+    """A word or number of the instruction."""
 
+    # As it was written, in small letters.
     text: str
+    # What it is about, a row of the lexicon; "" for an unknown word.
     concept: str
+    # The numbers it stands for.
     values: tuple[float, ...] = ()
 
 
@@ -40,16 +46,10 @@ def read_tokens(instruction: str) -> tuple[Token, ...]:
     return _counted(_without_filler(_named(_raw(instruction))))
 
 
-def normalize(text: str) -> str:
-    """The text as the editor compares it: one case, one ё, no apostrophes, no stress marks."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST_INSTRUCTION]).casefold().replace("ё", "е")
-    return re.sub("[\u0301'’ʼ`´]", "", folded)
-
-
 def _raw(instruction: str) -> list[Token]:
     """Words without a concept yet; numbers and marks with theirs."""
     found = []
-    for match in WORD.finditer(normalize(instruction)):
+    for match in WORD.finditer(plain(instruction[:LONGEST_INSTRUCTION])):
         kind, text = match.lastgroup, match.group().strip()
         if kind == "pair":
             first, mark, second = re.split(r"\s*([:x×х*])\s*", text)
@@ -72,41 +72,39 @@ def _number(text: str) -> float:
 
 def _named(tokens: list[Token]) -> list[Token]:
     """Each word with its concept; the longest row of words wins."""
+    words = [token.concept or _meant(token.text) for token in tokens]
     found, at = [], 0
     while at < len(tokens):
-        concept, length = _longest(tokens, at)
-        text = " ".join(token.text for token in tokens[at : at + length])
         if tokens[at].concept:
             found.append(tokens[at])
-        elif concept in _values():
-            found.append(Token(text, concept.rstrip("0123456789"), (_values()[concept],)))
-        else:
-            found.append(Token(text, "" if concept == PART else concept))
-        at += length
+            at += 1
+            continue
+        length, meanings = _book().longest(words, at)
+        text = " ".join(token.text for token in tokens[at : at + max(length, 1)])
+        found.append(_token(text, meanings[0] if meanings else ""))
+        at += max(length, 1)
     return found
 
 
-def _longest(tokens: list[Token], at: int) -> tuple[str, int]:
-    if tokens[at].concept:
-        return tokens[at].concept, 1
-    words = [token.concept or _meant(token.text) for token in tokens[at : at + LONGEST_PHRASE]]
-    for length in range(len(words), 1, -1):
-        for parts, concept in _phrases().get(length, ()):
-            if all(map(matches, parts, words)):
-                return concept, length
-    return _concept(words[0]), 1
+def _token(text: str, concept: str) -> Token:
+    """A token of a concept; those of numbers carry their value: "NUM 3"."""
+    name, _, value = concept.partition(" ")
+    return Token(text, name, (float(value),) if value else ())
 
 
-def _concept(word: str) -> str:
-    """The concept of one word; PART when it is known only inside a row of words, or ""."""
-    rows = (concept for pattern, concept in _words().get(word[:1], ()) if matches(pattern, word))
-    return next(rows, "")
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _meant(word: str) -> str:
     """The word itself, or the known one it is a slip of the pen for."""
-    return word if _concept(word) else mend(word, _concept)
+    if word in TAKEN_AS_THEY_ARE or _book().knows(word):
+        return word
+    return mend(word, _book().sense, SHORTEST[word.isascii()]) or word
+
+
+@cache
+def _book() -> Phrasebook[str]:
+    numbers = {f"NUM {value}": words for value, words in NUMBERS.items()}
+    ordinals = {f"ORD {value}": words for value, words in ORDINALS.items()}
+    return Phrasebook({**LEXICON, **numbers, **ordinals, "FILL": FILLER})
 
 
 def _without_filler(tokens: list[Token]) -> tuple[Token, ...]:
@@ -123,51 +121,6 @@ def _without_filler(tokens: list[Token]) -> tuple[Token, ...]:
             found.append(token)
         aside = False
     return tuple(found)
-
-
-@cache
-def _rows() -> tuple[tuple[str, str], ...]:
-    """Every spelling with its concept. Exact spellings stand before stems."""
-    numbers = {f"NUM{value}": words for value, words in NUMBERS.items()}
-    ordinals = {f"ORD{value}": words for value, words in ORDINALS.items()}
-    tables = {**LEXICON, **numbers, **ordinals, "FILL": FILLER}
-    rows = [(word, concept) for concept, words in tables.items() for word in words.split()]
-    return tuple(sorted(rows, key=_is_stem))
-
-
-def _is_stem(row: tuple[str, str]) -> bool:
-    return row[0][-1] in ENDINGS
-
-
-@cache
-def _values() -> dict[str, float]:
-    return {f"NUM{value}": float(value) for value in NUMBERS} | {
-        f"ORD{value}": float(value) for value in ORDINALS
-    }
-
-
-@cache
-def _words() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Single words by their first letter, then those that mean nothing alone."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    rows = [row for row in _rows() if "_" not in row[0]]
-    rows += [
-        (part, PART) for spelling, _ in _rows() if "_" in spelling for part in spelling.split("_")
-    ]
-    for word, concept in rows:
-        found.setdefault(word[0], []).append((word, concept))
-    return {letter: tuple(dict.fromkeys(each)) for letter, each in found.items()}
-
-
-@cache
-def _phrases() -> dict[int, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Rows of words by their length."""
-    found: dict[int, list[tuple[tuple[str, ...], str]]] = {}
-    for spelling, concept in _rows():
-        parts = tuple(spelling.split("_"))
-        if len(parts) > 1:
-            found.setdefault(len(parts), []).append((parts, concept))
-    return {length: tuple(rows) for length, rows in found.items()}
 
 
 def _kinds(tokens: tuple[Token, ...], at: int) -> tuple[str, ...]:

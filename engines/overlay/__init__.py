@@ -11,12 +11,13 @@ from engines.overlay.caption import (
 )
 from engines.overlay.presets import PRESETS
 from engines.overlay.reading import as_data, checked, read_style
-from engines.overlay.style import Outline, Plate, Shadow, Style
+from engines.overlay.style import Glow, Outline, Plate, Shadow, Style
 
 __all__ = [
     "PRESETS",
     "PREVIEW",
     "Captioned",
+    "Glow",
     "Outline",
     "Plate",
     "Shadow",

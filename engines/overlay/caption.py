@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import regex
 from PIL import Image
 
 from engines.overlay import contrast
@@ -13,12 +14,14 @@ from engines.overlay.cleaning import clean
 from engines.overlay.contrast import GOOD, RGB, Pixels
 from engines.overlay.fitting import Fitted, Frame, fit
 from engines.overlay.fonts import cjk_face
-from engines.overlay.masks import Masks, draw_masks, faded, softened
+from engines.overlay.light import faded, softened
+from engines.overlay.masks import Masks, draw_masks
 from engines.overlay.painting import DRAWN, cut, is_grey, lay, lay_picture, own_copy, put_back
 from engines.overlay.placing import Box, place
 from engines.overlay.reading import checked
+from engines.overlay.scripts import are_joined
 from engines.overlay.style import Style
-from engines.overlay.wrapping import paragraphs
+from engines.overlay.wrapping import Lettering, Paragraph, paragraphs
 from i18n import say
 
 PREVIEW: Final = 900
@@ -105,18 +108,25 @@ def _write(
     """One caption onto a picture, in place."""
     frame = Frame(picture.width, picture.height, scale)
     cleaned = clean(text.upper() if style.upper else text)
-    lines, missing = paragraphs(cleaned.lines, style.font, style.weight, cjk_face(text))
+    lettering = Lettering(
+        style.font, style.weight, cjk_face(text), style.italic, style.letter_spacing / 100
+    )
+    lines, missing = paragraphs(cleaned.lines, lettering)
     fitted = fit(lines, style, frame)
-    masks = draw_masks(fitted.block, fitted.reach, style)
+    masks = draw_masks(fitted, style)
     box = place(*masks.letters.size, style, frame)
     region = cut(picture, box)
     _lay_plate(picture, region, box, masks, style, fitted.block.px)
     behind = contrast.samples(region, masks.area)
-    colour, line = _colours(style, behind)
-    _lay_caption(region, masks, style, colour, line)
+    colours, line = _colours(style, [each.colour for each in masks.inks], behind)
+    _lay_light(region, masks, style, colours)
+    # The letters are read against the picture, or against a glow that makes them stand off it.
+    grounds = [behind, contrast.samples(region, masks.letters)] if style.glow else [behind]
+    _lay_letters(region, masks, colours, line)
     put_back(picture, region, box[:2])
-    read = _contrast(style, colour, line, behind)
-    said = [*notes, *cleaned.notes, *_notes(fitted, missing, scale)]
+    read = max(min(_contrast(style, each, line, ground) for each in colours) for ground in grounds)
+    colour = colours[0]
+    said = [*notes, *cleaned.notes, *_notes(fitted, missing, scale), *_set_notes(lines, style)]
     if read < GOOD and masks.letters.getbbox():
         said.append(say("note.caption.contrast", ratio=f"{read:.1f}"))
     return Told(box, fitted.block.px, contrast.as_hex(colour), round(read, 2), tuple(said))
@@ -147,16 +157,18 @@ def _frosted(picture: Image.Image, box: Box, sigma: float) -> Image.Image:
     return soft.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top))
 
 
-def _colours(style: Style, behind: Pixels) -> tuple[RGB, RGB | None]:
-    """The colours of letters and outline; free ones are chosen for each other and the picture."""
-    colour = contrast.named(style.colour)
+def _colours(style: Style, wanted: Sequence[str], behind: Pixels) -> tuple[list[RGB], RGB | None]:
+    """The colours of each ink and of the outline; free ones are chosen for the picture, and the
+    outline's for the first ink."""
+    named = [contrast.named(each) for each in wanted]
     if not style.outline:
-        return colour or contrast.best(style.opacity, behind), None
+        free = None if all(named) else contrast.best(style.opacity, behind)
+        return [each or free or contrast.WHITE for each in named], None
     line = contrast.named(style.outline.colour)
-    if not colour:
-        carried = line and style.outline.width >= _CARRIES
-        colour = contrast.opposite(line) if carried and line else contrast.best(1, behind)
-    return colour, line or contrast.opposite(colour)
+    carried = line and style.outline.width >= _CARRIES
+    free = contrast.opposite(line) if carried and line else contrast.best(1, behind)
+    colours = [each or free for each in named]
+    return colours, line or contrast.opposite(colours[0])
 
 
 def _contrast(style: Style, colour: RGB, line: RGB | None, behind: Pixels) -> float:
@@ -167,15 +179,24 @@ def _contrast(style: Style, colour: RGB, line: RGB | None, behind: Pixels) -> fl
     return read
 
 
-def _lay_caption(
-    region: Image.Image, masks: Masks, style: Style, colour: RGB, line: RGB | None
-) -> None:
+def _lay_light(region: Image.Image, masks: Masks, style: Style, colours: Sequence[RGB]) -> None:
+    """The shadow and the glow."""
     if style.shadow and masks.shadow:
-        shade = contrast.named(style.shadow.colour) or contrast.opposite(colour)
+        shade = contrast.named(style.shadow.colour) or contrast.opposite(colours[0])
         lay(region, shade, masks.shadow)
+    for ink, colour in zip(masks.inks, colours, strict=True):
+        if style.glow and ink.glow:
+            lay(region, contrast.named(style.glow.colour) or contrast.light_of(colour), ink.glow)
+
+
+def _lay_letters(
+    region: Image.Image, masks: Masks, colours: Sequence[RGB], line: RGB | None
+) -> None:
+    """Outline, letters and emoji."""
     if line and masks.outline:
         lay(region, line, masks.outline)
-    lay(region, colour, masks.letters)
+    for ink, colour in zip(masks.inks, colours, strict=True):
+        lay(region, colour, ink.letters)
     if masks.emoji:
         lay_picture(region, masks.emoji)
 
@@ -191,4 +212,19 @@ def _notes(fitted: Fitted, missing: Sequence[str], scale: float) -> list[str]:
         notes.append(say("note.caption.broken"))
     if missing:
         notes.append(say("note.caption.missing", letters=" ".join(missing[:5])))
+    return notes
+
+
+def _set_notes(text: Sequence[Paragraph], style: Style) -> list[str]:
+    """What the scripts of the text and the fonts have made of italics and letter spacing."""
+    atoms = [atom for line in text for atom in line.atoms if atom.text.strip()]
+    letters = [atom for atom in atoms if regex.match(r"\p{L}", atom.text)]
+    notes = []
+    if style.italic:
+        if any(atom.slanted for atom in letters):
+            notes.append(say("note.caption.slanted"))
+        if not all(atom.slanted for atom in letters):
+            notes.append(say("note.caption.upright"))
+    if style.letter_spacing and any(are_joined(atom.text) for atom in atoms):
+        notes.append(say("note.caption.joined"))
     return notes

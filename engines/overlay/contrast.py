@@ -22,6 +22,10 @@ _PAGE: Final = (255, 255, 255, 255)
 _SAMPLES: Final = 4096
 # The ratio that nine tenths of the area behind the text reach: a mean would hide bright spots.
 _WORST: Final = 10
+# Colours whose parts differ by less than this share count as grey.
+_GREY: Final = 0.2
+# How bright the deepened light of a colour is.
+_DEEP: Final = 0.85
 
 RGB = tuple[int, int, int]
 Pixels = npt.NDArray[np.float64]
@@ -67,6 +71,15 @@ def best(opacity: float, behind: Pixels) -> RGB:
 def opposite(colour: RGB) -> RGB:
     """White or near-black, whichever stands off a colour."""
     return WHITE if ratio(colour, WHITE) >= ratio(colour, BLACK) else BLACK
+
+
+def light_of(colour: RGB) -> RGB:
+    """The light that letters of a colour shed: deeper than they are, so that they stand off it; of
+    white, grey or black letters their own."""
+    if max(colour) - min(colour) < _GREY * max(colour):
+        return colour
+    red, green, blue = (round(255 * _DEEP * (part / 255) ** 3) for part in colour)
+    return red, green, blue
 
 
 def plate_colour(text: RGB | None, behind: Pixels) -> RGB:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engines.overlay.block import ASCENT, DESCENT, Block, along, set_block, turned
-from engines.overlay.reading import length
+from engines.overlay.block import ASCENT, DESCENT, SLANT, Block, along, set_block, turned
+from engines.overlay.light import SEEN
+from engines.overlay.rules import length
 from engines.overlay.style import AUTO, SIZES, Style
-from engines.overlay.wrapping import Paragraph, Wrapped, balanced, wrap
+from engines.overlay.wrapping import Paragraph, Wrapped, advance, balanced, wrap
 from errors import InvalidInput
 from i18n import say
 
@@ -25,7 +27,7 @@ _STEPS: Final = 12
 
 @dataclass(frozen=True)
 class Reach:
-    """How far plate, outline and shadow go beyond the letters, in ems."""
+    """How far plate, outline, shadow and glow go beyond the letters, in ems."""
 
     left: float
     top: float
@@ -53,6 +55,7 @@ class Fitted:
 
     block: Block
     reach: Reach
+    typed: tuple[int, ...]  # for each line of the block, the typed line it is part of
     broken: bool
     wanted: float
     named: bool
@@ -62,9 +65,12 @@ def reach(style: Style) -> Reach:
     """What a style draws beyond the letters, in ems."""
     pad = style.plate.padding / 100 if style.plate else 0.0
     line = style.outline.width / 100 if style.outline else 0.0
+    line *= 1 + SLANT if style.italic else 1
+    if style.glow:
+        pad = max(pad, line + style.glow.radius / 100)
     if not style.shadow:
         return Reach(*[max(pad, line)] * 4)
-    far = line + style.shadow.blur / 100 * 2.2
+    far = line + style.shadow.blur / 100 * SEEN
     x, y = style.shadow.x / 100, style.shadow.y / 100
     sides = (far - x, far - y, far + x, far + y)
     return Reach(*(max(pad, line, side) for side in sides))
@@ -89,8 +95,9 @@ def align_of(style: Style) -> str:
 def fit(text: Sequence[Paragraph], style: Style, frame: Frame) -> Fitted:
     """The lines at the style's size, or at the largest that stays inside the margins.
 
-    A named size also shrinks, to half at most, to keep words whole. Raises `InvalidInput` when
-    the text would be smaller than 5 pixels.
+    A named size also shrinks, to half at most, to keep words whole. Lines that are to fill the
+    width grow until the longest does. Raises `InvalidInput` when the text would be smaller than 5
+    pixels.
     """
     wanted, named = wanted_px(style, frame)
     edges = reach(style)
@@ -99,14 +106,17 @@ def fit(text: Sequence[Paragraph], style: Style, frame: Frame) -> Fitted:
     if named:
         px = room.largest(wanted * _BEFORE_BREAKING, wanted, breaking=False)
     px = px or room.largest(SMALLEST * frame.scale, wanted, breaking=True)
+    held: Wrapped | None = None
+    if style.fit == "width" and px:
+        px, held = room.filled(px)
     for _ in range(6):
         if px < SMALLEST * frame.scale:
             break
-        lines = balanced(text, room.line(px))
+        lines = held or balanced(text, room.line(px))
         block = set_block(lines.lines, px, align_of(style), style.line_spacing)
         over = room.over(block)
         if over <= 1:
-            return Fitted(block, edges, lines.broken, wanted, named)
+            return Fitted(block, edges, lines.typed, lines.broken, wanted, named)
         px = quantised(px / over * 0.995)
     size = {"width": round(frame.width / frame.scale), "height": round(frame.height / frame.scale)}
     message, advice = say("caption.full", **size), say("caption.full.advice")
@@ -134,13 +144,8 @@ class _Room:
 
     def line(self, px: float) -> float:
         """How long a line may be at a size, in ems."""
-        whole = along(*self.inside, self.style.rotation)
+        share, whole = self._lengths()
         beyond = (self.reach.left + self.reach.right) * px
-        share = (
-            self.style.max_width
-            / 100
-            * along(self.frame.width, self.frame.height, self.style.rotation)
-        )
         return max(0.01, min(share, whole - beyond - 2) / px)
 
     def over(self, block: Block) -> float:
@@ -163,17 +168,46 @@ class _Room:
             low, high = (middle, high) if self._fits(middle, breaking) else (low, middle)
         return quantised(low)
 
+    def filled(self, px: float) -> tuple[float, Wrapped]:
+        """The lines that the text has at a size, and the size at which the longest of them fills
+        the width; where the lines as typed are short, these."""
+        lines = wrap(self.text, math.inf)
+        grown = self._filling(lines)
+        if grown < px:
+            lines = balanced(self.text, self.line(px))
+            grown = self._filling(lines)
+        return quantised(max(grown, px)), lines
+
+    def _filling(self, lines: Wrapped) -> float:
+        """The size at which the longest line fills the width, as far as the height allows."""
+        wide = max(0.05, *(advance(line) for line in lines.lines))
+        beyond = self.reach.left + self.reach.right
+        share, whole = self._lengths()
+        px = min(share / wide, max(0.0, whole - 2) / (wide + beyond))
+        across, down = self._outside(wide, len(lines.lines), px)
+        return px * min(1.0, self.inside[0] / across, self.inside[1] / down)
+
+    def _lengths(self) -> tuple[float, float]:
+        """How long a line may be: by the style, and by the space inside the margins."""
+        frame, style = self.frame, self.style
+        share = style.max_width / 100 * along(frame.width, frame.height, style.rotation)
+        return share, along(*self.inside, style.rotation)
+
+    def _outside(self, wide: float, count: int, px: float) -> tuple[float, float]:
+        """Width and height of so many lines with all around them, by estimate; `wide` in ems."""
+        high = (count - 1) * self.style.line_spacing + ASCENT + DESCENT
+        high += self.reach.top + self.reach.bottom
+        wide += self.reach.left + self.reach.right
+        return turned(wide * px, high * px, self.style.rotation)
+
     def _fits(self, px: float, breaking: bool) -> bool:
         width = self.line(px)
         lines: Wrapped = wrap(self.text, width)
         if lines.broken and not breaking:
             return False
         count = len(lines.lines)
-        high = (count - 1) * self.style.line_spacing + ASCENT + DESCENT
         wide = width if count > len(self.text) else max(map(_natural, self.text))
-        high += self.reach.top + self.reach.bottom
-        wide = min(wide, width) + self.reach.left + self.reach.right
-        across, down = turned(wide * px, high * px, self.style.rotation)
+        across, down = self._outside(min(wide, width), count, px)
         return across <= self.inside[0] and down <= self.inside[1]
 
 

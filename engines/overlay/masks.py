@@ -1,18 +1,20 @@
-"""The caption's parts as masks over a small canvas: plate, shadow, outline, letters, emoji."""
+"""The parts of a caption as masks over a small canvas: plate, light, outline, letters, emoji."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
 from typing import Final
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
 
-from engines.overlay.block import Block, Placed, finer, ink
-from engines.overlay.fitting import Reach
+from engines.overlay.block import SLANT, Block, Placed, finer, ink
+from engines.overlay.fitting import Fitted
 from engines.overlay.fonts import EMOJI, opened
-from engines.overlay.style import Outline, Shadow, Style
+from engines.overlay.light import faded, glow_of, shadow_of
+from engines.overlay.style import Outline, Style
 from engines.overlay.wrapping import Run
 
 # Larger emoji are drawn anew each time: 64 of them would fill too much memory.
@@ -21,40 +23,97 @@ _CIRCLE: Final = 20
 
 
 @dataclass(frozen=True)
+class Ink:
+    """The letters of one colour, and the light around them."""
+
+    colour: str  # as a style says it; auto too
+    letters: Image.Image
+    glow: Image.Image | None = None
+
+
+@dataclass(frozen=True)
 class Masks:
     """Parts of one size; those the style does not have are none. All but `emoji` are mode L."""
 
     area: Image.Image  # the box of the text, for looking at what is behind it
-    letters: Image.Image
+    letters: Image.Image  # all of them, whatever their colour
+    inks: tuple[Ink, ...]  # the first line's first
     plate: Image.Image | None = None
     shadow: Image.Image | None = None
     outline: Image.Image | None = None
     emoji: Image.Image | None = None
 
 
-def draw_masks(block: Block, reach: Reach, style: Style) -> Masks:
+def draw_masks(fitted: Fitted, style: Style) -> Masks:
     """Every part of a caption, turned if the style says so, on a canvas just large enough."""
-    px = block.px
+    canvas, px, plate = _canvas(fitted), fitted.block.px, style.plate
+    drawn = {
+        colour: _drawn(canvas.only(lines), style)
+        for colour, lines in _lines_by_colour(fitted.typed, style).items()
+    }
+    letters = _together([each.letters for each in drawn.values()])
+    outlines = [each.outline for each in drawn.values() if each.outline]
+    outline = _together(outlines) if outlines else None
+    shape = outline or _together([each.shape for each in drawn.values()])
+    emoji = canvas.emoji()
+
+    def finished(mask: Image.Image) -> Image.Image:
+        return _turn(faded(mask, style.opacity), style.rotation)
+
+    return Masks(
+        area=_turn(canvas.panel(0, 0), style.rotation),
+        letters=finished(letters),
+        inks=tuple(
+            Ink(colour, finished(each.letters),
+                finished(glow_of(each.shape, style.glow, px)) if style.glow else None)
+            for colour, each in drawn.items()
+        ),
+        plate=_turn(canvas.panel(plate.padding, plate.radius), style.rotation) if plate else None,
+        shadow=finished(shadow_of(shape, style.shadow, px)) if style.shadow else None,
+        outline=finished(outline) if outline else None,
+        emoji=_turn(_see_through(emoji, style.opacity), style.rotation) if emoji else None,
+    )  # fmt: skip
+
+
+def _canvas(fitted: Fitted) -> _Canvas:
+    """An empty sheet for a caption with all that goes beyond its letters."""
+    block, reach, px = fitted.block, fitted.reach, fitted.block.px
     left, top = block.text[0] - reach.left * px, block.text[1] - reach.top * px
     right, bottom = block.text[2] + reach.right * px, block.text[3] + reach.bottom * px
     # Whole pixels, so that letters stand on the same grid wherever the caption goes.
     x0, y0 = math.floor(left), math.floor(top)
     emoji_runs = {each.run for each in block.placed if each.run.face.file == EMOJI}
     sprites = {run: _sprite(run, px) for run in emoji_runs}
-    canvas = _Canvas((math.ceil(right) - x0, math.ceil(bottom) - y0), -x0, -y0, block, sprites)
+    return _Canvas((math.ceil(right) - x0, math.ceil(bottom) - y0), -x0, -y0, block, sprites)
+
+
+def _lines_by_colour(typed: Sequence[int], style: Style) -> dict[str, set[int]]:
+    """Which lines of the block have which colour; the first line's colour comes first."""
+    found: dict[str, set[int]] = {}
+    for line, at in enumerate(typed):
+        own = at < len(style.line_colours)
+        found.setdefault(style.line_colours[at] if own else style.colour, set()).add(line)
+    return found
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Letters of one colour, their outline, and what casts light: all of it with emoji."""
+
+    letters: Image.Image
+    outline: Image.Image | None
+    shape: Image.Image
+
+
+def _drawn(canvas: _Canvas, style: Style) -> _Drawn:
     letters, emoji = canvas.letters(), canvas.emoji()
-    drawn = ImageChops.lighter(letters, emoji.getchannel("A")) if emoji else letters
     outline = canvas.outline(style.outline) if style.outline and style.outline.width else None
-    shadow = _shadow(outline or drawn, style.shadow, px) if style.shadow else None
-    plate = style.plate
-    return Masks(
-        area=_turn(canvas.panel(0, 0), style.rotation),
-        letters=_turn(faded(letters, style.opacity), style.rotation),
-        plate=_turn(canvas.panel(plate.padding, plate.radius), style.rotation) if plate else None,
-        shadow=_turn(faded(shadow, style.opacity), style.rotation) if shadow else None,
-        outline=_turn(faded(outline, style.opacity), style.rotation) if outline else None,
-        emoji=_turn(_see_through(emoji, style.opacity), style.rotation) if emoji else None,
-    )
+    shape = ImageChops.lighter(letters, emoji.getchannel("A")) if emoji else letters
+    return _Drawn(letters, outline, outline or shape)
+
+
+def _together(masks: Sequence[Image.Image]) -> Image.Image:
+    return reduce(ImageChops.lighter, masks)
 
 
 @dataclass(frozen=True)
@@ -66,6 +125,11 @@ class _Canvas:
     y: int
     block: Block
     sprites: dict[Run, Image.Image]
+
+    def only(self, lines: Set[int]) -> _Canvas:
+        """It with these lines of the block alone."""
+        placed = tuple(each for each in self.block.placed if each.line in lines)
+        return replace(self, block=replace(self.block, placed=placed))
 
     def letters(self) -> Image.Image:
         """All runs but emoji."""
@@ -121,14 +185,14 @@ def _draw_run(mask: Image.Image, run: Run, x: float, y: float, px: float, stroke
     """A run with the left end of its baseline at a place of a mask; `stroke`: wider by so much."""
     times = finer(px)
     held = opened(run.face, px * times, run.weight)
-    if times == 1:
+    if times == 1 and not run.slanted:
         with held.lock:
             ImageDraw.Draw(mask).text(
                 (x, y), run.text, 255, held.font, "ls", stroke_width=stroke, **run.shaping
             )
         return
     left, top, right, bottom = ink(run, px)
-    edge = math.ceil(stroke)
+    edge = math.ceil(stroke * (1 + SLANT) if run.slanted else stroke)
     x0, y0 = math.floor(x + left) - edge, math.floor(y + top) - edge
     size = math.ceil(x + right) + edge - x0, math.ceil(y + bottom) + edge - y0
     sheet = Image.new("L", (size[0] * times, size[1] * times))
@@ -137,7 +201,17 @@ def _draw_run(mask: Image.Image, run: Run, x: float, y: float, px: float, stroke
             ((x - x0) * times, (round(y) - y0) * times), run.text, 255, held.font, "ls",
             stroke_width=stroke * times, **run.shaping,
         )  # fmt: skip
+    if run.slanted:
+        sheet = _slanted(sheet, (round(y) - y0) * times)
     mask.paste(255, (x0, y0), sheet.reduce(times))
+
+
+def _slanted(sheet: Image.Image, baseline: float) -> Image.Image:
+    """A sheet leaned to the right, about a height of it that stays where it is."""
+    lean = (1, SLANT, -SLANT * baseline, 0, 1, 0)
+    return sheet.transform(
+        sheet.size, Image.Transform.AFFINE, lean, resample=Image.Resampling.BICUBIC
+    )
 
 
 def _sprite(run: Run, px: float) -> Image.Image:
@@ -196,30 +270,6 @@ def rounded(size: tuple[int, int], box: tuple[float, ...], radius: float) -> Ima
     ):
         mask.paste(piece if turn is None else piece.transpose(turn), (x, y))
     return mask
-
-
-def softened(picture: Image.Image, sigma: float) -> Image.Image:
-    """A picture blurred by a Gaussian; a wide one is taken on a smaller copy, ten times faster."""
-    if sigma < 0.3:
-        return picture
-    step = max(1, int(sigma / 3))
-    if step == 1:
-        return picture.filter(ImageFilter.GaussianBlur(sigma))
-    small = picture.reduce(step).filter(ImageFilter.GaussianBlur(sigma / step))
-    # The last row and column may stand for fewer pixels than the others.
-    box = (0, 0, picture.width / step, picture.height / step)
-    return small.resize(picture.size, Image.Resampling.BILINEAR, box)
-
-
-def _shadow(mask: Image.Image, shadow: Shadow, px: float) -> Image.Image:
-    moved = Image.new("L", mask.size)
-    moved.paste(mask, (round(shadow.x / 100 * px), round(shadow.y / 100 * px)))
-    return faded(softened(moved, shadow.blur / 100 * px), shadow.opacity)
-
-
-def faded(mask: Image.Image, opacity: float) -> Image.Image:
-    """A mask let through in part, 0 to 1."""
-    return mask if opacity == 1 else mask.point([round(value * opacity) for value in range(256)])
 
 
 def _see_through(picture: Image.Image, opacity: float) -> Image.Image:

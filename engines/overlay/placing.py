@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engines.overlay.fitting import Frame
-from engines.overlay.reading import length
+from engines.overlay.rules import length
 from engines.overlay.style import Style
 
 Box = tuple[int, int, int, int]

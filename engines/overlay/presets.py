@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engines.overlay.style import Outline, Plate, Shadow, Style
+from engines.overlay.style import Glow, Outline, Plate, Shadow, Style
 
 PRESETS: Final[dict[str, Style]] = {
     "meme": Style(
@@ -41,5 +41,9 @@ PRESETS: Final[dict[str, Style]] = {
         size="large", colour="black", position="bottom right", font="display", weight=700,
         plate=Plate(colour="#ffd60a", opacity=1, padding=38, radius=22), max_width=50,
         line_spacing=1.15,
+    ),
+    "neon": Style(
+        size="large", colour="#ff8ae6", position="center", font="hand", weight=700,
+        glow=Glow(radius=60, strength=1), max_width=80, line_spacing=1.1,
     ),
 }  # fmt: skip

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
-from PIL import ImageColor
-
+from engines.overlay.rules import (
+    COLOUR,
+    COLOURS,
+    OFFSET,
+    SIZE,
+    TRUTH,
+    Rule,
+    choice,
+    number,
+    whole,
+)
 from engines.overlay.style import (
     ALIGNS,
-    AUTO,
+    FITS,
     FONTS,
     POSITIONS,
-    SIZES,
+    Glow,
     Outline,
     Plate,
     Shadow,
@@ -23,23 +31,13 @@ from engines.overlay.style import (
 from errors import InvalidInput
 from i18n import say
 
-Check = Callable[[str, object], object]
-
-_LENGTH: Final = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?) ?(px|%)", re.ASCII)
-_HEX: Final = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.ASCII)
-
-
-def length(text: str) -> tuple[float, str]:
-    """A length such as "48px" or "-6%" as number and unit. Raises `ValueError` for another."""
-    match = _LENGTH.fullmatch(text.strip().lower())
-    if not match:
-        raise ValueError(text)
-    return float(match[1]), match[2]
+# Enough names to see what went wrong, and no flood.
+_MOST_LEFT_OUT: Final = 12
 
 
 def as_data(style: Style) -> dict[str, Any]:
     """A style as plain JSON data; parts it does not have are null."""
-    return asdict(style)
+    return asdict(style) | {"line_colours": list(style.line_colours)}
 
 
 def read_style(data: object) -> Style:
@@ -48,7 +46,7 @@ def read_style(data: object) -> Style:
     Raises `InvalidInput` for a value that a field cannot take and for an unknown field; its
     `field` is the path, such as "plate.opacity".
     """
-    return Style(**_read(data, Style, _STYLE, ""))
+    return Style(**_read(data, _STYLE, "", _PART))
 
 
 def checked(style: Style) -> Style:
@@ -56,141 +54,118 @@ def checked(style: Style) -> Style:
     return read_style(as_data(style))
 
 
-def _read(data: object, kind: type, checks: Mapping[str, Check], path: str) -> dict[str, Any]:
-    known = [each.name for each in fields(kind)]
+def read_known(data: object) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What data say of a style and nothing more: a part with only what is said of it, or None.
+
+    Fields that a style does not have are left out and named, as paths. Raises `InvalidInput` for a
+    value that a field cannot take.
+    """
+    left_out: list[str] = []
+    known = _kept(data, _STYLE, "", left_out)
+    for name, (_, rules) in _PART.items():
+        if known.get(name) is not None:
+            known[name] = _read(_kept(known[name], rules, f"{name}.", left_out), rules, f"{name}.")
+    plain = {name: value for name, value in known.items() if name not in _PART}
+    parts = {name: value for name, value in known.items() if name in _PART}
+    return _read(plain, _STYLE, "", _PART) | parts, tuple(left_out[:_MOST_LEFT_OUT])
+
+
+def style_schema() -> dict[str, Any]:
+    """The JSON Schema of a style, every field of it optional."""
+    parts = {
+        name: {**_object(rules), "type": ["object", "null"]} for name, (_, rules) in _PART.items()
+    }
+    whole_style = _object(_STYLE)
+    return whole_style | {"properties": whole_style["properties"] | parts}
+
+
+def _object(rules: Mapping[str, Rule]) -> dict[str, Any]:
+    properties = {name: rule.schema for name, rule in rules.items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+Parts = Mapping[str, tuple[type, Mapping[str, Rule]]]
+
+
+def _read(
+    data: object, rules: Mapping[str, Rule], path: str, parts: Parts | None = None
+) -> dict[str, Any]:
+    """The checked values of an object, its parts made; every field must be known."""
+    values, parts = _named(data, path), parts or {}
+    known = [*rules, *parts]
+    for name in values:
+        if name not in known:
+            where = _where(path, name)
+            message = say("caption.style.unknown", field=where, known=", ".join(known))
+            raise InvalidInput(message, field=where)
+    read = {name: rules[name].check(path + name, values[name]) for name in rules if name in values}
+    for name, (kind, inside) in parts.items():
+        if name in values:
+            value = values[name]
+            read[name] = None if value is None else kind(**_read(value, inside, f"{name}."))
+    return read
+
+
+def _kept(
+    data: object, rules: Mapping[str, Rule], path: str, left_out: list[str]
+) -> dict[str, Any]:
+    """The fields of an object that are known; the others are named in `left_out`."""
+    known = {*rules, *(() if path else _PART)}
+    values = _named(data, path)
+    left_out += [_where(path, name) for name in values if name not in known]
+    return {name: value for name, value in values.items() if name in known}
+
+
+def _named(data: object, path: str) -> Mapping[Any, Any]:
     if not isinstance(data, Mapping):
         name = path.removesuffix(".") or "style"
         raise InvalidInput(say("caption.style.object", field=name), field=name)
-    for name in data:
-        if name not in known:
-            where = path + (str(name) if str(name).isidentifier() else repr(name))[:40]
-            message = say("caption.style.unknown", field=where, known=", ".join(known))
-            raise InvalidInput(message, field=where)
-    return {name: checks[name](path + name, data[name]) for name in known if name in data}
+    return data
 
 
-def _wrong(field: str, value: object, wanted: str) -> InvalidInput:
-    message = say("caption.style.wrong", field=field, value=repr(value)[:60], wanted=wanted)
-    return InvalidInput(message, field=field)
+def _where(path: str, name: object) -> str:
+    return path + (str(name) if str(name).isidentifier() else repr(name))[:40]
 
 
-def _number(low: float, high: float) -> Check:
-    """A finite number within bounds, as a float."""
-
-    def check(field: str, value: object) -> float:
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
-        if not fits or not (low <= value <= high):  # type: ignore[operator]
-            raise _wrong(
-                field, value, say("caption.style.number", low=f"{low:g}", high=f"{high:g}")
-            )
-        return float(value)  # type: ignore[arg-type]
-
-    return check
-
-
-def _whole(low: int, high: int) -> Check:
-    """A whole number within bounds, as an int."""
-    number = _number(low, high)
-
-    def check(field: str, value: object) -> int:
-        found = number(field, value)
-        if found != int(found):  # type: ignore[call-overload]
-            raise _wrong(field, value, say("caption.style.whole"))
-        return int(found)  # type: ignore[call-overload,no-any-return]
-
-    return check
-
-
-def _choice(choices: tuple[str, ...]) -> Check:
-    """One of a few words; case and spaces around do not matter."""
-
-    def check(field: str, value: object) -> str:
-        word = " ".join(value.lower().split()) if isinstance(value, str) else ""
-        if word not in choices:
-            raise _wrong(field, value, say("caption.style.choice", choices=", ".join(choices)))
-        return word
-
-    return check
-
-
-def _truth(field: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(field, value, say("caption.style.truth"))
-    return value
-
-
-def _colour(field: str, value: object) -> str:
-    """auto, #rgb, #rrggbb or a colour's English name of CSS."""
-    word = value.strip().lower() if isinstance(value, str) else ""
-    if word != AUTO and not _HEX.fullmatch(word) and word not in ImageColor.colormap:
-        raise _wrong(field, value, say("caption.style.colour"))
-    return word
-
-
-def _offset(field: str, value: object) -> str:
-    try:
-        number, unit = length(value if isinstance(value, str) else "")
-    except ValueError as error:
-        raise _wrong(field, value, say("caption.style.offset")) from error
-    return f"{number:g}{unit}"
-
-
-def _size(field: str, value: object) -> str:
-    """A named size, or "48px" (1 to 4000), or "6%" (0.1 to 100)."""
-    word = value.strip().lower() if isinstance(value, str) else ""
-    if word in SIZES:
-        return word
-    wanted = say("caption.style.size", names=", ".join(SIZES))
-    try:
-        number, unit = length(word)
-    except ValueError as error:
-        raise _wrong(field, value, wanted) from error
-    low, high = (1, 4000) if unit == "px" else (0.1, 100)
-    if not low <= number <= high:
-        raise _wrong(field, value, wanted)
-    return f"{number:g}{unit}"
-
-
-def _part(kind: type, checks: Mapping[str, Check]) -> Check:
-    """A part of the style with fields of its own, or null."""
-
-    def check(field: str, value: object) -> object:
-        return None if value is None else kind(**_read(value, kind, checks, f"{field}."))
-
-    return check
-
-
-_SHARE: Final = _number(0, 1)
-_PLATE: Final[dict[str, Check]] = {
-    "colour": _colour,
+_SHARE: Final = number(0, 1)
+_PLATE: Final[dict[str, Rule]] = {
+    "colour": COLOUR,
     "opacity": _SHARE,
-    "padding": _number(0, 300),
-    "radius": _number(0, 300),
-    "blur": _number(0, 200),
+    "padding": number(0, 300),
+    "radius": number(0, 300),
+    "blur": number(0, 200),
 }
-_OUTLINE: Final[dict[str, Check]] = {"width": _number(0, 30), "colour": _colour}
-_SHADOW: Final[dict[str, Check]] = {
-    "colour": _colour,
+_OUTLINE: Final[dict[str, Rule]] = {"width": number(0, 30), "colour": COLOUR}
+_SHADOW: Final[dict[str, Rule]] = {
+    "colour": COLOUR,
     "opacity": _SHARE,
-    "blur": _number(0, 100),
-    "x": _number(-100, 100),
-    "y": _number(-100, 100),
+    "blur": number(0, 100),
+    "x": number(-100, 100),
+    "y": number(-100, 100),
 }
-_STYLE: Final[dict[str, Check]] = {
-    "size": _size,
-    "colour": _colour,
-    "position": _choice(POSITIONS),
-    "dx": _offset,
-    "dy": _offset,
-    "align": _choice(ALIGNS),
-    "plate": _part(Plate, _PLATE),
-    "outline": _part(Outline, _OUTLINE),
-    "shadow": _part(Shadow, _SHADOW),
-    "font": _choice(FONTS),
-    "weight": _whole(100, 900),
-    "upper": _truth,
-    "line_spacing": _number(0.7, 3),
-    "rotation": _number(-180, 180),
-    "max_width": _number(5, 100),
+_GLOW: Final[dict[str, Rule]] = {"colour": COLOUR, "radius": number(1, 150), "strength": _SHARE}
+_PART: Final[Parts] = {
+    "plate": (Plate, _PLATE),
+    "outline": (Outline, _OUTLINE),
+    "shadow": (Shadow, _SHADOW),
+    "glow": (Glow, _GLOW),
+}
+_STYLE: Final[dict[str, Rule]] = {
+    "size": SIZE,
+    "colour": COLOUR,
+    "position": choice(POSITIONS),
+    "dx": OFFSET,
+    "dy": OFFSET,
+    "align": choice(ALIGNS),
+    "font": choice(FONTS),
+    "weight": whole(100, 900),
+    "upper": TRUTH,
+    "line_spacing": number(0.7, 3),
+    "rotation": number(-180, 180),
+    "max_width": number(5, 100),
     "opacity": _SHARE,
+    "italic": TRUTH,
+    "letter_spacing": number(-20, 100),
+    "fit": choice(FITS),
+    "line_colours": COLOURS,
 }

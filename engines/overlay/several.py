@@ -9,14 +9,15 @@ stand below each other, in the order of the text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Final
 
 from PIL import Image
 
 from engines.overlay.caption import Told, captions, reduced
-from engines.overlay.reading import checked, length, read_style
+from engines.overlay.reading import as_data, checked, read_style
+from engines.overlay.rules import length
 from engines.overlay.style import Style
 from errors import InvalidInput
 from i18n import say
@@ -67,8 +68,8 @@ def _read_part(row: object, number: int) -> Part:
 def parts_data(parts: Sequence[Part]) -> dict[str, Any]:
     """Captions as plain JSON data that `read_parts` reads back."""
     if len(parts) == 1 and not parts[0].role:
-        return asdict(checked(parts[0].style))
-    return {"captions": [{"role": each.role} | asdict(checked(each.style)) for each in parts]}
+        return as_data(checked(parts[0].style))
+    return {"captions": [{"role": each.role} | as_data(checked(each.style)) for each in parts]}
 
 
 def share_lines(text: str, roles: Sequence[str]) -> tuple[Run, ...]:

@@ -1,7 +1,8 @@
 """How one caption looks: every control of it, as plain data that can be saved and read back.
 
-Lengths that belong to the letters (padding, radius, blur, outline, shadow) are in percent of the
-letters' height (the em), so that a caption looks the same on a picture of any size.
+Lengths that belong to the letters (padding, radius, blur, outline, shadow, glow, letter spacing)
+are in percent of the letters' height (the em), so that a caption looks the same on a picture of
+any size.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ POSITIONS: Final = (
 )  # fmt: skip
 ALIGNS: Final = ("auto", "left", "center", "right")
 FONTS: Final = ("text", "display", "serif", "hand", "mono")
+FITS: Final = ("size", "width")
+MOST_LINE_COLOURS: Final = 20
 AUTO: Final = "auto"
 
 
@@ -53,6 +56,15 @@ class Shadow:
 
 
 @dataclass(frozen=True)
+class Glow:
+    """Light around every letter and emoji, as around a neon tube."""
+
+    colour: str = AUTO  # auto: the text's own
+    radius: float = 40.0  # how far the light reaches, percent of the em, 1 to 150
+    strength: float = 0.8  # 0 to 1
+
+
+@dataclass(frozen=True)
 class Style:
     """The controls of one caption."""
 
@@ -71,4 +83,9 @@ class Style:
     line_spacing: float = 1.2  # distance of baselines in ems, 0.7 to 3
     rotation: float = 0.0  # degrees clockwise, -180 to 180
     max_width: float = 90.0  # percent of the picture's width, 5 to 100
-    opacity: float = 1.0  # of the text with outline and shadow, 0 to 1
+    opacity: float = 1.0  # of the text with outline, shadow and glow, 0 to 1
+    glow: Glow | None = None
+    italic: bool = False  # slanted, where the script knows italics and the font has none
+    letter_spacing: float = 0.0  # percent of the em, -20 to 100; joined scripts keep theirs
+    fit: str = "size"  # "width": letters as large as fill max_width, at least as large as `size`
+    line_colours: tuple[str, ...] = ()  # of the lines as typed, from the first; others: `colour`

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from engines.language.phrasebook import Phrasebook
+from engines.language.spelling import plain
 from engines.sketch.cue import Cue
-from engines.sketch.words import ADJECTIVE_ENDINGS, NOT_CUES, NOUN_ENDINGS, WORDS
+from engines.sketch.words import NOT_CUES, WORDS
 
 # "no clouds", "без облаков": the word after these is unwanted.
 WITHOUT: Final = frozenset(["no", "without", "без", "нет", "немає"])
 ARTICLES: Final = frozenset(["any", "a", "an", "the", "single"])
 
 LONGEST_PROMPT: Final = 20_000
-LONGEST_PHRASE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -55,76 +55,24 @@ def read_cues(prompt: str, negative_prompt: str = "") -> Cues:
 
 def normalize(text: str) -> str:
     """The text as the engine compares it: one case, one ё, single spaces, no stress marks."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST_PROMPT]).casefold().replace("ё", "е")
-    # й and ї are letters of their own, so only the stress mark (U+0301) and apostrophes go.
-    return " ".join(re.sub("[\u0301'’ʼ`]", "", folded).split())
+    return " ".join(plain(text[:LONGEST_PROMPT]).split())
 
 
 def _mentions(text: str) -> Iterator[tuple[tuple[Cue, ...], bool]]:
-    """Each cue-bearing word or phrase of the text, with whether it is wanted."""
+    """The cues of each word or phrase of the text, with whether they are wanted."""
     for clause in re.split(r"[^\w\s-]+", normalize(text)):
-        tokens = re.findall(r"[^\W_]+", clause)
-        at = 0
-        while at < len(tokens):
-            cues, length = _longest_match(tokens, at)
-            yield cues, not _is_negated(tokens, at)
-            at += length
+        words = re.findall(r"[^\W_]+", clause)
+        for at, _, meanings in _book().phrases(words):
+            cues = tuple(cue for cue in meanings if cue is not None)
+            yield cues if None not in meanings else (), not _is_negated(words, at)
 
 
-def _longest_match(tokens: list[str], at: int) -> tuple[tuple[Cue, ...], int]:
-    """The cues that start at a token and how many tokens they use; longer phrases win."""
-    for length in range(min(LONGEST_PHRASE, len(tokens) - at), 1, -1):
-        phrase = tokens[at : at + length]
-        hits = [cues for parts, cues in _phrases() if _fits(parts, phrase)]
-        if hits:
-            return tuple(dict.fromkeys(cue for cues in hits for cue in cues)), length
-    return _word_cues(tokens[at]), 1
-
-
-def _is_negated(tokens: list[str], at: int) -> bool:
-    before = [token for token in tokens[max(0, at - 2) : at] if token not in ARTICLES]
+def _is_negated(words: list[str], at: int) -> bool:
+    before = [word for word in words[max(0, at - 2) : at] if word not in ARTICLES]
     return bool(before) and before[-1] in WITHOUT
 
 
-def _fits(parts: tuple[str, ...], phrase: list[str]) -> bool:
-    return len(parts) == len(phrase) and all(map(_matches, parts, phrase))
-
-
-def _matches(pattern: str, word: str) -> bool:
-    """Whether a word is an inflection of a pattern of the table."""
-    stem, mark = (pattern[:-1], pattern[-1]) if pattern[-1] in "~^*" else (pattern, "")
-    if not word.startswith(stem):
-        return False
-    ending = word[len(stem) :]
-    if mark == "~":
-        return ending in NOUN_ENDINGS
-    if mark == "^":
-        return ending in ADJECTIVE_ENDINGS
-    return mark == "*" or ending == "" or (stem.isascii() and ending in ("s", "es"))
-
-
 @cache
-def _phrases() -> tuple[tuple[tuple[str, ...], tuple[Cue, ...]], ...]:
-    """Phrases of the table, split into words; those of NOT_CUES stand for nothing."""
-    found: dict[str, tuple[Cue, ...]] = dict.fromkeys(NOT_CUES.split(), ())
-    for cue, words in WORDS.items():
-        for word in words.split():
-            if "_" in word:
-                found[word] = (*found.get(word, ()), cue)
-    return tuple((tuple(phrase.split("_")), cues) for phrase, cues in found.items())
-
-
-@cache
-def _single_words() -> dict[str, tuple[tuple[str, Cue], ...]]:
-    """Single words of the table by their first two letters, to look at few of them per token."""
-    found: dict[str, list[tuple[str, Cue]]] = {}
-    for cue, words in WORDS.items():
-        for word in words.split():
-            if "_" not in word:
-                found.setdefault(word[:2].rstrip("~^*"), []).append((word, cue))
-    return {start: tuple(rows) for start, rows in found.items()}
-
-
-def _word_cues(token: str) -> tuple[Cue, ...]:
-    rows = _single_words().get(token[:2], ()) + _single_words().get(token[:1], ())
-    return tuple(dict.fromkeys(cue for word, cue in rows if _matches(word, token)))
+def _book() -> Phrasebook[Cue | None]:
+    """The table; phrases of NOT_CUES stand for nothing."""
+    return Phrasebook({None: NOT_CUES, **WORDS})

@@ -1,12 +1,7 @@
 """The words the sketch knows, in English, Russian and Ukrainian: one row per cue.
 
-Spelling of a word in the table (everything is lower case, ё is written е, apostrophes dropped):
-    sunset      the word itself, or its English plural in -s / -es
-    закат~      the stem with nothing or a Russian or Ukrainian noun ending after it
-    синь^       the stem with an adjective ending after it
-    снегопад*   the stem with anything after it
-    a_b         two words in a row, each spelled as above
-A word may stand in several rows: "moonlit" is the moon and the night.
+How words are spelled: `engines.language.endings`. A word may stand in several rows: "moonlit" is
+the moon and the night.
 """
 
 from __future__ import annotations
@@ -15,99 +10,11 @@ from typing import Final
 
 from engines.sketch.cue import Cue
 
-NOUN_ENDINGS: Final = frozenset(
-    [
-        "а",
-        "я",
-        "у",
-        "ю",
-        "е",
-        "и",
-        "ы",
-        "і",
-        "ї",
-        "о",
-        "є",
-        "ь",
-        "й",
-        "ом",
-        "ем",
-        "єм",
-        "ой",
-        "ей",
-        "ою",
-        "ею",
-        "ам",
-        "ям",
-        "ах",
-        "ях",
-        "ами",
-        "ями",
-        "ов",
-        "ів",
-        "ев",
-        "їв",
-        "ью",
-        "ям",
-        "ия",
-        "ии",
-        "ию",
-        "ией",
-        "иям",
-        "иях",
-    ]
-) | {""}
-ADJECTIVE_ENDINGS: Final = frozenset(
-    [
-        "ый",
-        "ий",
-        "ой",
-        "ій",
-        "ая",
-        "яя",
-        "а",
-        "я",
-        "ое",
-        "ее",
-        "е",
-        "є",
-        "ые",
-        "ие",
-        "і",
-        "ї",
-        "ого",
-        "его",
-        "ього",
-        "ому",
-        "ему",
-        "ьому",
-        "ым",
-        "им",
-        "ом",
-        "ем",
-        "ую",
-        "юю",
-        "у",
-        "ю",
-        "ых",
-        "их",
-        "ыми",
-        "ими",
-        "ою",
-        "ею",
-        "ьою",
-        "ої",
-        "ьої",
-        "о",
-        "ы",
-        "и",
-    ]
-)
-
-# Words in a row that look like a cue and are none, mostly talk of cameras and names.
+# What looks like a cue and is none, mostly talk of cameras and names.
 NOT_CUES: Final = (
     "depth_of_field field_of_view shallow_field snow_white star_wars rock_star movie_star "
-    "pop_star поле_зрения глубина_поля house_music rain_man blue_cheese star_trek"
+    "pop_star поле_зрения глубина_поля house_music rain_man blue_cheese star_trek "
+    "голубей алей"
 )
 
 WORDS: Final[dict[Cue, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from engines.wishes.denials import can_be_denied
+from engines.wishes.negatable import can_be_negated
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
 
@@ -17,14 +17,15 @@ _PASSED: Final = frozenset(["a", "an", "the", "its", "my", "very", "очень",
 
 @dataclass
 class Chunk:
-    """Pieces that belong together, and how they are joined to those before.
+    """Pieces that belong together."""
 
-    `joint` is "" for a new part, "and", "with", "on", or "not" when the first thing is unwanted.
-    """
-
-    joint: str
+    # How they are joined to those before: "and", "with", "on", "" for a new part, or "not" where
+    # the first thing is unwanted.
+    link: str
+    # What it says, joining words left out.
     pieces: list[Piece] = field(default_factory=list)
-    denied: Piece | None = None
+    # The word that negates the first thing.
+    negated: Piece | None = None
 
 
 def split(pieces: list[Piece]) -> list[Chunk]:
@@ -32,23 +33,23 @@ def split(pieces: list[Piece]) -> list[Chunk]:
     chunks = [Chunk("")]
     for at, piece in enumerate(pieces):
         piece.at = at
-        joint = _joint(pieces, at, chunks[-1])
-        if joint is None:
+        link = _link(pieces, at, chunks[-1])
+        if link is None:
             chunks[-1].pieces.append(piece)
             continue
         piece.used = True
-        if joint == "none":
+        if link == "none":
             continue
-        if chunks[-1].pieces or (chunks[-1].denied and joint != "not"):
-            chunks.append(Chunk(joint))
-        elif joint or chunks[-1].joint in ("and", "with", "on"):
-            chunks[-1].joint = joint or chunks[-1].joint
-        if joint == "not":
-            chunks[-1].denied = piece
-    return [chunk for chunk in chunks if chunk.pieces or chunk.denied]
+        if chunks[-1].pieces or (chunks[-1].negated and link != "not"):
+            chunks.append(Chunk(link))
+        elif link or chunks[-1].link in ("and", "with", "on"):
+            chunks[-1].link = link or chunks[-1].link
+        if link == "not":
+            chunks[-1].negated = piece
+    return [chunk for chunk in chunks if chunk.pieces or chunk.negated]
 
 
-def _joint(pieces: list[Piece], at: int, chunk: Chunk) -> str | None:
+def _link(pieces: list[Piece], at: int, chunk: Chunk) -> str | None:
     """How a joining word joins; "none" if it says nothing here, None if it is no joining word."""
     kind = pieces[at].kind
     if kind is Kind.BREAK:
@@ -60,14 +61,14 @@ def _joint(pieces: list[Piece], at: int, chunk: Chunk) -> str | None:
     if kind is Kind.NOT:
         following = next((p for p in pieces[at + 1 :] if p.kind is not Kind.FILLER), None)
         ends = following is None or following.kind is Kind.BREAK
-        if ends and any(map(can_be_denied, chunk.pieces[-2:])):
+        if ends and any(map(can_be_negated, chunk.pieces[-2:])):
             pieces[at].kind = Kind.UNWANTED  # "shadow: none", "фон убрать"
             return None
         limit = following is not None and following.value == "max_width"
         return "none" if ends or limit else "not"
     if kind is Kind.UNWANTED:
         # "No plate needed" and "плашка не нужна" look back; "не надо тени" looks ahead.
-        return None if any(map(can_be_denied, chunk.pieces)) else "not"
+        return None if any(map(can_be_negated, chunk.pieces)) else "not"
     if kind is Kind.ON:
         following = next((p for p in pieces[at + 1 :] if not _is_passed(p)), None)
         return "on" if following is not None and _is_plate_like(following) else "none"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engines.wishes.bind import Trail, bind
+from engines.wishes.attachment import attach
 from engines.wishes.chunks import split
-from engines.wishes.fold import LONGEST_WISH, tokens
-from engines.wishes.look import Look, Value
+from engines.wishes.context import Context
+from engines.wishes.draft import Draft, Value
 from engines.wishes.pieces import Piece, read
 from engines.wishes.roles import Share, name_lines, share_out
 from engines.wishes.tables.kinds import Kind
+from engines.wishes.tokenizer import LONGEST_WISH, tokens
 from i18n import say
 
 
@@ -48,28 +49,28 @@ def parse(wishes: str) -> Parsed:
     found = read(tokens(wishes))
     pieces = name_lines(found.pieces)
     chunks = split(pieces)
-    looks = [(share, _look(share)) for share in share_out(chunks)]
+    drafts = [(share, _draft(share)) for share in share_out(chunks)]
     notes = [say("wishes.mended", typed=typed, read=right) for typed, right in found.mended]
-    for _, look in looks:
-        notes += [say("wishes.twice", first=first, second=second) for first, second in look.twice]
+    for _, draft in drafts:
+        notes += [say("wishes.twice", first=first, second=second) for first, second in draft.twice]
     if len(wishes) > LONGEST_WISH:
         notes.append(say("wishes.long", count=LONGEST_WISH))
-    return Parsed(_captions(looks), tuple(_unknown(pieces)), tuple(notes))
+    return Parsed(_captions(drafts), tuple(_unknown(pieces)), tuple(notes))
 
 
-def _look(share: Share) -> Look:
-    look, trail = Look(), Trail()
+def _draft(share: Share) -> Draft:
+    draft, context = Draft(), Context()
     for chunk in share.chunks:
-        bind(chunk, look, trail)
-    return look
+        attach(chunk, draft, context)
+    return draft
 
 
-def _captions(looks: list[tuple[Share, Look]]) -> tuple[CaptionWish, ...]:
+def _captions(drafts: list[tuple[Share, Draft]]) -> tuple[CaptionWish, ...]:
     """The captions about which something was said. "Title and date in white" tells of both."""
     result: list[CaptionWish] = []
     waiting: list[str] = []
-    for share, look in looks:
-        settings = look.finished()
+    for share, draft in drafts:
+        settings = draft.finished()
         if not settings:
             if share.role:
                 waiting.append(share.role)

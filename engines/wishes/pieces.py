@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from engines.wishes.fold import Token
 from engines.wishes.lexicon import Entry, find, is_known, mend
 from engines.wishes.mixing import ALONE, rgb_code, shaded, short_hex
-from engines.wishes.tables.joints import RELATIVE
+from engines.wishes.tables.grammar import RELATIVE
 from engines.wishes.tables.kinds import Kind
+from engines.wishes.tokenizer import Token
 
+MOST_WORDS: Final = 10
+"""Words of the longest phrase of the tables, with room for one."""
 MOST_MENDED: Final = 60
 """Unknown words that are looked up for misspelling; a wish has fewer, noise has more."""
 _BREAKS: Final = frozenset(",;.!?\n/(")
@@ -20,19 +22,23 @@ _UNITS: Final = {"%": "%", "°": "°"}
 
 @dataclass
 class Piece:
-    """One meaning in a wish, the `at`-th.
+    """One meaning in a wish."""
 
-    `number` and `unit` are set for numbers, `used` once it is bound; `led` where an article
-    stands before it.
-    """
-
+    # What it is; None for an unknown word.
     kind: Kind | None
+    # Which of its kind: a row of the tables.
     value: str
+    # The words it was, in small letters.
     text: str
+    # Of a number its amount.
     number: float = 0.0
+    # Of a number its unit: "px", "%", "°" or "".
     unit: str = ""
+    # Whether it has changed something, or need not.
     used: bool = False
+    # Its place in the wish.
     at: int = 0
+    # Whether an article stands before it.
     led: bool = False
 
 
@@ -75,7 +81,7 @@ def _read_word(tokens: list[Token], at: int) -> tuple[Piece | None, int]:
     words: list[str] = []
     taken: list[int] = []
     end = at
-    while end < len(tokens) and len(words) < 6:
+    while end < len(tokens) and len(words) < MOST_WORDS:
         token = tokens[end]
         if token.kind == "word":
             words.append(token.plain)
@@ -83,7 +89,7 @@ def _read_word(tokens: list[Token], at: int) -> tuple[Piece | None, int]:
         elif not _is_hyphen(tokens, end):
             break
         end += 1
-    found = find(words, 0)
+    found = find(words)
     if found is None:
         return Piece(None, "", tokens[at].text), 1
     entry, count = found
@@ -174,7 +180,10 @@ def _with_units(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         before = result[-1] if result else None
         if piece.kind is Kind.UNIT and before and before.kind is Kind.NUMBER and not before.unit:
-            result[-1] = replace(before, unit=piece.value, text=f"{before.text}{piece.text}")
+            ems = piece.value == "em"  # of letters, whose lengths are in percent of the em
+            number, unit = (before.number * 100, "%") if ems else (before.number, piece.value)
+            text = f"{before.text}{piece.text}"
+            result[-1] = replace(before, number=number, unit=unit, text=text)
         else:
             result.append(replace(piece, kind=None) if piece.kind is Kind.UNIT else piece)
     return result

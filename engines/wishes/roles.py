@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from engines.wishes.chunks import Chunk
+from engines.wishes.halves import ROLES as _LINES
+from engines.wishes.halves import halves
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
 
-_LINES: Final = {"top": "line 1", "bottom": "line last"}
 # "Подпись" is any caption when it is alone, and a caption of its own beside a title.
 _SIGNATURES: Final = ("подпис", "підпис")
 _BEFORE_NOUN: Final = frozenset([Kind.SIZE, Kind.COLOUR, Kind.DEGREE, Kind.OPACITY, Kind.UPPER])
@@ -57,6 +58,8 @@ def _line_of(before: Piece | None, piece: Piece) -> str:
 
 def share_out(chunks: list[Chunk]) -> list[Share]:
     """The chunks by the caption they speak of, in the order the captions are first named."""
+    if apart := halves(chunks):
+        return [Share(role, found) for role, found in apart.items()]
     shares = [Share("")]
     for chunk in chunks:
         for part in _per_role(chunk):
@@ -74,7 +77,7 @@ def _role_of(chunk: Chunk, *, several: bool) -> str:
             role = piece.value
             piece.kind, piece.value = Kind.THING, "text"
             return role
-    if several and chunk.joint in ("", "and") and chunk.denied is None:
+    if several and chunk.link in ("", "and") and chunk.negated is None:
         for piece in chunk.pieces:
             if piece.kind is Kind.THING and piece.value == "text":
                 return "signature" if piece.text.startswith(_SIGNATURES) else "text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
-from engines.wishes.look import Settings
+from engines.wishes.draft import Settings
 from engines.wishes.tables import sayings
 from engines.wishes.tables.colours import COLOURS
 from i18n import say
@@ -13,6 +13,11 @@ from i18n import say
 Language = Literal["en", "ru", "uk"]
 MOST_NAMED: Final = 12
 MOST_LETTERS: Final = 32
+# Settings whose values have names.
+_NAMED: Final = {
+    "position": sayings.POSITIONS, "font": sayings.FONTS, "fit": sayings.FITS,
+    "preset": sayings.PRESETS, "rotation": sayings.SLOPES,
+}  # fmt: skip
 
 
 def say_back(settings: Settings, language: Language = "en") -> str:
@@ -25,6 +30,7 @@ def say_back(settings: Settings, language: Language = "en") -> str:
     at = sayings.LANGUAGES.index(language)
     # Plate, outline and shadow come last: what follows a colon belongs to them.
     whole = [name for name in settings if name not in sayings.PARTS]
+    whole.sort(key=lambda name: name == "line_colours")  # nothing but a colour follows it
     said = [words for name in whole for words in _whole(name, settings[name], at)]
     said += [_part(name, settings[name], at) for name in sayings.PARTS if name in settings]
     return ", ".join(said)
@@ -44,11 +50,12 @@ def _whole(name: str, value: object, at: int) -> Iterator[str]:
         for edge, distance in value.items():
             yield sayings.EDGES[edge][at].format(distance)
     elif isinstance(value, bool):
-        yield sayings.UPPER[value][at]
-    elif name == "position":
-        yield sayings.POSITIONS[str(value)][at]
-    elif name == "font":
-        yield sayings.FONTS[str(value)][at]
+        yield sayings.SWITCHES[name][value][at]
+    elif name in _NAMED and isinstance(value, str):
+        yield _NAMED[name][value][at]
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        if value:
+            yield sayings.PLAIN[name][at].format(_listed([_colour(each, at) for each in value], at))
     elif name in ("dx", "dy"):
         yield _shift(name[1], value, at)
     else:
@@ -56,16 +63,20 @@ def _whole(name: str, value: object, at: int) -> Iterator[str]:
 
 
 def _part(name: str, value: object, at: int) -> str:
-    denied, bare, head = sayings.PARTS[name]
+    negated, bare, head = sayings.PARTS[name]
     if not isinstance(value, Mapping):
-        return denied[at]
+        return negated[at]
     inside = [
-        _shift(key, each, at)
-        if key in sayings.SHIFTS
-        else sayings.INSIDE[key][at].format(_value(key, each, at))
+        _shift(key, each, at) if key in sayings.SHIFTS else _inside(name, key, each, at)
         for key, each in value.items()
     ]
     return f"{head[at]}: {', '.join(inside)}" if inside else bare[at]
+
+
+def _inside(part: str, name: str, value: object, at: int) -> str:
+    """A setting of a part. A plate's radius is that of its corners, a glow's how far it reaches."""
+    words = sayings.INSIDE["reach" if (part, name) == ("glow", "radius") else name]
+    return words[at].format(_value(name, value, at))
 
 
 def _value(name: str, value: object, at: int) -> str:
@@ -79,9 +90,14 @@ def _value(name: str, value: object, at: int) -> str:
     if isinstance(value, str):
         return value
     number = float(value)  # type: ignore[arg-type]
-    if name == "opacity":
+    if name in ("opacity", "strength"):
         return f"{_number(number * 100)}%"
     return _number(number) + ("" if name in ("weight", "line_spacing", "rotation") else "%")
+
+
+def _listed(words: Sequence[str], at: int) -> str:
+    """ "White and yellow and red": commas would begin something else."""
+    return sayings.AND[at].join(words)
 
 
 def _colour(code: str, at: int) -> str:

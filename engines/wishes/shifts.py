@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
-from engines.wishes.look import Look
+from engines.wishes.context import Context
+from engines.wishes.draft import Draft
 from engines.wishes.pieces import Piece
 from engines.wishes.tables.kinds import Kind
 
@@ -24,14 +25,7 @@ NUDGE: Final = 5
 """Percent of the picture, for a caption that is to go higher and nobody says how far."""
 
 
-class Moving(Protocol):
-    """Whether the chunk before was a shift, or a distance, that "and" may go on with."""
-
-    moving: bool
-    distance: str
-
-
-def bind_turn(pieces: list[Piece], look: Look) -> None:
+def attach_turn(pieces: list[Piece], draft: Draft) -> None:
     """Rotation in degrees clockwise: "15°", "90 degrees counterclockwise", "45° to the left"."""
     word = next((p for p in pieces if p.kind is Kind.MEASURE and p.value == "rotation"), None)
     turn = next((p for p in pieces if p.kind is Kind.TURN), None)
@@ -46,25 +40,25 @@ def bind_turn(pieces: list[Piece], look: Look) -> None:
             sign = -1.0 if side.value == "left" else 1.0
             used.append(side)
         angle = round((piece.number * sign + 180) % 360 - 180, 6)
-        look.set("rotation", 180.0 if angle == -180 and piece.number * sign > 0 else angle,
+        draft.set("rotation", 180.0 if angle == -180 and piece.number * sign > 0 else angle,
                  " ".join(p.text for p in used))  # fmt: skip
         for each in used:
             each.used = True
         return
     if turn is not None and turn.value == "180":
-        look.set("rotation", 180.0, turn.text)
+        draft.set("rotation", 180.0, turn.text)
         turn.used = True
     elif word is not None and not any(p.kind is Kind.NUMBER for p in pieces):
-        _tilt(pieces, word, turn, look)
+        _tilt(pieces, word, turn, draft)
 
 
-def _tilt(pieces: list[Piece], word: Piece, turn: Piece | None, look: Look) -> None:
+def _tilt(pieces: list[Piece], word: Piece, turn: Piece | None, draft: Draft) -> None:
     """ "Tilted to the left", "наклони вправо": a usual angle, where no number is said."""
     way = turn or next((p for p in pieces if _is_sideways(p) and not p.used), None)
     if way is None:
         return
     sign = -1.0 if way.value in ("left", "-1") else 1.0
-    look.set("rotation", TILT * sign, f"{word.text} {way.text}")
+    draft.set("rotation", TILT * sign, f"{word.text} {way.text}")
     word.used = way.used = True
 
 
@@ -72,10 +66,10 @@ def _is_sideways(piece: Piece) -> bool:
     return piece.kind in (Kind.PLACE, Kind.MOVE) and piece.value in ("left", "right")
 
 
-def bind_shift(pieces: list[Piece], look: Look, default: str, trail: Moving) -> None:
+def attach_shift(pieces: list[Piece], draft: Draft, default: str, context: Context) -> None:
     """Moves of the caption by "12px right", or of the shadow when the chunk continues one."""
-    carried = trail.moving
-    trail.moving = False
+    carried = context.moving
+    context.moving = False
     head = next((p.value for p in pieces if p.kind is Kind.THING), default)
     words = ("move", "margin") if head == "shadow" else ("move",)
     word = next((p for p in pieces if p.kind is Kind.MEASURE and p.value in words), None)
@@ -88,16 +82,16 @@ def bind_shift(pieces: list[Piece], look: Look, default: str, trail: Moving) -> 
                 continue
             moves = side.kind is Kind.MOVE or (side.kind is Kind.PLACE and (word or carried))
             if moves:
-                _shift(look, head, piece, side)
-                piece.used = side.used = trail.moving = True
+                _shift(draft, head, piece, side)
+                piece.used = side.used = context.moving = True
                 if word is not None:
                     word.used = True
                 break
     if head != "shadow" and not any(p.kind is Kind.NUMBER for p in pieces):
-        _nudge(pieces, look, word)
+        _nudge(pieces, draft, word)
 
 
-def _nudge(pieces: list[Piece], look: Look, word: Piece | None) -> None:
+def _nudge(pieces: list[Piece], draft: Draft, word: Piece | None) -> None:
     """ "A bit higher", "чуть ниже центра": a usual distance, where no number is said."""
     for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
         side = "" if piece.used else piece.value
@@ -107,23 +101,23 @@ def _nudge(pieces: list[Piece], look: Look, word: Piece | None) -> None:
             continue
         if side in _AXES:
             whole, _, sign = _AXES[side]
-            look.set(whole, f"{NUDGE * sign}%", piece.text)
+            draft.set(whole, f"{NUDGE * sign}%", piece.text)
             piece.used = True
             if word is not None:
                 word.used = True
 
 
-def _shift(look: Look, head: str, number: Piece, side: Piece) -> None:
+def _shift(draft: Draft, head: str, number: Piece, side: Piece) -> None:
     whole, part, sign = _AXES[side.value]
     amount, unit = number.number * sign, number.unit or "px"
     words = f"{number.text} {side.text}"
     if head == "shadow":
-        look.set(f"shadow.{part}", amount if unit == "%" else f"{amount:.10g}px", words)
+        draft.set(f"shadow.{part}", amount if unit == "%" else f"{amount:.10g}px", words)
     else:
-        look.set(whole, f"{amount:.10g}{unit}", words)
+        draft.set(whole, f"{amount:.10g}{unit}", words)
 
 
-def bind_margin(pieces: list[Piece], look: Look, owner: str, trail: Moving) -> None:
+def attach_margin(pieces: list[Piece], draft: Draft, owner: str, context: Context) -> None:
     """Distances from an edge: "24 px from the left", "bottom 10 %"; "margin 40px" from all."""
     word = next((p for p in pieces if p.kind is Kind.MEASURE and p.value == "margin"), None)
     for at, piece in enumerate(pieces):
@@ -133,13 +127,13 @@ def bind_margin(pieces: list[Piece], look: Look, owner: str, trail: Moving) -> N
         value = f"{piece.number:.10g}{piece.unit or 'px'}"
         sides = _sides(pieces, at, source, word)
         if word is not None and owner == "plate" and not sides:
-            look.set("plate.padding", piece.number if piece.unit == "%" else value, piece.text)
+            draft.set("plate.padding", piece.number if piece.unit == "%" else value, piece.text)
         elif source is None and word is None and not (sides and piece.unit == "%"):
             continue
-        keep_distance(sides, look, value)
-        trail.distance = value if sides else ""
+        keep_distance(sides, draft, value)
+        context.distance = value if sides else ""
         if not sides and not (word is not None and owner == "plate"):
-            _keep(look, "edge", value, piece.text)
+            _keep(draft, "edge", value, piece.text)
         piece.used = True
         for each in (source, word):
             if each is not None:
@@ -155,19 +149,19 @@ def is_edges(pieces: list[Piece]) -> bool:
     ) and not any(piece.text == "at" for piece in pieces)
 
 
-def keep_distance(sides: list[Piece], look: Look, value: str) -> None:
+def keep_distance(sides: list[Piece], draft: Draft, value: str) -> None:
     """The caption stands that far from these edges."""
     for side in sides:
         if side.kind is Kind.PLACE:
-            _keep(look, side.value, value, side.text)
-            look.lean(side.value, side.text)
+            _keep(draft, side.value, value, side.text)
+            draft.lean(side.value, side.text)
         side.used = True
 
 
-def _keep(look: Look, edge: str, value: str, words: str) -> None:
-    if look.margins.get(edge, value) != value:
-        look.twice.append((look.margins[edge], words))
-    look.margins[edge] = value
+def _keep(draft: Draft, edge: str, value: str, words: str) -> None:
+    if draft.margins.get(edge, value) != value:
+        draft.twice.append((draft.margins[edge], words))
+    draft.margins[edge] = value
 
 
 def _sides(pieces: list[Piece], at: int, source: Piece | None, word: Piece | None) -> list[Piece]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from engines.overlay.style import SIZES, Outline, Plate, Shadow, Style
-from engines.wishes.look import Settings
+from engines.overlay.presets import PRESETS
+from engines.overlay.style import SIZES, Glow, Outline, Plate, Shadow, Style
+from engines.wishes.draft import Settings
 
-_PARTS: Final = {"plate": Plate, "outline": Outline, "shadow": Shadow}
+_PARTS: Final = {"plate": Plate, "outline": Outline, "shadow": Shadow, "glow": Glow}
+# Along a diagonal of the picture: degrees clockwise as a share of its angle.
+_SLOPES: Final = {"diagonal": -1, "falling diagonal": 1}
 # The most each length may be, in percent of the letters' height.
 _MOST: Final = {
     "plate.padding": 300.0, "plate.radius": 300.0, "plate.blur": 200.0, "outline.width": 30.0,
     "shadow.blur": 100.0, "shadow.x": 100.0, "shadow.y": 100.0,
+    "glow.radius": 150.0,
 }  # fmt: skip
 _TOWARDS: Final = {"top": ("dy", 1), "bottom": ("dy", -1), "left": ("dx", 1), "right": ("dx", -1)}
 
@@ -32,9 +37,11 @@ def style_of(settings: Settings, sheet: Sheet, base: Style | None = None) -> Sty
 
     Pixels become percent of the letters' height (by the style's size; letters that are made
     smaller to fit keep the percent), held to what a style allows. A distance from an edge becomes
-    a shift from where the layout would put the caption, so that it stands just that far away.
+    a shift from where the layout would put the caption, so that it stands just that far away. A
+    preset is the base instead; along a diagonal the caption stands in the middle, unless a place
+    was wished for.
     """
-    base = base or Style()
+    base = PRESETS[str(settings["preset"])] if "preset" in settings else base or Style()
     values: dict[str, Any] = {}
     em = letters_height(str(settings.get("size", base.size)), sheet)
     for name, value in settings.items():
@@ -43,7 +50,15 @@ def style_of(settings: Settings, sheet: Sheet, base: Style | None = None) -> Sty
         elif name == "max_width":
             share = _percent(value, sheet.width)
             values[name] = min(100.0, max(5.0, share))
-        elif name != "margin":
+        elif name == "letter_spacing":
+            values[name] = min(100.0, max(-20.0, _percent(value, em)))
+        elif name == "line_colours":
+            values[name] = tuple(value) if isinstance(value, list | tuple) else ()
+        elif name == "rotation" and value in _SLOPES:
+            angle = math.degrees(math.atan2(sheet.height, sheet.width))
+            values[name] = round(angle * _SLOPES[str(value)], 2)
+            values.setdefault("position", "center")
+        elif name not in ("margin", "preset"):
             values[name] = value
     style = replace(base, **values)
     margin = settings.get("margin")
@@ -63,7 +78,8 @@ def _part(name: str, value: object, base: Any, em: float) -> Any:
     inside = {}
     for key, each in value.items():
         most = _MOST.get(f"{name}.{key}")
-        inside[key] = each if most is None else max(-most, min(most, _percent(each, em)))
+        least = 1.0 if (name, key) == ("glow", "radius") else -(most or 0)
+        inside[key] = each if most is None else max(least, min(most, _percent(each, em)))
     return replace(base or _PARTS[name](), **inside)
 
 

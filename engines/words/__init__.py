@@ -1,7 +1,6 @@
 """Reads, checks and writes prompts without a language model and without a network.
 
     wildcards       {red|green|blue}: one picked per picture
-    language        which language a prompt is in
     protect         the parts that a rewrite or translation must not touch
     contradictions  what cannot be in one picture
     compose         a detailed prompt from a plain idea and templates

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from engines.language.detect import detect
+from engines.language.tables import ASSETS, table
 from engines.words.contradictions import Contradiction, find
 from engines.words.cues import Cues, bare, read_cues
-from engines.words.language import detect
-from engines.words.tables import ASSETS, table
 from i18n import say
 
 LENGTH: Final = 1000

@@ -15,8 +15,8 @@ from functools import cache
 from itertools import combinations
 from typing import Any, Final
 
-from engines.words.phrasebook import Mention, Phrasebook
-from engines.words.tables import table
+from engines.language.phrasebook import Mention, Phrasebook
+from engines.language.tables import table
 from i18n import say
 
 TABLE: Final = "words/opposites.toml"
@@ -64,7 +64,9 @@ def find(prompt: str) -> tuple[Contradiction, ...]:
     return tuple(found)
 
 
-def _opposed(matter: str, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+def _opposed(
+    matter: str, mentions: list[Mention[str]]
+) -> Iterator[tuple[Mention[str], Mention[str]]]:
     """Pairs of mentions on different sides of a matter."""
     sides = {f"{matter}.{side}" for side in _matters()[matter]["sides"]}
     sided = [mention for mention in mentions if mention.meanings & sides]
@@ -73,7 +75,7 @@ def _opposed(matter: str, mentions: list[Mention]) -> Iterator[tuple[Mention, Me
             yield first, second
 
 
-def _counts(prompt: str, mention: Mention, mentions: tuple[Mention, ...]) -> bool:
+def _counts(prompt: str, mention: Mention[str], mentions: tuple[Mention[str], ...]) -> bool:
     """Whether a mention is said of this picture itself."""
     for other in mentions:
         if other.start >= mention.start:
@@ -83,7 +85,7 @@ def _counts(prompt: str, mention: Mention, mentions: tuple[Mention, ...]) -> boo
     return True
 
 
-def _qualifies(prompt: str, other: Mention, mention: Mention) -> bool:
+def _qualifies(prompt: str, other: Mention[str], mention: Mention[str]) -> bool:
     """Whether an earlier phrase denies a mention, or puts it somewhere else."""
     if STOP.search(prompt, other.end, mention.start):
         return False
@@ -100,7 +102,7 @@ def _matters() -> dict[str, Any]:
 
 
 @cache
-def _book() -> Phrasebook:
+def _book() -> Phrasebook[str]:
     """Every phrase of the table, by "matter.side", "matter.unless" or what stands around."""
     rows = {name: table(TABLE)[name]["words"] for name in AROUND}
     rows["ignored"] = table(TABLE)["ignored"]["phrases"]

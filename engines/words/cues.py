@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from engines.words.phrasebook import Phrasebook
+from engines.language.phrasebook import Phrasebook
+from engines.language.tables import table
 from engines.words.protect import Kind, mask
-from engines.words.tables import table
 
 TABLE: Final = "compose/cues.toml"
 # The subject where nothing but a place is named, and where nothing is.
@@ -61,7 +61,7 @@ def bare(idea: str) -> str:
 
 
 @cache
-def _book() -> Phrasebook:
+def _book() -> Phrasebook[str]:
     tables = table(TABLE)
     rows: dict[str, str] = {}
     for group in ("subjects", "places", "times", "weather", "states"):

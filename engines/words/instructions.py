@@ -11,7 +11,7 @@ from functools import cache
 from string import Formatter
 from typing import Final, Literal
 
-from engines.words.tables import ASSETS
+from engines.language.tables import ASSETS
 
 Name = Literal["write", "describe", "repair", "translate", "wish"]
 # What each is filled with; "length" is in characters.

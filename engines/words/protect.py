@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from engines.words.tables import ASSETS
+from engines.language.tables import ASSETS
 
 Kind = Literal["sign", "address", "quote", "braces", "number", "name"]
 KINDS: Final[tuple[Kind, ...]] = ("sign", "address", "quote", "braces", "number", "name")

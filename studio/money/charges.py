@@ -15,24 +15,28 @@ MOST_TIMES = 10
 MOST_UNKNOWN_USD = Decimal(100)
 
 
-def believe(job: Job, told: Decimal | None) -> None:
+def believe(job: Job, amount: Decimal | None) -> None:
     """Write down what a provider says that a job cost, where that can be: an amount of 0 or more
     and of at most ten times the dearest of its row. Anything else is told in the job's warnings,
     and the row's price counts."""
-    if told is None:
+    if amount is None:
         return
-    known = job.reserved
+    known = job.money.reserved
     most = MOST_UNKNOWN_USD if known is None else known * MOST_TIMES
-    if told.is_finite() and 0 <= told <= most:
-        job.charged = told
+    if amount.is_finite() and 0 <= amount <= most:
+        job.money.charged = amount
         return
     key = "note.charge.odd" if known is None else "note.charge.odd.counted"
-    shown = {"who": provider_of(job.request.model).title, "told": _short(told), "price": job.price}
+    shown = {
+        "who": provider_of(job.request.model).title,
+        "told": _short(amount),
+        "price": job.money.price,
+    }
     job.warnings.append(say(key, **shown))
 
 
-def _short(told: Decimal) -> str:
+def _short(amount: Decimal) -> str:
     """An amount in a few letters, "no amount" for what is none."""
-    if not told.is_finite():
+    if not amount.is_finite():
         return say("charge.none")
-    return f"${told:.6g}"
+    return f"${amount:.6g}"

@@ -110,8 +110,8 @@ def _name(connection: sqlite3.Connection, day: str, address: str) -> str:
     """An address as it is kept on a day: a hash whose key is that day's salt."""
     made = (day, secrets.token_bytes(32))
     connection.execute("INSERT OR IGNORE INTO operator_salts VALUES (?, ?)", made)
-    found = connection.execute("SELECT salt FROM operator_salts WHERE day = ?", (day,)).fetchone()
-    return hmac.digest(found[0], address.encode(), "sha256").hex()
+    row = connection.execute("SELECT salt FROM operator_salts WHERE day = ?", (day,)).fetchone()
+    return hmac.digest(row[0], address.encode(), "sha256").hex()
 
 
 def _used(connection: sqlite3.Connection, names: tuple[str, str], now: float) -> DailySpent:

@@ -80,8 +80,8 @@ def token_price(request: GenerationRequest, picture_tokens: int = 0) -> Decimal:
     """The most that what is sent may come to in US dollars, where tokens of it are paid for. A
     token is a byte or more, whatever the language and however odd the words."""
     rates, model = request.model.price.tokens, request.model
-    told = request.brief.told if request.brief else ""
-    words = len(f"{told}{model.guard}{request.prompt}".encode(errors="replace"))
+    instructions = request.brief.told if request.brief else ""
+    words = len(f"{instructions}{model.guard}{request.prompt}".encode(errors="replace"))
     sent = rates.get("text", NOTHING) * words + rates.get("image", NOTHING) * picture_tokens
     return sent / MILLION
 

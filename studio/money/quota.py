@@ -109,8 +109,8 @@ class Quota:
                 await self._ledger.remove(job.id)
             elif not may_be_paid(job):
                 await self._ledger.release(job.id)
-            elif job.charged:  # said to have cost nothing, it stays counted at its price
-                await self._ledger.correct(job.id, _billionths(job.charged))
+            elif job.money.charged:  # said to have cost nothing, it stays counted at its price
+                await self._ledger.correct(job.id, _billionths(job.money.charged))
 
     async def left(self, address: str) -> DailyRemaining:
         """What is left for everybody and for one address. Raises `StorageFailed`."""
@@ -137,7 +137,7 @@ class Quota:
         if self._settings.daily_usd is None or self._settings.daily_calls is not None:
             return
         for job in jobs:
-            if job.price is None:
+            if job.money.price is None:
                 model = job.request.model
                 text = say("studio.daily.unknown", model=model.id)
                 raise OverBudget(text, provider=model.provider, advice=say("studio.daily.own"))
@@ -155,8 +155,8 @@ class Quota:
             if needed.nano and limit is not None and spent + needed.nano > limit * NANO:
                 sums = {"price": Decimal(needed.nano) / NANO, "limit": limit}
                 sums["left"] = _rest(limit, spent) or Decimal(0)
-                told = {key: _dollars(value) for key, value in sums.items()}
-                return OverBudget(say(f"studio.daily.{name}", **told), advice=advice)
+                values = {key: _dollars(value) for key, value in sums.items()}
+                return OverBudget(say(f"studio.daily.{name}", **values), advice=advice)
         for name, most, made in (
             ("calls", it.daily_calls, used.calls),
             ("calls_own", self.own_calls, used.own_calls),
@@ -179,17 +179,17 @@ class _Needed:
 def _too_many(began: tuple[float, ...], most: int, number: int, now: float) -> OverBudget:
     """Too many jobs from an address: there is room when those that are in the way are an hour
     old."""
-    told = {"most": most, "number": number, "done": len(began), "minutes": 60}
+    values = {"most": most, "number": number, "done": len(began), "minutes": 60}
     place = most - number
     if 0 <= place < len(began):
-        told["minutes"] = max(1, -int((now - began[place] - HOUR) // 60))
+        values["minutes"] = max(1, -int((now - began[place] - HOUR) // 60))
     key = "studio.daily.jobs.advice" if number <= most else "studio.daily.jobs.never"
-    return OverBudget(say("studio.daily.jobs", **told), advice=say(key, **told))
+    return OverBudget(say("studio.daily.jobs", **values), advice=say(key, **values))
 
 
 def _nano(job: Job) -> int:
     """What a job counts in billionths of a dollar; 0 for one that counts as calls."""
-    return _billionths((job.reserved or Decimal(0)) + job.drawn)
+    return _billionths((job.money.reserved or Decimal(0)) + job.money.drawn)
 
 
 def _calls(job: Job) -> int:

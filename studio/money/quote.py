@@ -51,7 +51,7 @@ def _translation(translator: Candidate | None) -> dict[str, Any]:
     if translator is None:
         return {}
     row = translator.model
-    told = {
+    translation = {
         "model": row.id,
         "title": row.title,
         "provider": provider_of(row).title,
@@ -60,7 +60,7 @@ def _translation(translator: Candidate | None) -> dict[str, Any]:
         "basis": _basis(translator.price),
         "verified": row.price.verified,
     }
-    return {"translation": told}
+    return {"translation": translation}
 
 
 def _basis(price: Decimal | None) -> str:

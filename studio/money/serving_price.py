@@ -27,12 +27,12 @@ async def drawn(job: Job, bases: Mapping[str, str], memory: dict[Any, Any]) -> D
     access = open_access(provider, job.key.value, bases, memory)
     try:
         async with asyncio.timeout(LOOK_UP_SECONDS):
-            found = await provider.served_by(model, access)
+            served = await provider.served_by(model, access)
     except (StudioError, TimeoutError):
         return Decimal(0)
     finally:
         await access.aclose()
-    row = row_of(*found, model.task) if found else None
+    row = row_of(*served, model.task) if served else None
     return (dearest(replace(job.request, model=row)) if row else None) or Decimal(0)
 
 

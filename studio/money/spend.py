@@ -75,7 +75,7 @@ class Spend:
             return None
         if job.key.owner == "operator":
             self.operator += _operators(job, paid)
-        if job.charged is not None:
+        if job.money.charged is not None:
             self.actual += paid
         else:
             self.estimated += paid
@@ -106,8 +106,8 @@ class Spend:
 
 def _price(job: Job, operators: bool) -> Decimal | None:
     """What a job costs the visitor, or the operator, whose credit it may draw from as well."""
-    price = job.reserved
-    return price + job.drawn if operators and price is not None else price
+    price = job.money.reserved
+    return price + job.money.drawn if operators and price is not None else price
 
 
 def _operators(job: Job, paid: Decimal) -> Decimal:
@@ -115,7 +115,7 @@ def _operators(job: Job, paid: Decimal) -> Decimal:
     told, else the most it can have been."""
     if not may_be_paid(job):
         return ZERO
-    return paid if job.charged is not None else _price(job, True) or ZERO
+    return paid if job.money.charged is not None else _price(job, True) or ZERO
 
 
 def may_be_paid(job: Job) -> bool:
@@ -127,9 +127,9 @@ def cost(job: Job) -> Decimal | None:
     """What a job that ended cost in US dollars, as far as anybody knows; None for unknown."""
     if not job.may_be_charged:
         return ZERO
-    if job.charged is not None:
-        return job.charged
+    if job.money.charged is not None:
+        return job.money.charged
     if job.state is State.COMPLETED:
-        return job.price
+        return job.money.price
     free = isinstance(job.error, ProviderFailed) and job.error.free
-    return ZERO if free or job.price == ZERO else None
+    return ZERO if free or job.money.price == ZERO else None

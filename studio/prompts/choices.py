@@ -61,12 +61,12 @@ def choices_in(task: Task, user_request: UserRequest) -> tuple[str, ...]:
 
 def choices_told(task: Task, user_request: UserRequest) -> str:
     """What to say of them before anything is paid; "" where there are none."""
-    found = choices_in(task, user_request)
-    if not found:
+    texts = choices_in(task, user_request)
+    if not texts:
         return ""
-    short = [each if len(each) <= SHOWN_LENGTH else f"{each[:SHOWN_LENGTH]}…" for each in found]
-    more = say("choice.more", count=len(found) - SHOWN) if len(found) > SHOWN else ""
-    key = "choice.one" if len(found) == 1 else "choice.several"
+    short = [each if len(each) <= SHOWN_LENGTH else f"{each[:SHOWN_LENGTH]}…" for each in texts]
+    more = say("choice.more", count=len(texts) - SHOWN) if len(texts) > SHOWN else ""
+    key = "choice.one" if len(texts) == 1 else "choice.several"
     return say(key, choices=", ".join(short[:SHOWN]) + more)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from engines.words.language import LONGEST, UNKNOWN, detect
+from engines.language.detect import LONGEST, UNKNOWN, detect
 from engines.words.protect import mask
 from i18n import say
 from providers.catalogue import provider_of
@@ -56,8 +56,8 @@ def language_of(prompt: str) -> str:
     as words to be written in the picture, does not count."""
     # What `detect` looks at, and as much again for what is quoted.
     own, _ = mask(prompt[: 2 * LONGEST], {"quote", "address"})
-    found = detect(MARK.sub(" ", own))
-    return "" if found == UNKNOWN else found
+    detected = detect(MARK.sub(" ", own))
+    return "" if detected == UNKNOWN else detected
 
 
 def worded(
@@ -70,14 +70,14 @@ def worded(
     if not prompt or not language or model.words == "none" or {language, ANY} & {*reads}:
         return PromptForModel(prompt)
     to = language_for(model)
-    told = {"title": model.title, "reads": names_of(reads), "language": NAMES[language]}
-    if said and (found := said.get(to)):
-        key = "translation.edited" if found.edited else "translation.done"
-        note = say(key, to=names_of((to,)), by=found.by, **told)
-        return PromptForModel(found.text, (note,), read=False)
+    values = {"title": model.title, "reads": names_of(reads), "language": NAMES[language]}
+    if said and (translation := said.get(to)):
+        key = "translation.edited" if translation.edited else "translation.done"
+        note = say(key, to=names_of((to,)), by=translation.by, **values)
+        return PromptForModel(translation.text, (note,), read=False)
     paid = provider_of(model).needs_key  # nobody is to pay so that a placeholder understands
     return PromptForModel(
-        prompt, (say("studio.language.unread", **told),), False, to if paid else ""
+        prompt, (say("studio.language.unread", **values),), False, to if paid else ""
     )
 
 

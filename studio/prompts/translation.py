@@ -12,61 +12,45 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
+from engines.language.names import english_name
 from engines.words.instructions import instruction
 from engines.words.protect import mask, missing
-from engines.words.tongues import english_name
 from engines.words.wildcards import pick_alike
 from errors import Cancelled, InvalidInput, ProviderFailed, StudioError
 from i18n import say
 from providers.brief import Brief
 from providers.schema import Task
+from studio.backend import Backend
 from studio.fallback import FallbackRun
 from studio.job import Job
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.language import Translation, language_of
+from studio.prompts.translated import Translated
 from studio.prompts.writing import ANY_MODEL
 from studio.request import UserRequest, check, read_request
+from studio.results.receipts import TranslatedBy
 from studio.routing import AUTO, Candidate, Plan
 from studio.session import Session
-
-if TYPE_CHECKING:
-    from studio.service import Studio
 
 MOST_KEPT: Final = 200  # translations a session remembers
 # Whose prompts are translated.
 TRANSLATED: Final = frozenset({Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT, Task.RETOUCH})
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """What the user wrote, what is to be sent, and the receipt of whoever translated it; {} where
-    nothing had to be. `repeated`: it was paid for before, in this session; `edited`: the user has
-    changed it since."""
-
-    user_request: str
-    sent: str
-    receipt: dict[str, Any] = field(default_factory=dict)
-    repeated: bool = False
-    edited: bool = False
-
-    @property
-    def by(self) -> str:
-        """Who translated it."""
-        return f"{self.receipt['title']} · {self.receipt['provider']}" if self.receipt else ""
-
-
 @dataclass(frozen=True)
 class Translator:
-    """Finds, for a request of this visitor with these keys, who translates, and has it done.
-    `session`: None where nobody's is known, as for a price."""
+    """Finds, for a request of this visitor with these keys, who translates, and has it done."""
 
-    studio: Studio
+    # The parts of the studio it works with.
+    backend: Backend
+    # Whose translations are known, and who pays; None where nobody's is known, as for a price.
     session: Session | None
+    # The keys it may use.
     keys: Keyring
 
     async def join(
@@ -79,13 +63,13 @@ class Translator:
         if not checked.into:
             return candidate
         if made := self._known(user_request, checked.into):
-            return _said(candidate, user_request, replace(made, repeated=True))
+            return _translated(candidate, user_request, replace(made, repeated=True))
         try:
-            first = await self._order(candidate, user_request, most).first()
+            first = await self._fallback_run(candidate, user_request, most).first()
         except StudioError as error:
             why = say("translation.none", why=error.message)
-            told = replace(checked, into="", warnings=(*checked.warnings, why))
-            return replace(candidate, checked=told)
+            unchanged = replace(checked, into="", warnings=(*checked.warnings, why))
+            return replace(candidate, checked=unchanged)
         return replace(candidate, translator=first)
 
     async def translate(
@@ -95,13 +79,16 @@ class Translator:
         job; raises what ended it, saying that nothing of the picture was sent."""
         if self.session is None:
             raise LookupError("a translation is paid for by a session")
-        into = candidate.checked.into
-        order = self._order(replace(candidate, translator=None), user_request, most)
-        order.leads_to = job
+        words, into = source(user_request), candidate.checked.into
+        asking = self._fallback_run(replace(candidate, translator=None), user_request, most)
+        asking.leads_to = job
         try:
-            async with aclosing(_ask(order, self.session, source(user_request), into)) as steps:
+            step: Job | None = None
+            async with aclosing(asking.run(self.session)) as steps:
                 async for step in steps:
-                    yield step
+                    if not step.receipt:  # a translation is no result of its own
+                        yield step
+            _keep(self.session, words, into, step)
         except Cancelled:
             raise
         except StudioError as error:
@@ -115,43 +102,44 @@ class Translator:
         made = self._known(user_request, candidate.checked.into)
         if made is None:
             raise LookupError("nothing was translated")
-        return _said(candidate, user_request, made)
+        return _translated(candidate, user_request, made)
 
     def _known(self, user_request: UserRequest, into: str) -> Translated | None:
-        found = self.session.translations if self.session else {}
-        return found.get((source(user_request), into))
+        known = self.session.cache.translations if self.session else {}
+        return known.get((source(user_request), into))
 
-    def _order(
+    def _fallback_run(
         self, candidate: Candidate, user_request: UserRequest, most: Decimal | None
     ) -> FallbackRun:
         """Who could translate, in order. Raises `InvalidInput` where nobody with a key can."""
         words, model = source(user_request), candidate.model
         wanted = read_translation(words, candidate.checked.into, model.title)
-        found = self.studio.plan(Task.PROMPT_WRITING, AUTO, wanted, self.keys).candidates
-        able = [each for each in found if not self._boundless(each)]
+        candidates = self.backend.plan(Task.PROMPT_WRITING, AUTO, wanted, self.keys).candidates
+        able = [each for each in candidates if not self._boundless(each)]
         left = None if most is None else max(Decimal(0), most - (candidate.whole or Decimal(0)))
-        return FallbackRun(self.studio, Plan(able), wanted, Policy(max_price=left))
+        return FallbackRun(self.backend, Plan(able), wanted, Policy(max_price=left))
 
     def _boundless(self, candidate: Candidate) -> bool:
         """Whether a price that nobody knows meets a limit, which it would never fit."""
         if candidate.price is not None:
             return False
-        capped = self.session is not None and self.session.cap is not None
-        on_his = candidate.key.owner == "operator" and self.studio.settings.budget is not None
-        return capped or on_his
+        capped = self.session is not None and self.session.limits.cap is not None
+        budget = self.backend.runner.accounts.budget
+        budgeted = candidate.key.owner == "operator" and budget is not None
+        return capped or budgeted
 
 
 def read_translation(words: str, to: str, target: str = "") -> UserRequest:
     """What is asked of whoever translates. `to`: an ISO 639-1 code; `target`: the title of the
     model it is for."""
     masked, parts = mask(words)
-    told = instruction("translate", model=target or ANY_MODEL, language=english_name(to))
-    brief = Brief("translate", told, language=to, length=len(words), parts=parts)
+    instructions = instruction("translate", model=target or ANY_MODEL, language=english_name(to))
+    brief = Brief("translate", instructions, language=to, length=len(words), parts=parts)
     return read_request(masked, {}, (), Task.PROMPT_WRITING, brief)
 
 
 async def translate(
-    studio: Studio,
+    backend: Backend,
     session: Session,
     keys: Keyring,
     text: str,
@@ -170,15 +158,18 @@ async def translate(
         raise InvalidInput(say("studio.prompt.empty"), field="prompt")
     if language_of(words) in (to, ""):
         return Translated(text, text)
-    if known := session.translations.get((words, to)):
-        return replace(known, user_request=text, repeated=True)
+    if known := session.cache.translations.get((words, to)):
+        return replace(known, prompt=text, repeated=True)
     wanted = read_translation(words, to)
-    plan = studio.plan(Task.PROMPT_WRITING, model, wanted, keys)
-    order = FallbackRun(studio, plan, wanted, policy or Policy())
-    async with aclosing(_ask(order, session, words, to)) as steps:
-        async for _ in steps:
-            pass
-    return replace(session.translations[words, to], user_request=text)
+    plan = backend.plan(Task.PROMPT_WRITING, model, wanted, keys)
+    done: Job | None = None
+    async with aclosing(
+        FallbackRun(backend, plan, wanted, policy or Policy()).run(session)
+    ) as jobs:
+        async for job in jobs:
+            done = job
+    _keep(session, words, to, done)
+    return replace(session.cache.translations[words, to], prompt=text)
 
 
 def source(user_request: UserRequest) -> str:
@@ -190,60 +181,58 @@ def source(user_request: UserRequest) -> str:
 def edit(session: Session, words: str, to: str, text: str) -> None:
     """Have the user's own wording sent in a translation's place, or again the translation where
     that is blank."""
-    made = session.translations.get((words, to))
-    if made is None:
+    made = session.cache.translations.get((words, to))
+    if made is None or made.receipt is None:
         return
-    text = text.strip() or str(made.receipt["text"])
+    text = text.strip() or made.receipt["text"]
     edited = text != made.receipt["text"]
-    session.translations[words, to] = replace(made, sent=text, edited=edited)
+    session.cache.translations[words, to] = replace(made, sent=text, edited=edited)
 
 
-async def _ask(
-    order: FallbackRun, session: Session, words: str, to: str
-) -> AsyncGenerator[Job, None]:
-    """Have it translated, yielding the job until it is done, and keep what came."""
-    job: Job | None = None
-    async with aclosing(order.run(session)) as steps:
-        async for job in steps:
-            if not job.receipt:
-                yield job
-    if job is None:
-        raise LookupError("an order ended without a job")
-    parts = order.user_request.brief.parts if order.user_request.brief else ()
+def _keep(session: Session, words: str, to: str, job: Job | None) -> None:
+    """Remember a translation that was made. Raises `ProviderFailed` where it lost a protected
+    part."""
+    if job is None or job.receipt is None:
+        raise LookupError("a request ended without a receipt")
+    parts = job.user_request.brief.parts if job.user_request.brief else ()
     if lost := missing(parts, job.text):
-        told = {"who": job.receipt["title"], "parts": ", ".join(part.text for part in lost)}
+        parts_lost = ", ".join(part.text for part in lost)
         raise ProviderFailed(
-            say("translation.lost", **told),
+            say("translation.lost", who=job.receipt["title"], parts=parts_lost),
             provider=job.request.model.provider,
-            upstream_id=job.upstream_id,
+            upstream_id=job.upstream.id,
             advice=say("translation.lost.advice"),
         )
-    session.translations[words, to] = Translated(words, job.text, job.receipt)
-    while len(session.translations) > MOST_KEPT:
-        del session.translations[next(iter(session.translations))]
+    session.cache.translations[words, to] = Translated(words, job.text, job.receipt)
+    while len(session.cache.translations) > MOST_KEPT:
+        del session.cache.translations[next(iter(session.cache.translations))]
 
 
-def _said(candidate: Candidate, user_request: UserRequest, made: Translated) -> Candidate:
+def _translated(candidate: Candidate, user_request: UserRequest, made: Translated) -> Candidate:
     """The candidate with its prompt as it was translated; what the prompt leaves open is picked
     as it is in the user's own words."""
     text, to = made.sent, candidate.checked.into
     if user_request.template:
         text = pick_alike(user_request.template, user_request.dice or 0, text)
-    said = replace(user_request, said={to: Translation(text, made.by, made.edited)})
-    checked = check(candidate.model, said)
-    told = _told(made, user_request.language, to)
-    return replace(candidate, checked=checked, translator=None, translated_by=told)
+    translated = replace(user_request, said={to: Translation(text, made.by, made.edited)})
+    return replace(
+        candidate,
+        checked=check(candidate.model, translated),
+        translator=None,
+        translated_by=_translated_by(made, user_request.language, to),
+    )
 
 
-def _told(made: Translated, spoken: str, to: str) -> dict[str, Any]:
+def _translated_by(made: Translated, language: str, to: str) -> TranslatedBy | None:
     """A translation as the picture's receipt tells it; the whole of it stands in its own."""
-    receipt = made.receipt
+    if (receipt := made.receipt) is None:
+        return None
     return {
         "id": receipt["id"],
         "model": receipt["model"],
         "title": receipt["title"],
         "provider": receipt["provider"],
-        "from": spoken,
+        "from": language,
         "to": to,
         "usd": receipt["price"]["usd"],
         "basis": receipt["price"]["basis"],

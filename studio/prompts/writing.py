@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from engines.language.detect import UNKNOWN, detect
+from engines.language.names import LANGUAGE_NAMES, code_of, english_name
 from engines.words.compose import style_words, styles
 from engines.words.instructions import instruction
-from engines.words.language import UNKNOWN, detect
-from engines.words.tongues import TONGUES, code_of, english_name
 from errors import InvalidInput
 from i18n import say
 from providers.brief import Brief
@@ -78,14 +78,14 @@ def read_repair(text: str, clashes: Sequence[Mapping[str, Any]], before: Brief) 
     """
     target = read_target(before.target)
     listed = [f"- “{it['first']}” and “{it['second']}” ({it['matter']})" for it in clashes]
-    told = instruction(
+    instructions = instruction(
         "repair",
         model=target.title if target else ANY_MODEL,
         language=english_name(before.language),
         style=style_words(before.style) if before.style else ANY_STYLE,
         contradictions="\n".join(listed),
     )
-    brief = replace(before, kind="repair", told=told, length=len(text), parts=())
+    brief = replace(before, kind="repair", told=instructions, length=len(text), parts=())
     return read_request(text, {}, (), Task.PROMPT_WRITING, brief)
 
 
@@ -101,11 +101,11 @@ def read_target(name: object) -> Model | None:
     if text in ("", AUTO):
         return None
     ids = ALIASES.get(text, (text,))
-    found = [MODELS[each] for each in ids if each in MODELS and MODELS[each].task in PICTURED]
-    if not found:
+    targets = [MODELS[each] for each in ids if each in MODELS and MODELS[each].task in PICTURED]
+    if not targets:
         message = say("writing.target", name=repr(str(name)[:60]))
         raise InvalidInput(message, field="target_model")
-    return found[0]
+    return targets[0]
 
 
 def read_language(name: object, words: str, target: Model | None) -> str:
@@ -114,8 +114,8 @@ def read_language(name: object, words: str, target: Model | None) -> str:
     if text != AUTO:
         code = code_of(text)
         if not code:
-            told = {"name": repr(text[:40]), "codes": ", ".join(TONGUES)}
-            raise InvalidInput(say("writing.language", **told), field="language")
+            values = {"name": repr(text[:40]), "codes": ", ".join(LANGUAGE_NAMES)}
+            raise InvalidInput(say("writing.language", **values), field="language")
         return code
     spoken = detect(words)
     spoken = "en" if spoken == UNKNOWN else spoken
@@ -127,8 +127,8 @@ def read_language(name: object, words: str, target: Model | None) -> str:
 def _read_style(name: object) -> str:
     text = str(name or "").strip().lower()
     if text and text not in styles():
-        told = {"name": repr(text[:40]), "names": ", ".join(styles())}
-        raise InvalidInput(say("writing.style", **told), field="style")
+        values = {"name": repr(text[:40]), "names": ", ".join(styles())}
+        raise InvalidInput(say("writing.style", **values), field="style")
     return text
 
 

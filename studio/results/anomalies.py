@@ -24,13 +24,13 @@ UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, struct.error)
 
 
 def as_many_as_asked(
-    pictures: Sequence[Picture], user_request: int, title: str
+    pictures: Sequence[Picture], wanted: int, title: str
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """At most as many pictures as were asked for, and a warning where there were more.
 
     What stands twice gives way to what does not. `title`: the provider's name.
     """
-    if len(pictures) <= user_request:
+    if len(pictures) <= wanted:
         return tuple(pictures), ()
     seen: set[Picture] = set()
     first: list[Picture] = []
@@ -38,19 +38,19 @@ def as_many_as_asked(
     for each in pictures:
         (again if each in seen else first).append(each)
         seen.add(each)
-    told = say("note.results.more", who=title, given=len(pictures), count=user_request)
-    return tuple([*first, *again][:user_request]), (told,)
+    warning = say("note.results.more", who=title, given=len(pictures), count=wanted)
+    return tuple([*first, *again][:wanted]), (warning,)
 
 
 def oddities(stored: Sequence[StoredPicture]) -> tuple[str, ...]:
     """A warning for each kind of oddity among pictures that were stored. Decodes: for a thread."""
-    found = []
+    warnings = []
     for each in stored:
         if each.width * each.height <= TINY:
-            found.append(say("note.result.tiny", width=each.width, height=each.height))
+            warnings.append(say("note.result.tiny", width=each.width, height=each.height))
         elif is_black(each):
-            found.append(say("note.result.black"))
-    return tuple(dict.fromkeys(found))
+            warnings.append(say("note.result.black"))
+    return tuple(dict.fromkeys(warnings))
 
 
 def is_black(stored: StoredPicture) -> bool:

@@ -20,7 +20,8 @@ from i18n import say
 from providers.catalogue import MODELS
 from studio.results.derived import derive
 from studio.results.image_files import file_name, remove, size_of, store_own
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from studio.uploads import UploadedPicture, save_like, take
 
 MAP_QUALITY = 90
@@ -43,11 +44,11 @@ async def differences(session: Session, receipt: Receipt, place: int, folder: Pa
     `NotAvailable` where OpenCV is not installed."""
     made = Path(receipt["images"][place]["path"])
     before = _before(session, receipt)
-    found = await in_thread(_weight(before, made), _differences, before, made, folder)
-    if old := session.maps.pop(receipt["id"], None):
+    changes = await in_thread(_weight(before, made), _differences, before, made, folder)
+    if old := session.results.maps.pop(receipt["id"], None):
         remove(old)
-    session.maps[receipt["id"]] = found.map
-    return found
+    session.results.maps[receipt["id"]] = changes.map
+    return changes
 
 
 async def keep_the_rest(
@@ -63,8 +64,8 @@ async def keep_the_rest(
     made = await asyncio.to_thread(store_own, data, folder, f"{name}_kept")
     own = await asyncio.to_thread(store_own, before.read_bytes(), folder, "before")
     new = derive(receipt, [made], say("changes.kept"), monotonic() - started)
-    session.before[new["id"]] = own.path
-    session.remember(new, limit)
+    session.results.before[new["id"]] = own.path
+    session.results.remember(new, limit)
     return new
 
 
@@ -90,12 +91,12 @@ def _kept(before: Path, made: Path) -> bytes:
 
 def _weight(*paths: Path) -> float:
     """Megapixels of some pictures; none of one that is gone, which is told later."""
-    found = 0
+    area = 0
     for path in paths:
         with suppress(OSError, UnidentifiedImageError, Image.DecompressionBombError):
             width, height = size_of(path)
-            found += width * height
-    return found / MEGA
+            area += width * height
+    return area / MEGA
 
 
 def _engine() -> ModuleType:
@@ -108,7 +109,7 @@ def _engine() -> ModuleType:
 
 
 def _before(session: Session, receipt: Receipt) -> Path:
-    before = session.before.get(receipt["id"])
+    before = session.results.before.get(receipt["id"])
     if before is None:
         raise InvalidInput(say("changes.none"), advice=say("changes.advice"))
     return before

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from studio.job import State
 from studio.results.image_files import StoredPicture
-from studio.results.receipts import describe_image
-from studio.session import Receipt
+from studio.results.receipt_writer import describe_image
+from studio.results.receipts import Receipt, ReceiptPrice
 
-FREE = {
+FREE: ReceiptPrice = {
     "usd": 0.0,
     "basis": "free",
     "at_most": None,
@@ -40,7 +40,7 @@ def derive(receipt: Receipt, made: Sequence[StoredPicture], done: str, seconds: 
         "seed": None,
         "images": [describe_image(stored) for stored in made],
         "seconds": round(seconds, 2),
-        "price": dict(FREE),
+        "price": FREE.copy(),
         "key": "none",
         "upstream_id": "",
         "order": own,

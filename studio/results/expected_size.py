@@ -48,13 +48,13 @@ def check_size(model: Model, settings: Settings, pictures: Sequence[Size]) -> No
         return
     param = model.param("scale")
     given = settings.get("scale", param.default if param else None)
-    told = {"made": round(size[0] * size[1] / 1e6), "most": round(MOST_PIXELS / 1e6)}
+    values = {"made": round(size[0] * size[1] / 1e6), "most": round(MOST_PIXELS / 1e6)}
     if given is None or param is None:
-        raise InvalidInput(say("outcome.large", **told), field="width")
+        raise InvalidInput(say("outcome.large", **values), field="width")
     width, height = pictures[-1]
     best = largest_scale(param, width * height)
     key = "outcome.large.scale" if best else "outcome.large.none"
-    text = say(key, scale=f"{float(given):g}", best=f"{best:g}", **told)
+    text = say(key, scale=f"{float(given):g}", best=f"{best:g}", **values)
     raise InvalidInput(text, field="scale", advice=say("outcome.large.advice"))
 
 
@@ -89,16 +89,16 @@ def shortfalls(
     if wanted is None and sizes and model.task in KEEPING:
         wanted = sizes[-1]
     shape = parse_ratio(str(settings.get("aspect_ratio", "")))
-    found: list[str] = []
+    warnings: list[str] = []
     for size in made:
-        told = {"made": _told(size), "wanted": _told(wanted) if wanted else ""}
+        values = {"made": _pixels_text(size), "wanted": _pixels_text(wanted) if wanted else ""}
         if wanted and size[0] * size[1] < LEAST_AREA * wanted[0] * wanted[1]:
-            found.append(say("note.smaller", **told))
+            warnings.append(say("note.smaller", **values))
         if wanted and _bent(size, wanted[0] / wanted[1]):
-            found.append(say("note.shape", **told))
+            warnings.append(say("note.shape", **values))
         elif shape and not wanted and _bent(size, float(shape)):
-            found.append(say("note.shape", **told | {"wanted": settings["aspect_ratio"]}))
-    return tuple(dict.fromkeys(found))
+            warnings.append(say("note.shape", **values | {"wanted": settings["aspect_ratio"]}))
+    return tuple(dict.fromkeys(warnings))
 
 
 def _bent(size: Size, ratio: float) -> bool:
@@ -108,5 +108,5 @@ def _bent(size: Size, ratio: float) -> bool:
     return off > MOST_BENT and abs(width - height * ratio) > 1 < abs(height - width / ratio)
 
 
-def _told(size: Size) -> str:
+def _pixels_text(size: Size) -> str:
     return f"{size[0]}×{size[1]}"

@@ -36,7 +36,7 @@ class Fetcher:
     ) -> list[StoredPicture | BaseException]:
         """Every picture as a file, or why not. A job that brings some cannot be asked after again,
         so those that are missing then are tried once more."""
-        who = job.request.model.provider
+        provider = job.request.model.provider
         works = [self._collect(job, picture, index) for index, picture in enumerate(pictures)]
         got = await asyncio.gather(*works, return_exceptions=True)
         if any(isinstance(each, StoredPicture) for each in got):
@@ -44,37 +44,37 @@ class Fetcher:
                 index for index, each in enumerate(got) if not isinstance(each, StoredPicture)
             ]
             works = [self._collect(job, pictures[index], index) for index in missing]
-            found = await asyncio.gather(*works, return_exceptions=True)
-            for index, each in zip(missing, found, strict=True):
+            results = await asyncio.gather(*works, return_exceptions=True)
+            for index, each in zip(missing, results, strict=True):
                 got[index] = each
-        return [_readable(each, who) for each in got]
+        return [_readable(each, provider) for each in got]
 
     async def _collect(self, job: Job, picture: Picture, index: int) -> StoredPicture:
         """One picture as a file. Asking again for the same address is safe, so it is done."""
-        who = job.request.model.provider
+        provider = job.request.model.provider
         try:
             async with asyncio.timeout(FETCH_SECONDS):
-                data = picture.data or await self._fetch_whole(picture.url, who)
+                data = picture.data or await self._fetch_whole(picture.url, provider)
         except TimeoutError as error:
-            raise ResultLost(say("error.fetch.slow"), provider=who) from error
+            raise ResultLost(say("error.fetch.slow"), provider=provider) from error
         name = file_name(job.request.model, job.created, index)
         try:
             if job.request.model.task is Task.FACE_SWAP:
-                data = _say_swapped(job, data, who)
-            return await asyncio.to_thread(store, data, self.folder, name, who)
+                data = _say_swapped(job, data, provider)
+            return await asyncio.to_thread(store, data, self.folder, name, provider)
         except OSError as error:  # a full disk, a folder that is gone
             raise _unwritten(job, error) from error
 
-    async def _fetch_whole(self, url: str, who: str) -> bytes:
+    async def _fetch_whole(self, url: str, provider: str) -> bytes:
         """The bytes behind an address, asked for again where the line or the picture was cut."""
         for attempt in range(1, FETCH_TRIES + 1):
             try:
-                data = await fetch(url, self.trusted, who, self.proxies)
+                data = await fetch(url, self.trusted, provider, self.proxies)
             except NotAvailable as error:
-                lost = ResultLost(error.message, provider=who)
+                lost = ResultLost(error.message, provider=provider)
                 lost.__cause__ = error
             else:
-                fault = _fault_of(data, who)
+                fault = _fault_of(data, provider)
                 if fault is None:
                     return data
                 lost = fault
@@ -84,20 +84,20 @@ class Fetcher:
         raise lost
 
 
-def _fault_of(data: bytes, who: str) -> ResultLost | None:
+def _fault_of(data: bytes, provider: str) -> ResultLost | None:
     """Why these bytes are no whole picture, None where they are one."""
     try:
-        read_header(data, who)
+        read_header(data, provider)
     except ResultLost as error:
         return error
     return None
 
 
-def _readable(got: StoredPicture | BaseException, who: str) -> StoredPicture | BaseException:
+def _readable(got: StoredPicture | BaseException, provider: str) -> StoredPicture | BaseException:
     """An odd address, and whatever else nobody foresaw, as the loss that it is."""
     if not isinstance(got, Exception) or isinstance(got, StudioError):
         return got
-    lost = ResultLost(say("error.fetch.address"), provider=who)
+    lost = ResultLost(say("error.fetch.address"), provider=provider)
     lost.__cause__ = got
     return lost
 
@@ -107,15 +107,15 @@ def _unwritten(job: Job, error: OSError) -> StudioError:
     why = error.strerror or type(error).__name__
     if not provider_of(job.request.model).needs_key:
         return StorageFailed(say("error.store", why=why), advice=say("error.store.free"))
-    again = job.handle is not None
+    again = job.upstream.handle is not None
     advice = say("error.store.again") if again else say("error.store.gone")
-    who = job.request.model.provider
-    return ResultLost(say("error.store", why=why), provider=who, advice=advice)
+    provider = job.request.model.provider
+    return ResultLost(say("error.store", why=why), provider=provider, advice=advice)
 
 
-def _say_swapped(job: Job, data: bytes, who: str) -> bytes:
+def _say_swapped(job: Job, data: bytes, provider: str) -> bytes:
     """A result's bytes with the note that a face was swapped, or a warning where none fits in."""
-    kind = read_header(data, who).format
+    kind = read_header(data, provider).format
     marked = mark(data, kind, say("note.swapped.file"))
     key = "note.swapped" if marked else "note.swapped.not"
     warning = say(key, kind=kind.upper())

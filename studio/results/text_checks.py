@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from engines.language.detect import TOLD, UNKNOWN, detect
 from engines.words.contradictions import Contradiction, find
-from engines.words.language import TOLD, UNKNOWN, detect
 from engines.words.protect import Part, mask, missing, unmask
 from engines.words.tidy import tidy
 from i18n import say
@@ -71,18 +71,18 @@ def _findings(
 
 def _misses(brief: Brief, text: str) -> list[str]:
     """Where a text is shorter, longer or in another language than it should be."""
-    found = []
+    warnings = []
     spoken = detect(text)
     if brief.language in TOLD and spoken not in (UNKNOWN, brief.language):
-        found.append(say("written.language", spoken=spoken, wanted=brief.language))
+        warnings.append(say("written.language", spoken=spoken, wanted=brief.language))
     if brief.kind == "write" and len(text) < brief.length:
-        found.append(say("written.short", length=len(text), least=brief.length))
+        warnings.append(say("written.short", length=len(text), least=brief.length))
     if brief.target in MODELS:
         target = MODELS[brief.target]
         if len(text) > target.limits.prompt:
-            told = {"length": len(text), "title": target.title, "most": target.limits.prompt}
-            found.append(say("written.long", **told))
-    return found
+            values = {"length": len(text), "title": target.title, "most": target.limits.prompt}
+            warnings.append(say("written.long", **values))
+    return warnings
 
 
 def _protected(part: Part, lost: tuple[Part, ...]) -> dict[str, Any]:

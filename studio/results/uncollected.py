@@ -30,13 +30,13 @@ class UncollectedResults:
 
     def take(self, session: Session) -> bool:
         """Let a session wait, when it asked for that and has something to wait for."""
-        if not (session.finish_when_gone and session.ticket):
+        if not (session.limits.finish_when_gone and session.visitor.ticket):
             return False
-        if not (self._studio.running(session) or session.came_after_leaving()):
+        if not (self._studio.running(session) or session.results.since(session.visitor.left)):
             return False
         session.keep_only_late()
         session.keys.clear()
-        self._waiting[session.ticket] = session
+        self._waiting[session.visitor.ticket] = session
         spawn(self._end_in_time(session))
         return True
 
@@ -46,9 +46,9 @@ class UncollectedResults:
         if old is None or old is session:
             return False
         self._studio.hand_over(old, session)
-        session.history[:0] = old.history
-        old.history.clear()
-        session.finish_when_gone, session.ticket = True, ticket
+        session.results.history[:0] = old.results.history
+        old.results.history.clear()
+        session.limits.finish_when_gone, session.visitor.ticket = True, ticket
         spawn(self._studio.end(old))  # nothing of it is left but its records
         return True
 
@@ -64,6 +64,6 @@ class UncollectedResults:
     async def _end_in_time(self, session: Session) -> None:
         await self._studio.all_over(session)
         await asyncio.sleep(WAIT_SECONDS)
-        if self._waiting.get(session.ticket) is session:
-            del self._waiting[session.ticket]
+        if self._waiting.get(session.visitor.ticket) is session:
+            del self._waiting[session.visitor.ticket]
             await self._studio.end(session)

@@ -6,9 +6,10 @@ Records are JSON-ready and hold no key: whoever asks again brings his own.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
-Record = dict[str, Any]
+from studio.results.receipts import Record
+
 KEPT = 200
 OVER = ("completed", "cancelled", "not_accepted")
 

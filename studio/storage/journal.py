@@ -24,11 +24,12 @@ from providers.catalogue import MODELS, provider_of
 from providers.schema import GenerationRequest, Handle, Model
 from studio.background import spawn
 from studio.job import Job, State
+from studio.job_parts import JobMoney, JobResult, UpstreamJob
 from studio.keys import Key
 from studio.request import UserRequest
-from studio.results.receipts import is_open, write_record
+from studio.results.receipts import Record
 from studio.storage.database import Database
-from studio.storage.job_store import Record
+from studio.storage.records import is_open, write_record
 from studio.storage.runs import Runs
 
 log = logging.getLogger("easel")
@@ -141,20 +142,21 @@ def _read(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """All lines, oldest first; those that no provider would know any more are deleted."""
     oldest = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat()
     connection.execute("DELETE FROM paid_jobs WHERE begun < ?", (oldest,))
-    found = connection.execute("SELECT * FROM paid_jobs ORDER BY begun")
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    cursor = connection.execute("SELECT * FROM paid_jobs ORDER BY begun")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def _line(job: Job, run: str, state: State) -> tuple[str | None, ...]:
-    model, handle = job.request.model, job.handle
+    model, handle = job.request.model, job.upstream.handle
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     return (
         job.id, run, str(state), (job.submitted or datetime.now(UTC)).isoformat(), now,
-        str(model.task), model.provider, model.id, job.upstream_id,
+        str(model.task), model.provider, model.id, job.upstream.id,
         json.dumps({"id": handle.id, "urls": dict(handle.urls)}) if handle else "",
         json.dumps(_numbers(model, job.request.settings)),
-        _money(job.price), _money(job.charged), job.key.owner, job.caller, job.browser,
+        _money(job.money.price), _money(job.money.charged), job.key.owner,
+        job.owner.caller, job.owner.browser,
     )  # fmt: skip
 
 
@@ -183,9 +185,9 @@ def _record(row: dict[str, Any], why: tuple[str, str] = RESTARTED) -> Record | N
     provider = provider_of(model)
     named, unnamed = why
     job.error = UnknownOutcome(
-        say(named if job.handle else unnamed, who=provider.title),
+        say(named if job.upstream.handle else unnamed, who=provider.title),
         provider=provider.name,
-        upstream_id=job.upstream_id,
+        upstream_id=job.upstream.id,
         advice=say("journal.advice"),
     )
     return write_record(job, provider)
@@ -194,22 +196,23 @@ def _record(row: dict[str, Any], why: tuple[str, str] = RESTARTED) -> Record | N
 def _job(row: dict[str, Any], model: Model) -> Job:
     begun, changed = (datetime.fromisoformat(row[name]) for name in ("begun", "changed"))
     handle = json.loads(row["handle"]) if row["handle"] else None
-    told = json.loads(row["settings"])
-    settings = {name: told[name] for name in told if model.param(name)}  # of an older Easel's row
+    saved = json.loads(row["settings"])
+    settings = {name: saved[name] for name in saved if model.param(name)}  # of an older Easel's row
     job = Job(
         UserRequest("", settings),
         GenerationRequest(model, "", settings),
         Key("", row["key_owner"]),
-        Decimal(row["price"]) if row["price"] is not None else None,
+        JobMoney(Decimal(row["price"]) if row["price"] is not None else None),
         warnings=[say("note.restarted")],
         id=row["id"],
         created=begun,
         state=State.UNKNOWN,
         moments=[(State.SUBMITTING, begun), (State.UNKNOWN, changed)],
-        upstream_id=row["upstream_id"],
-        handle=Handle(handle["id"], handle["urls"]) if handle else None,
+        upstream=UpstreamJob(
+            row["upstream_id"], Handle(handle["id"], handle["urls"]) if handle else None
+        ),
+        result=JobResult(seed=settings.get("seed")),
         forgotten=True,
-        seed=settings.get("seed"),
     )
     job.seconds = max(0.0, (changed - begun).total_seconds())
     return job

@@ -16,12 +16,14 @@ def check_sides(model: Model, pictures: Sequence[InputPicture]) -> None:
     limits = model.limits
     for picture in pictures:
         short, long = sorted((picture.width, picture.height))
-        told = {"name": picture.name, "size": f"{picture.width}×{picture.height}"}
+        values = {"name": picture.name, "size": f"{picture.width}×{picture.height}"}
         if short < limits.image_least:
-            message = say("studio.pictures.tiny", model=model.id, least=limits.image_least, **told)
+            message = say(
+                "studio.pictures.tiny", model=model.id, least=limits.image_least, **values
+            )
         elif limits.image_ratio is not None and long > limits.image_ratio * short:
             most = f"{limits.image_ratio:.0f}"
-            message = say("studio.pictures.strip", model=model.id, most=most, **told)
+            message = say("studio.pictures.strip", model=model.id, most=most, **values)
         else:
             continue
         raise InvalidInput(message, field="pictures", advice=say("studio.pictures.tiny.advice"))

@@ -28,10 +28,10 @@ def called(name: str) -> str:
 
 def removal(removed: Removed) -> str:
     """Such as "location and camera data removed"; blank when nothing was."""
-    found = [say(f"intake.removed.{name}") for name in removed.names() if name in NAMED]
-    if not found:
+    removals = [say(f"intake.removed.{name}") for name in removed.names() if name in NAMED]
+    if not removals:
         return say("intake.removed", what=say("intake.removed.other")) if removed else ""
-    return say("intake.removed", what=listed(found))
+    return say("intake.removed", what=listed(removals))
 
 
 def listed(words: Sequence[str]) -> str:

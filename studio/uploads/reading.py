@@ -31,8 +31,8 @@ async def take_in(path: Path, name: str, folder: Path) -> UploadedPicture:
     `path`: as gradio hands it over. `name`: as the user called it. `folder`: where gradio keeps
     uploads; nothing outside is opened. Works in a thread. Raises `InvalidInput`.
     """
-    data, found = await asyncio.to_thread(_read_file, path, called(name), folder)
-    return await in_thread(found.width * found.height / MEGA, _take, data, found, called(name))
+    data, header = await asyncio.to_thread(_read_file, path, called(name), folder)
+    return await in_thread(header.width * header.height / MEGA, _take, data, header, called(name))
 
 
 def _read_file(path: Path, name: str, folder: Path) -> tuple[bytes, Read]:
@@ -56,69 +56,69 @@ def _looked_at(data: bytes, name: str) -> Read:
     """What a file's header says. Raises `InvalidInput` for what is refused undecoded."""
     check_bytes(len(data), name)
     with refused(name):
-        found = read(data)
-    check_size(found, name)
-    return found
+        header = read(data)
+    check_size(header, name)
+    return header
 
 
-def _take(data: bytes, found: Read, name: str) -> UploadedPicture:
+def _take(data: bytes, header: Read, name: str) -> UploadedPicture:
     with refused(name):
-        clean = b"".join(found.parts)
-        if _can_stay(found, clean):
-            notes = _notes(found)
-            if found.alpha and is_clear(found.kind, clean, MOST_PIXELS):
+        clean = b"".join(header.parts)
+        if _can_stay(header, clean):
+            notes = _notes(header)
+            if header.alpha and is_clear(header.kind, clean, MOST_PIXELS):
                 notes += (say("intake.note.clear"),)
-            elif found.kind != "png" and not found.alpha:
-                check(found.kind, clean, MOST_PIXELS)
-            return _taken(name, found, clean, notes)
-        return _encoded(name, found, clean or data)
+            elif header.kind != "png" and not header.alpha:
+                check(header.kind, clean, MOST_PIXELS)
+            return _taken(name, header, clean, notes)
+        return _encoded(name, header, clean or data)
 
 
-def check_size(found: Read, name: str) -> None:
+def check_size(header: Read, name: str) -> None:
     """Raises `InvalidInput` above 40 megapixels, and for a side no JPEG could hold."""
-    size = f"{found.width}×{found.height}"
-    if found.width * found.height > MOST_PIXELS:
-        million = f"{found.width * found.height / 1e6:.0f}"
+    size = f"{header.width}×{header.height}"
+    if header.width * header.height > MOST_PIXELS:
+        million = f"{header.width * header.height / 1e6:.0f}"
         raise refusal("large", name=name, size=size, million=million, most=MOST_PIXELS // 10**6)
-    if max(found.width, found.height) > MOST_SIDE:
+    if max(header.width, header.height) > MOST_SIDE:
         raise refusal("long", name=name, size=size, most=MOST_SIDE)
 
 
-def _can_stay(found: Read, clean: bytes) -> bool:
+def _can_stay(header: Read, clean: bytes) -> bool:
     """Whether the file without its metadata is the picture to send."""
-    if not clean or found.orientation != 1 or found.inks:
+    if not clean or header.orientation != 1 or header.inks:
         return False
-    if found.icc and likeness(found.icc, found.inks) != "srgb":
+    if header.icc and likeness(header.icc, header.inks) != "srgb":
         return False
-    return found.kind != "png" or is_exact(clean)
+    return header.kind != "png" or is_exact(clean)
 
 
-def _encoded(name: str, found: Read, data: bytes) -> UploadedPicture:
+def _encoded(name: str, header: Read, data: bytes) -> UploadedPicture:
     """Decode it, set it right, and store it again."""
-    image = open_file(found.kind, data)
+    image = open_file(header.kind, data)
     load(image, MOST_PIXELS)
-    if found.kind in BOXED:
-        found = _opened(found, image)
+    if header.kind in BOXED:
+        header = _opened(header, image)
     # Pillow turns a TIFF while decoding it, and HEIC is stored the way it is meant.
-    orientation = 1 if found.kind in ("tiff", "heic") else found.orientation
+    orientation = 1 if header.kind in ("tiff", "heic") else header.orientation
     # A PNG's chunks have an order among them, which its reader knows.
-    icc = found.icc if found.kind == "png" else image.info.get("icc_profile") or found.icc
-    found = replace(found, icc=icc, inks=image.mode == "CMYK")
-    notes = _notes(found)
-    pixels, moved = _in_srgb(image, icc, found.inks)
+    icc = header.icc if header.kind == "png" else image.info.get("icc_profile") or header.icc
+    header = replace(header, icc=icc, inks=image.mode == "CMYK")
+    notes = _notes(header)
+    pixels, moved = _in_srgb(image, icc, header.inks)
     if moved:
         notes += (say("intake.note.colours"),)
     del image  # at 40 megapixels it weighs 160 MB
     pixels = turn(pixels, orientation)
-    kind, made = as_stored(pixels, found, data, orientation in SIDEWAYS)
-    if kind != found.kind:
-        notes += (say("intake.note.kind", old=found.kind.upper(), new=kind.upper()),)
+    kind, made = as_stored(pixels, header, data, orientation in SIDEWAYS)
+    if kind != header.kind:
+        notes += (say("intake.note.kind", old=header.kind.upper(), new=kind.upper()),)
     if pixels.mode == "RGBA" and pixels.getchannel("A").getextrema()[1] == 0:
         notes += (say("intake.note.clear"),)
-    if found.bits > 8:
-        notes += (say("intake.note.bits", bits=found.bits),)
-    lossless = kind == "png" or (kind == "webp" and found.lossless)
-    stored = replace(found, kind=kind, width=pixels.width, height=pixels.height, lossless=lossless)
+    if header.bits > 8:
+        notes += (say("intake.note.bits", bits=header.bits),)
+    lossless = kind == "png" or (kind == "webp" and header.lossless)
+    stored = replace(header, kind=kind, width=pixels.width, height=pixels.height, lossless=lossless)
     return _taken(name, replace(stored, alpha=pixels.mode == "RGBA"), made, notes)
 
 
@@ -132,30 +132,30 @@ def _in_srgb(image: Image.Image, icc: bytes, inks: bool) -> tuple[Image.Image, b
     return plain(image), inks
 
 
-def _opened(found: Read, image: Image.Image) -> Read:
+def _opened(header: Read, image: Image.Image) -> Read:
     """What an AVIF or a HEIC tells once it is opened."""
-    orientation, removed = 1, found.removed
+    orientation, removed = 1, header.removed
     if exif := image.info.get("exif"):
-        orientation, told = read_exif(exif)
-        removed |= told
+        orientation, private = read_exif(exif)
+        removed |= private
     if xmp := image.info.get("xmp"):
         removed |= tell_xmp(xmp)
-    several = max(found.frames, getattr(image, "n_frames", 1))
-    return replace(found, orientation=orientation, removed=removed, frames=several)
+    several = max(header.frames, getattr(image, "n_frames", 1))
+    return replace(header, orientation=orientation, removed=removed, frames=several)
 
 
-def _notes(found: Read) -> tuple[str, ...]:
+def _notes(header: Read) -> tuple[str, ...]:
     """What was done in any case, as words for the user."""
-    said = [removal(found.removed)]
-    if found.orientation != 1:
-        said.append(say("intake.note.turned"))
-    if found.frames > 1:
-        said.append(say("intake.note.first"))
-    return tuple(words for words in said if words)
+    lines = [removal(header.removed)]
+    if header.orientation != 1:
+        lines.append(say("intake.note.turned"))
+    if header.frames > 1:
+        lines.append(say("intake.note.first"))
+    return tuple(words for words in lines if words)
 
 
-def _taken(name: str, found: Read, data: bytes, notes: tuple[str, ...]) -> UploadedPicture:
+def _taken(name: str, header: Read, data: bytes, notes: tuple[str, ...]) -> UploadedPicture:
     return UploadedPicture(
-        name, data, found.kind, found.width, found.height, found.alpha, found.lossless,
-        found.removed, notes,
+        name, data, header.kind, header.width, header.height, header.alpha, header.lossless,
+        header.removed, notes,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from bench.money import __main__ as money
 from bench.money.books import Books, WatchedSpend, compare
 from errors import OverBudget
 from studio.money.spend import Spend
-from studio.results import receipts
+from studio.results import receipt_writer
 from tests.making import fake_job
 
 FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"
@@ -120,7 +120,7 @@ async def test_a_sample_of_money_adds_up(tmp_path: Path) -> None:
 async def test_money_that_does_not_add_up_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receipts, "cost", lambda job: Decimal("0.01"))
+    monkeypatch.setattr(receipt_writer, "cost", lambda job: Decimal("0.01"))
     result = await money.simulate(7, 40, tmp_path)
     assert any("receipts" in each for each in result.wrong)
     assert any("record" in each for each in result.wrong)

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from providers.fal import files as fal_files
-from studio import lifecycle
 from studio import runner as floor
+from studio import timing
 from studio.results import fetching
 from tests.cloud import Cloud
 from tests.contract.play import PAID
@@ -72,7 +72,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def patch(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> None:
     for name, value in seconds.items():
-        monkeypatch.setattr(lifecycle, name, value)
+        monkeypatch.setattr(timing, name, value)
 
 
 @pytest.fixture

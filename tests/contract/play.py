@@ -51,7 +51,7 @@ class End:
     @property
     def receipt(self) -> dict[str, Any]:
         assert self.error is None, repr(self.error)
-        (receipt,) = self.session.history
+        (receipt,) = self.session.results.history
         return receipt
 
 

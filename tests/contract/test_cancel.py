@@ -74,7 +74,7 @@ def check_stopped(cloud: Cloud, end: End, *, closed: bool = True) -> Cancelled:
     assert isinstance(end.error, Cancelled), repr(end.error)
     if closed:
         assert end.job and end.job.state is State.CANCELLED and end.job.closed.is_set()
-    assert end.session.history == [] and end.studio.running(end.session) == []
+    assert end.session.results.history == [] and end.studio.running(end.session) == []
     assert len(cloud.submissions()) == 1
     check_told(end.error, cloud.keys)
     return end.error
@@ -122,7 +122,7 @@ async def test_a_job_stopped_while_it_is_sent_is_withdrawn(
     cloud.pace(name.partition("/")[0], queue=10_000, delay=0)
     async with going(cloud, tmp_path, name) as end:
         await until(cloud.jobs)
-        assert end.job and end.job.upstream_id == ""
+        assert end.job and end.job.upstream.id == ""
         assert slow_answers / 2 < await stop(end) < 4
     error = check_stopped(cloud, end)
     (job,), (call,) = cloud.jobs(), cloud.cancels()
@@ -232,6 +232,6 @@ async def test_a_consumer_who_is_gone_stops_his_job(
             break
     await steps.aclose()
     await asyncio.wait_for(job.closed.wait(), 20)
-    assert job.state is State.CANCELLED and job.cancellation
+    assert job.state is State.CANCELLED and job.upstream.cancellation
     assert bool(cloud.cancels()) is (name in WITHDRAWN)
     assert len(cloud.submissions()) == 1 and studio.running(session) == []

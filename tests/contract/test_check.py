@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from errors import MissingKey, ResultLost, TimedOut, UnknownOutcome
-from studio import lifecycle
+from studio import timing
 from studio.keys import Keyring
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
@@ -20,7 +20,7 @@ SCHNELL = "replicate/flux-schnell"
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.fixture
@@ -30,11 +30,11 @@ def play(cloud: Cloud, tmp_path: Path) -> Play:
 
 def check_found(play: Play, cloud: Cloud, job_id: str) -> None:
     """Completed: one submission, one entry, one charge that is no longer open."""
-    receipt = play.session.history[-1]
+    receipt = play.session.results.history[-1]
     assert play.error is None and receipt["id"] == job_id
     record = play.status(job_id)
     assert record["state"] == "completed" and record["error"] is None
-    assert len(cloud.submissions()) == len(cloud.jobs()) == len(play.session.history) == 1
+    assert len(cloud.submissions()) == len(cloud.jobs()) == len(play.session.results.history) == 1
     assert receipt["upstream_id"] == cloud.jobs()[0].id
     assert [outcome for _, outcome, _ in tries(receipt)] == ["completed"], "it was sent once"
     assert record["seconds"] > 0 and len(receipt["images"]) == 1
@@ -91,13 +91,13 @@ async def test_unknown_found_later(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The list of recent jobs lags behind: the first searches find nothing."""
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", ())
+    monkeypatch.setattr(timing, "FIND_PAUSES", ())
     cloud.fail("replicate", "accepted", "cut_after")
     await play.ask(SCHNELL)
     assert isinstance(play.error, UnknownOutcome)
     job_id = play.error.job_id
     assert play.status(job_id)["handle"] is None
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01,))
     await play.check(job_id)
     check_found(play, cloud, job_id)
 
@@ -119,7 +119,7 @@ async def test_unknown_stays_unknown(play: Play, cloud: Cloud, who: str) -> None
 async def test_checking_passes_no_cap(play: Play, cloud: Cloud) -> None:
     """The job counts already: a cap that is full must not keep its owner from his picture."""
     cloud.fail("fal", "fetch", 404)
-    play.session.cap = Decimal("0.003")
+    play.session.limits.cap = Decimal("0.003")
     await play.ask("fal/flux-schnell")
     assert play.error
     await play.check(play.error.job_id)
@@ -129,12 +129,12 @@ async def test_checking_passes_no_cap(play: Play, cloud: Cloud) -> None:
 async def test_a_check_that_is_stopped_can_be_made_again(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", ())
+    monkeypatch.setattr(timing, "FIND_PAUSES", ())
     cloud.fail("replicate", "accepted", "cut_after")
     await play.ask(SCHNELL)
     assert play.error
     job_id = play.error.job_id
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (30.0,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (30.0,))
     task = asyncio.create_task(play.check(job_id))
     async with asyncio.timeout(5):
         while not play.studio.running(play.session):
@@ -143,7 +143,7 @@ async def test_a_check_that_is_stopped_can_be_made_again(
     await play.studio.stop(play.session)
     await task
     assert play.status(job_id)["state"] == "unknown" and play.session.spend.unknown == 1
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01,))
     await play.check(job_id)
     check_found(play, cloud, job_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import Price
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from studio.policy import Policy
 from tests.cloud import Cloud
@@ -33,7 +34,7 @@ FAL, REPLICATE = "fal/flux-schnell", "replicate/flux-schnell"
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.fixture
@@ -62,9 +63,9 @@ async def test_after_proof_the_next_is_asked(
     story = cards.story(receipt)
     assert story.startswith("fal: ") and " → " in story
     assert story.endswith(f"{receipt['title']} · {receipt['provider']}, {cards.price(receipt)}")
-    assert story in cards.caption(receipt).replace("&#x27;", "'")
+    assert story in unescape(cards.caption(receipt))
     assert play.status(receipt["id"])["attempts"] == receipt["attempts"]
-    assert {each["order"] for each in play.session.history} == {receipt["order"]}
+    assert {each["order"] for each in play.session.results.history} == {receipt["order"]}
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,7 @@ async def test_a_refused_key_rests_until_another_is_set(play: Play, cloud: Cloud
 
 
 async def test_over_the_budget_the_free_ones_are_left(play: Play, cloud: Cloud) -> None:
-    play.session.cap = Decimal("0.001")
+    play.session.limits.cap = Decimal("0.001")
     receipt = await play.ask()
     assert receipt["model"] == SKETCH and play.posts() == []
     assert receipt["attempts"][0]["kind"] == "over_budget"

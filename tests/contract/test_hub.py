@@ -185,8 +185,8 @@ async def test_the_look_up_is_the_callers_and_is_refreshed(
     assert await run(mine) == "fal-ai" and len(look_ups(cloud)) == 2
     now[0] += 2
     assert await run(mine) == "hf-inference" and len(look_ups(cloud)) == 3
-    assert not any(mine in str(item) for item in studio._memory.items())
-    assert len(studio._memory) == 1
+    assert not any(mine in str(item) for item in studio.backend.executor._memory.items())
+    assert len(studio.backend.executor._memory) == 1
 
 
 @pytest.mark.parametrize("key", ["hf_with-the-usual-prefix", "sk-without-the-usual-prefix"])

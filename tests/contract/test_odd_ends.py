@@ -13,7 +13,7 @@ from providers.http.bounds import Bounds
 from providers.replicate import adapter as replicate
 from providers.schema import Handle, Queued, Running
 from providers.wavespeed import adapter as wavespeed
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from tests.cloud import Cloud
 from tests.cloud.bending import ELSEWHERE
@@ -100,7 +100,7 @@ async def test_a_submission_that_is_answered_so_has_an_unknown_outcome(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounds, "SUBMIT", Bounds(bounds.ANSWER_BYTES, 1.0))
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01,))
     for who in ("fal", "wavespeed"):
         for kind in ("drip", "oversized", "redirect"):
             before = len(cloud.submissions())

@@ -10,7 +10,7 @@ import pytest
 from errors import InvalidInput, UnknownOutcome
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio import lifecycle
+from studio import timing
 from studio.policy import Policy
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries
@@ -29,7 +29,7 @@ ANY_PRICE = Policy(max_price=Decimal(10))
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 def start(cloud: Cloud, folder: Path, task: Task, services: tuple[str, ...]) -> Play:

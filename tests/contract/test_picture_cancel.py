@@ -31,7 +31,7 @@ def check_unbegun(cloud: Cloud, end: End) -> None:
     assert end.job.state is State.CANCELLED and end.job.closed.is_set()
     assert "Nothing was created" in end.error.what_now
     assert cloud.submissions() == [] and cloud.jobs() == [] and cloud.cancels() == []
-    assert end.session.history == [] and end.studio.running(end.session) == []
+    assert end.session.results.history == [] and end.studio.running(end.session) == []
     record = end.studio.status(end.session, end.job.id)
     assert record["price"]["basis"] == "not_charged"
     assert (end.session.spend.held, end.session.spend.unknown) == (0, 0)

@@ -20,7 +20,7 @@ from errors import (
     UnknownOutcome,
 )
 from providers.http import picture_uploads as uploads
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from tests.cloud import Cloud, faults
 from tests.contract.picture_rows import FAULTY, LARGE, SMALL
@@ -41,7 +41,7 @@ SAID: dict[int | str, type[StudioError]] = {
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 def who(name: str) -> str:
@@ -56,7 +56,7 @@ def check_failed(cloud: Cloud, end: End, wanted: type[StudioError], created: boo
 
 def check_over(cloud: Cloud, end: End) -> None:
     """Nothing runs here any more, and nothing of the picture is told."""
-    assert end.error and end.session.history == [] and end.studio.running(end.session) == []
+    assert end.error and end.session.results.history == [] and end.studio.running(end.session) == []
     check_told(end.error, cloud.keys)
     assert "base64" not in f"{end.error}{end.error.__dict__}"
     assert end.job and end.job.request.pictures

@@ -13,7 +13,7 @@ from providers.catalogue import MODELS
 from providers.fal import files as fal_files
 from providers.inputs import InputPicture
 from providers.schema import Task
-from studio import lifecycle
+from studio import timing
 from tests.cloud import Call, Cloud
 from tests.contract.picture_rows import LARGE, SMALL, TAKING
 from tests.contract.play import create
@@ -120,7 +120,7 @@ async def test_a_small_one_and_a_large_one_go_their_own_ways(cloud: Cloud, tmp_p
 async def test_a_job_that_was_adopted_takes_its_files_along(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
     cloud.fail("replicate", "accepted", "cut_after")
     end = await create(cloud, tmp_path, "replicate/seedream-4-edit", pictures=LARGE)
     assert end.receipt["upstream_id"] == cloud.jobs()[0].id

@@ -270,7 +270,7 @@ async def test_the_studio_goes_through_the_operator_s_proxy(tmp_path: Path) -> N
     assert caught.value.created is False and "proxy" in caught.value.message
     assert State.ACCEPTED not in states and State.UNKNOWN not in states
     assert "pass-nobody" not in str(caught.value)
-    assert studio._fetcher.proxies is studio.settings.outbound
+    assert studio.backend.executor.fetcher.proxies is studio.settings.outbound
 
 
 def way(values: dict[str, str], url: str) -> str:

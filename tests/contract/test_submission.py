@@ -19,7 +19,7 @@ from errors import (
     TimedOut,
     UnknownOutcome,
 )
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from tests.cloud import Cloud
 from tests.contract.play import EVERY_ROW, ONE, PAID, End, check_told, create, shorten
@@ -80,7 +80,7 @@ ENDS: list[tuple[str, str, dict[str, Any], type[StudioError], bool | None]] = [
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.mark.parametrize(("who", "kind", "wanted", "created"), TABLE)
@@ -104,7 +104,7 @@ async def test_a_service_that_never_answers(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
     shorten(monkeypatch, ONE[who])
-    monkeypatch.setattr(lifecycle, "SUBMIT_SECONDS", 0.4)
+    monkeypatch.setattr(timing, "SUBMIT_SECONDS", 0.4)
     for stage in ("submit", "accepted") if who in BLIND else ("submit",):
         cloud.reset()
         cloud.fail(who, stage, "hang")
@@ -130,7 +130,7 @@ async def test_how_a_job_ends(
 def check_failed(cloud: Cloud, end: End, wanted: type[StudioError], created: bool | None) -> None:
     assert type(end.error) is wanted, repr(end.error)
     assert end.error.created is created
-    assert len(cloud.submissions()) == 1 and end.session.history == []
+    assert len(cloud.submissions()) == 1 and end.session.results.history == []
     check_told(end.error, cloud.keys)
 
 

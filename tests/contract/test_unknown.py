@@ -13,7 +13,7 @@ import pytest
 from errors import Cancelled, UnknownOutcome
 from providers.http.client import GuardedTransport
 from providers.schema import Task
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from studio.request import read_request
 from tests.cloud import Cloud
@@ -29,7 +29,7 @@ NO_SEARCH = ("fal", "wavespeed", "openai", "huggingface")
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def check_unknown(play: Play, who: str) -> None:
 async def test_elsewhere_keeps_to_the_visitors_own_limit(play: Play, cloud: Cloud) -> None:
     cloud.fail("fal", "accepted", "cut_after")
     await play.ask("fal/flux-schnell")
-    play.session.max_price = Decimal(0)
+    play.session.limits.max_price = Decimal(0)
     assert ways(play).model.startswith("huggingface/") and "free" in ways(play).label
     cloud.fail("huggingface", "submit", 402)
     await play.ask(ONE["huggingface"])
@@ -171,7 +171,7 @@ async def test_stop_while_it_is_sent_withdraws_by_id(
     """The answer to the POST, or the search for it, is waited for; then the job is cancelled."""
     if kind:
         cloud.fail("replicate", "accepted", kind)
-        monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.3,))
+        monkeypatch.setattr(timing, "FIND_PAUSES", (0.3,))
     cloud.pace("replicate", queue=10_000)
     leaving = watch_leaving(monkeypatch)
     task = asyncio.create_task(play.ask(SCHNELL))
@@ -187,8 +187,8 @@ async def test_stop_while_it_is_sent_withdraws_by_id(
     assert isinstance(play.error, Cancelled)
     await asyncio.wait_for(running.closed.wait(), 5)
     (job,) = cloud.jobs()
-    assert job.cancelled and running.upstream_id == job.id
-    assert len(cloud.cancels()) == 1 and running.cancellation.startswith("Replicate calls")
+    assert job.cancelled and running.upstream.id == job.id
+    assert len(cloud.cancels()) == 1 and running.upstream.cancellation.startswith("Replicate calls")
 
 
 async def test_stop_while_it_is_sent_and_then_refused_costs_nothing(
@@ -201,7 +201,7 @@ async def test_stop_while_it_is_sent_and_then_refused_costs_nothing(
     (running,) = play.studio.running(play.session)
     await play.studio.stop(play.session)
     await task
-    assert "Nothing was created" in running.cancellation
+    assert "Nothing was created" in running.upstream.cancellation
     record = play.status(running.id)
     assert record["state"] == "cancelled" and record["price"]["basis"] == "not_charged"
     assert (play.session.spend.held, play.session.spend.unknown) == (0, 0)

@@ -20,7 +20,7 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
-from studio import lifecycle
+from studio import timing
 from studio.job import State
 from studio.session import Session
 from tests.cloud import Cloud
@@ -47,7 +47,7 @@ ENDS: list[tuple[str, type[StudioError], bool | None]] = [
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.01, 0.02))
 
 
 @pytest.mark.parametrize(("who", "kind", "wanted", "created"), TABLE)
@@ -65,7 +65,7 @@ def check_failed(cloud: Cloud, end: End, wanted: type[StudioError], created: boo
     assert type(end.error) is wanted, repr(end.error)
     assert end.error and end.error.created is created
     assert len(cloud.submissions()) == 1, "one POST, whatever comes"
-    assert end.session.history == []
+    assert end.session.results.history == []
     check_told(end.error, cloud.keys)
 
 

@@ -20,9 +20,10 @@ from tests.contract.writing import ONE, POLLED, STREAMING, write
 LIVE = [model for model in models_for(Task.PROMPT_WRITING) if model.provider != "local"]
 
 
-def test_every_row_is_tried() -> None:
-    assert {case.model for case in CASES} == {model.id for model in LIVE}
-    for model in LIVE:
+def test_every_row_written_out_is_tried() -> None:
+    written = {case.model for case in CASES}
+    assert written <= {model.id for model in LIVE}
+    for model in (MODELS[name] for name in written):
         cold = model.fixed.get("reasoning_effort") == "none"
         assert model.brief["tokens"]
         assert [param.name for param in model.params] == ([] if cold else ["temperature"])
@@ -90,8 +91,10 @@ async def test_tokens_told_afterwards_are_the_price(cloud: Cloud, tmp_path: Path
     end = await write(cloud, tmp_path, name)
     price = end.receipt["price"]
     assert price["basis"] == "actual" and 0 < price["usd"] < 0.01
-    assert end.job and end.job.price and price["usd"] <= float(end.job.price), "the most was told"
-    assert end.session.spend.actual == end.job.charged
+    assert end.job and end.job.money.price and price["usd"] <= float(end.job.money.price), (
+        "the most was told"
+    )
+    assert end.session.spend.actual == end.job.money.charged
     tally = end.session.statistics.of(name)
     assert (tally.successes, tally.pictures, tally.as_data()["mean_bytes"]) == (1, 0, None)
 

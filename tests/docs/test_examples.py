@@ -1,4 +1,4 @@
-"""The API examples of README.md, run as they stand against the app, its address aside."""
+"""The API examples of docs/api.md, run as they stand against the app, its address aside."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from PIL import Image
 from tests.cloud import Cloud
 from tests.running import ROOT, App
 
+API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:7860"
-SECTION = README.split("\n## Use it from a program\n")[1].split("\n## ")[0]
+SECTION = API.split("\n## ")[0]
 
 
 def examples(language: str) -> list[str]:
@@ -72,6 +73,7 @@ def assert_only_fal(cloud: Cloud) -> None:
 def test_every_example_is_known_here() -> None:
     assert (len(PYTHON), len(JAVASCRIPT), len(BASH)) == (3, 1, 3)
     assert SECTION.count("\n```") == 2 * 7
+    assert PYTHON[0] in README
 
 
 def test_python(app: App, cloud: Cloud, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import yaml
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from bench import readme
+from bench import docs
 from providers.catalogue import MODELS, PROVIDERS
 from settings import (
     ADDRESS_JOBS,
@@ -29,6 +29,7 @@ from ui.visitors import GRACE_SECONDS, IDLE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 TEST_COMMAND = ".venv/bin/pip install -r requirements-dev.txt && .venv/bin/python -m pytest"
 BASES = {name: usual for provider in PROVIDERS for name, usual in provider.bases.items()}
 KEY_NAMES = [name for provider in PROVIDERS for name in provider.key_names]
@@ -43,6 +44,7 @@ PAPERS = (
     "CHANGELOG.md",
     "SECURITY.md",
     "NOTICE",
+    *(f"docs/{name}.md" for name in DOCS),
 )
 OWN = (*PAPERS, ".env.example", "Dockerfile", ".ci/run", "requirements.txt", "requirements-dev.txt")
 # Installed under a name of its own.
@@ -56,7 +58,7 @@ PACKAGES = {
     "pillow_heif": "pillow-heif",
     "bidi": "python-bidi",
 }
-WITH_GRADIO = {"brotli", "fastapi", "python_multipart", "starlette"}
+WITH_GRADIO = {"brotli", "fastapi", "jinja2", "python_multipart", "starlette"}
 
 
 def section(title: str) -> str:
@@ -80,19 +82,20 @@ def requirements(name: str) -> dict[str, str]:
     return {match.group(1): match.group(2) for match in found if match}
 
 
-def test_the_tables_are_the_catalogue() -> None:
-    assert readme.rewrite(README) == README, "run: python -m bench.readme"
+@pytest.mark.parametrize("paper", docs.TABLES)
+def test_the_tables_are_the_catalogue(paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    assert docs.rewrite(paper, text) == text, "run: python -m bench.docs"
+    monkeypatch.setattr(docs, "MODELS", {k: MODELS[k] for k in list(MODELS)[1:]})
+    monkeypatch.setattr(docs, "PROVIDERS", PROVIDERS[1:])
+    assert docs.rewrite(paper, text) != text, "a changed row shows"
+    with pytest.raises(ValueError, match="end of"):
+        docs.rewrite(paper, re.sub(r"<!-- end of \w+ -->", "", text))
 
 
-def test_a_changed_price_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readme, "MODELS", {k: MODELS[k] for k in list(MODELS)[1:]})
-    assert readme.rewrite(README) != README
-
-
-@pytest.mark.parametrize("name", readme.TABLES)
-def test_a_lost_marker_is_told(name: str) -> None:
-    with pytest.raises(ValueError, match=f"end of {name}"):
-        readme.rewrite(README.replace(readme.END.format(name=name), ""))
+def test_the_papers_are_short() -> None:
+    for name, most in (("README.md", 220), ("ARCHITECTURE.md", 200)):
+        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= most, name
 
 
 def test_the_front_matter() -> None:
@@ -164,13 +167,13 @@ def test_the_example_file_names_every_variable_and_sets_none(tmp_path: Path) -> 
 def test_the_endpoints_are_those_of_the_api() -> None:
     surface = ROOT / "tests" / "integration" / "data" / "api.json"
     names = set(json.loads(surface.read_text(encoding="utf-8")))
-    assert set(first_cells(section("Use it from a program"))) == names
+    assert set(first_cells(DOCS["api"])) == names
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert [name for name in names if f"`{name}`" not in changes] == []
 
 
 def test_the_times_of_the_privacy_lines() -> None:
-    told = " ".join(section("What stays where").split())
+    told = " ".join(DOCS["privacy"].split())
     assert (GRACE_SECONDS, IDLE_SECONDS) == (10, 3600)
     assert "about ten seconds later" in told
     assert "after an hour without a call" in told
@@ -178,7 +181,7 @@ def test_the_times_of_the_privacy_lines() -> None:
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_every_dependency_has_a_range_and_a_reason(name: str) -> None:
-    told = section("Dependencies")
+    told = DOCS["dependencies"]
     for package, bounds in requirements(name).items():
         assert re.fullmatch(r">=[\d.]+,<[\d.]+", bounds), package
         assert re.search(rf"\b{package}\b", told), package
@@ -218,7 +221,9 @@ def test_every_file_named_is_there(name: str) -> None:
     named = re.findall(
         r"`((?:ui|studio|providers|engines|assets|tests|bench|docs|\.ci)/[\w./-]+)`", text
     )
-    assert [each for each in (*linked, *named) if not (ROOT / each).exists()] == []
+    beside = (ROOT / name).parent
+    assert [each for each in linked if not (beside / each).exists()] == []
+    assert [each for each in named if not (ROOT / each).exists()] == []
 
 
 @pytest.mark.parametrize("name", OWN)

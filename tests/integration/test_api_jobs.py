@@ -24,24 +24,24 @@ from gradio_client import Client
 client = Client(sys.argv[1], verbose=False)
 client.submit(prompt="a fox", model="fal/flux-schnell", api_name="/text_to_image").result()
 """
-PRELUDE = "from studio import life\nlife.FIND_PAUSES = (0.05, 0.1)\n"
+PRELUDE = "from studio import timing\ntiming.FIND_PAUSES = (0.05, 0.1)\n"
 # A visitor who wants his paid jobs finished, and whose ticket the test knows.
 STAYING = """
 from studio.session import Session
 from ui import visitors
-from ui.context import Desk
-visitors.GRACE_SECONDS, meet = 0.3, Desk.meet
+from ui.context import AppContext
+visitors.GRACE_SECONDS, meet = 0.3, AppContext.meet
 
 def staying(self, session, request):
     back = request.headers.get("x-back")
-    session.finish_when_gone = session.ticket == "" and not back
-    session.ticket = "the-ticket" if session.finish_when_gone else session.ticket
-    session.finish_when_gone = bool(session.ticket)
+    if not back:
+        session.visitor.ticket = session.visitor.ticket or "the-ticket"
+    session.limits.finish_when_gone = bool(session.visitor.ticket)
     meet(self, session, request)
     if back:
         self.visitors.collect(back, session)
 
-Desk.meet = staying
+AppContext.meet = staying
 """
 
 

@@ -17,11 +17,12 @@ Serves = Callable[[Model, Key], Awaitable[str]]
 
 
 class Teller:
-    """As much of the studio as an order needs to choose."""
+    """As much of the backend as is needed to choose."""
 
     def __init__(self, serves: Serves) -> None:
         self.serves = serves
         self.health = Health()
+        self.executor = self
 
 
 async def choose(

@@ -18,7 +18,7 @@ from ui.visitors import IDLE_SECONDS, Visitors
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
     monkeypatch.setattr(module, "monotonic", found)
-    monkeypatch.setattr("studio.session.monotonic", found)
+    monkeypatch.setattr("studio.results.session_results.monotonic", found)
     monkeypatch.setattr(module.asyncio, "sleep", found.sleep)
     return found
 

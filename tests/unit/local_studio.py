@@ -66,7 +66,7 @@ async def run(
 
 def made(job: Job) -> Image.Image:
     """The one result, opened."""
-    (stored,) = job.stored
+    (stored,) = job.result.stored
     image = Image.open(BytesIO(stored.path.read_bytes()))
     image.load()
     assert image.size == (stored.width, stored.height)

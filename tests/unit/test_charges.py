@@ -130,7 +130,7 @@ def test_what_a_service_says_is_believed_within_reason() -> None:
     ):
         job = fake_job(price)
         believe(job, None if told is None else D(told))
-        assert job.charged == (None if charged is None else D(charged)), (price, told)
+        assert job.money.charged == (None if charged is None else D(charged)), (price, told)
         assert bool(job.warnings) is bool(note), (price, told)
         assert note in "".join(job.warnings)
 

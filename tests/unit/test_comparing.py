@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 from errors import InvalidInput
 from studio.results.comparison import differences, keep_the_rest
 from studio.results.image_files import store
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from tests.unit.intake_files import saved, scene
 
 SIZE, SPOT = (320, 240), (20, 120, 90, 200)
@@ -30,8 +31,8 @@ def result(session: Session, folder: Path, before: Image.Image, after: Image.Ima
         "order": "first", "attempts": [{}], "state": "completed",
         "moments": [["completed", datetime.now(UTC).isoformat()]],
     }  # fmt: skip
-    session.before["first"] = store(saved(before, "PNG"), folder, "before", "").path
-    session.remember(receipt, 10)
+    session.results.before["first"] = store(saved(before, "PNG"), folder, "before", "").path
+    session.results.remember(receipt, 10)
     return receipt
 
 
@@ -61,19 +62,19 @@ async def test_the_rest_is_the_original_s_own(tmp_path: Path) -> None:
     session = Session()
     first = result(session, tmp_path, scene(SIZE), spotted(drift=2))
     new = await keep_the_rest(session, first, 0, tmp_path, 10)
-    assert session.history == [first, new]
+    assert session.results.history == [first, new]
     assert new["derived_from"] == "first" and new["id"] not in ("first", "")
     assert (new["model"], new["asked"]) == (first["model"], first["asked"])
     assert new["price"]["usd"] == 0 and new["price"]["basis"] == "free"
     assert (new["sent"], new["attempts"], new["upstream_id"], new["seed"]) == ({}, [], "", None)
     assert new["warnings"] != first["warnings"] and "Made here" in new["warnings"][0]
-    assert session.before[new["id"]] != session.before["first"]
+    assert session.results.before[new["id"]] != session.results.before["first"]
     kept = Image.open(io.BytesIO(Path(new["images"][0]["path"]).read_bytes())).convert("RGB")
     away = (200, 0, *SIZE)
     assert kept.crop(away).tobytes() == scene(SIZE).crop(away).tobytes()
     assert kept.getpixel((55, 160)) == (20, 20, 250)
-    session.delete("first")
-    assert session.before[new["id"]].exists()
+    session.results.delete("first")
+    assert session.results.before[new["id"]].exists()
 
 
 async def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
@@ -84,17 +85,17 @@ async def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
     Path(receipt["images"][0]["path"]).unlink()
     with pytest.raises(InvalidInput, match="no longer there"):
         await keep_the_rest(session, receipt, 0, tmp_path, 10)
-    session.before.clear()
+    session.results.before.clear()
     with pytest.raises(InvalidInput, match="no original"):
         await differences(session, receipt, 0, tmp_path)
-    assert session.history == [receipt]
+    assert session.results.history == [receipt]
 
 
 async def test_copies_handed_on_do_not_pile_up(tmp_path: Path) -> None:
     session = Session()
     copies = [store(saved(scene(), "PNG"), tmp_path, str(each), "").path for each in range(4)]
     for copy in copies:
-        session.carry(copy)
+        session.results.carry(copy)
     assert [copy.exists() for copy in copies] == [False, False, True, True]
     session.end()
     assert not any(copy.exists() for copy in copies)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engines.language.detect import detect
+from engines.language.phrasebook import Phrasebook
+from engines.language.tables import table
 from engines.words.compose import LANGUAGES, ORDER, compose, style_title, styles
 from engines.words.contradictions import find
 from engines.words.cues import read_cues
-from engines.words.language import detect
-from engines.words.phrasebook import Phrasebook
-from engines.words.tables import table
 
 IDEAS = {
     "en": ["a girl on the beach", "a cup of coffee by the window", "a castle at night in the fog",

@@ -44,7 +44,7 @@ async def test_without_consent_nothing_is_sent(bench: Bench, make_studio: Make) 
     assert "nothing was sent" in caught.value.what_now
     assert bench.submitted == 0
     assert not session.spend.flying
-    assert session.history == []
+    assert session.results.history == []
 
 
 async def test_said_once_it_holds_for_the_session_alone(bench: Bench, make_studio: Make) -> None:
@@ -69,7 +69,7 @@ async def test_the_result_carries_a_note_and_the_same_pixels(
     bench.data = picture_bytes(kind)
     bench.finish.set()
     job = await swap(make_studio(), Session(consent=True))
-    stored = job.stored[0].path.read_bytes()
+    stored = job.result.stored[0].path.read_bytes()
     assert say("note.swapped.file").encode() in stored
     assert say("note.swapped") in job.receipt["warnings"]
     assert_same_pixels(bench.data, stored)
@@ -79,7 +79,7 @@ async def test_a_kind_that_cannot_carry_it_is_told(bench: Bench, make_studio: Ma
     bench.data = picture_bytes("GIF")
     bench.finish.set()
     job = await swap(make_studio(), Session(consent=True))
-    assert job.stored[0].path.read_bytes() == bench.data
+    assert job.result.stored[0].path.read_bytes() == bench.data
     assert say("note.swapped.not", kind="GIF") in job.receipt["warnings"]
 
 

@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engines.language.tables import table
 from engines.words.contradictions import TABLE, find
-from engines.words.phrasebook import Phrasebook
-from engines.words.tables import table
 
 DATA = Path(__file__).parent / "data" / "contradictions.json"
 HALVES: dict[str, list[tuple[str, str]]] = json.loads(DATA.read_text(encoding="utf-8"))
@@ -65,14 +64,6 @@ def test_no_phrase_stands_on_two_sides_of_a_matter() -> None:
     for facts in table(TABLE).values():
         for one, other in combinations(facts.get("sides", {}).values(), 2):
             assert not set(one.split()) & set(other.split())
-
-
-def test_spelling_of_phrases() -> None:
-    book = Phrasebook({"a": "ноч~ (old|new)_house wolf*", "b": "темн^_лес~ темн^"})
-    text = "Ночью в тёмном лесу wolfish old houses"
-    assert [text[one.start : one.end] for one in book.find(text)] == [
-        "Ночью", "тёмном лесу", "wolfish", "old houses"
-    ]  # fmt: skip
 
 
 @settings(deadline=None)

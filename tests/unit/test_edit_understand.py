@@ -18,6 +18,7 @@ from engines.edit.abilities import EXAMPLES
 from engines.edit.build import BUILDERS
 from engines.edit.lexicon import LEXICON
 from engines.edit.rules import LEFT_ALONE, PIECES, REFUSED, REMARKS, RULES, SILENT
+from tests.loops import for_each
 
 DATA = Path(__file__).parent / "data" / "edit_instructions.json"
 SETS: dict[str, list[dict[str, Any]]] = json.loads(DATA.read_text(encoding="utf-8"))
@@ -42,13 +43,13 @@ def ids(rows: list[dict[str, Any]]) -> list[str]:
     return [row["text"] for row in rows]
 
 
-@pytest.mark.parametrize("row", DONE, ids=ids(DONE))
+@for_each(DONE)
 def test_understood(row: dict[str, Any]) -> None:
     found = understand(row["text"], row["pictures"])
     assert (found.operations, found.unknown) == (wanted(row), ())
 
 
-@pytest.mark.parametrize("row", REFUSALS, ids=ids(REFUSALS))
+@for_each(REFUSALS)
 def test_refused(row: dict[str, Any]) -> None:
     found = understand(row["text"], row["pictures"])
     assert found.operations == () and found.unknown
@@ -61,7 +62,7 @@ def test_there_are_enough_of_each() -> None:
     assert len({row["text"] for row in ROWS}) == len(ROWS)
 
 
-@pytest.mark.parametrize("row", DONE, ids=ids(DONE))
+@for_each(DONE)
 def test_one_strange_word_refuses_the_whole(row: dict[str, Any]) -> None:
     assert understand(f"{row['text']}, zebra", row["pictures"]).operations == ()
     assert understand(f"зебру {row['text']}", row["pictures"]).operations == ()

@@ -18,9 +18,9 @@ from settings import read_settings
 from studio.job import Job
 from studio.policy import Policy
 from studio.request import UserRequest, read_request
-from studio.results.receipts import revive
 from studio.service import Studio
-from studio.session import Session
+from studio.session import Session, VisitorLimits
+from studio.storage.records import revive
 from tests.cloud import Cloud
 
 FOX = "Рыжая лиса в снегу"
@@ -81,11 +81,11 @@ async def test_two_jobs_one_request(cloud: Cloud, studio: Studio) -> None:
     told = picture.receipt["translated_by"]
     assert (told["id"], told["usd"]) == (chat.id, chat.receipt["price"]["usd"])
     assert session.spend.total == PICTURE + Decimal(str(told["usd"]))
-    assert [each["id"] for each in session.history] == [picture.id]
-    assert picture.order != chat.order
+    assert [each["id"] for each in session.results.history] == [picture.id]
+    assert picture.origin.order != chat.origin.order
     record = studio.status(session, picture.id)
     again = revive(record, picture.key)
-    assert (again.translated_by, again.request.prompt) == (told, chat.text)
+    assert (again.origin.translated_by, again.request.prompt) == (told, chat.text)
 
 
 async def test_it_is_known_the_second_time(cloud: Cloud, studio: Studio) -> None:
@@ -95,7 +95,7 @@ async def test_it_is_known_the_second_time(cloud: Cloud, studio: Studio) -> None
     again = await studio.choose(TASK, SCHNELL, asked, keys, None, session)
     assert again.translator is None and again.whole == PICTURE
     (picture,) = await run(studio, session)
-    assert picture.translated_by["repeated"] and len(posts(cloud, chat=True)) == 1
+    assert picture.origin.translated_by["repeated"] and len(posts(cloud, chat=True)) == 1
 
 
 @pytest.mark.parametrize("most", ["0.003", "0.0035"])
@@ -112,7 +112,7 @@ async def test_a_limit_that_only_one_fits_stops_both(
 ) -> None:
     budget = {"EASEL_BUDGET_USD": "0.0032"} if limit == "budget" else {}
     studio = studio_with(cloud, tmp_path, "FAL_KEY", "OPENAI_API_KEY", **budget)
-    session = Session(cap=Decimal("0.0032") if limit == "cap" else None)
+    session = Session(limits=VisitorLimits(cap=Decimal("0.0032") if limit == "cap" else None))
     with pytest.raises(OverBudget, match="no picture was started"):
         await run(studio, session)
     assert cloud.submissions() == [] and session.spend.held == 0
@@ -126,7 +126,7 @@ async def test_an_unknown_price_is_not_asked_within_limits(
 ) -> None:
     monkeypatch.delitem(MODELS, "fal/gemini-3.5-flash-lite")  # the one whose price is known
     studio = studio_with(cloud, tmp_path, "FAL_KEY")
-    free, capped = Session(), Session(cap=Decimal(1))
+    free, capped = Session(), Session(limits=VisitorLimits(cap=Decimal(1)))
     keys, asked = studio.keyring(free), read_request(FOX, {})
     first = await studio.choose(TASK, SCHNELL, asked, keys, None, free)
     assert first.translator and first.whole is None
@@ -144,7 +144,7 @@ async def test_a_broken_translation_ends_it(cloud: Cloud, studio: Studio) -> Non
         await run(studio, session)
     assert "translate=no" in caught.value.what_now
     assert posts(cloud, chat=False) == [] and len(posts(cloud, chat=True)) == 1
-    assert session.spend.unknown == 1 and session.history == []
+    assert session.spend.unknown == 1 and session.results.history == []
 
 
 async def test_a_stop_while_it_is_translated(cloud: Cloud, studio: Studio) -> None:
@@ -155,7 +155,7 @@ async def test_a_stop_while_it_is_translated(cloud: Cloud, studio: Studio) -> No
         async for _ in steps:
             await studio.stop(session)
     await studio.all_over(session)
-    assert posts(cloud, chat=False) == [] and session.history == []
+    assert posts(cloud, chat=False) == [] and session.results.history == []
 
 
 async def test_auto_asks_who_reads_it(cloud: Cloud, studio: Studio) -> None:

@@ -19,11 +19,11 @@ from providers.http.client import Access
 from providers.schema import GenerationRequest, Handle
 from settings import Settings
 from studio.job import State
-from studio.results.receipts import revive, write_record
 from studio.service import Studio
-from studio.session import Session
+from studio.session import Session, Visitor
 from studio.storage.database import FILE
 from studio.storage.journal import _job, _record, _row_of, digest
+from studio.storage.records import revive, write_record
 from studio.storage.runs import Runs
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, run, until
@@ -63,7 +63,7 @@ def machine(tmp_path: Path) -> Machine:
 
 async def under_way(machine: Machine, bench: Bench, count: int = 1, **who: str) -> list[str]:
     """Jobs that a killed app had at their provider: their ids."""
-    studio, session = machine.studio(), Session(**who)  # type: ignore[arg-type]
+    studio, session = machine.studio(), Session(visitor=Visitor(**who))
     await studio.open()
     tasks = [asyncio.create_task(run(studio, session, OWN)) for _ in range(count)]
     await until(lambda: [row["upstream_id"] for row in machine.rows()].count("") == 0 and
@@ -84,7 +84,7 @@ async def under_way(machine: Machine, bench: Bench, count: int = 1, **who: str) 
 async def test_a_line_before_it_is_sent_another_with_the_id_none_at_the_end(
     bench: Bench, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    studio, session = machine.studio(), Session(browser=digest("token"))
+    studio, session = machine.studio(), Session(visitor=Visitor(browser=digest("token")))
     await studio.open()
     seen: list[dict[str, Any]] = []
     plain = bench._submit
@@ -145,9 +145,12 @@ async def test_five_were_under_way_five_are_told_five_are_fetched(
     bench.finish.set()
     studio = machine.studio()
     await studio.open()
-    stranger = Session(browser=digest("other"))
+    stranger = Session(visitor=Visitor(browser=digest("other")))
     assert studio.recall(stranger) == [] and studio.open_jobs(stranger) == []
-    for owner in (Session(browser=digest("token")), Session(caller=digest("hash"))):
+    for owner in (
+        Session(visitor=Visitor(browser=digest("token"))),
+        Session(visitor=Visitor(caller=digest("hash"))),
+    ):
         assert len(studio.recall(owner)) == 5
     assert sorted(each["id"] for each in studio.open_jobs(owner)) == sorted(ids)
     for job_id in ids:
@@ -157,8 +160,8 @@ async def test_five_were_under_way_five_are_told_five_are_fetched(
         async with aclosing(studio.check(owner, job_id, OPERATOR)) as steps:
             async for _ in steps:
                 pass
-    assert sorted(each["id"] for each in owner.history) == sorted(ids)
-    (first, *_) = owner.history
+    assert sorted(each["id"] for each in owner.results.history) == sorted(ids)
+    (first, *_) = owner.results.history
     assert first["seed"] is not None and "no longer known" in first["warnings"][0]
     assert bench.submitted == 5, "nothing was sent again"
     assert studio.open_jobs(owner) == []
@@ -182,7 +185,7 @@ async def test_who_knows_a_jobs_id_may_ask_for_it(bench: Bench, machine: Machine
     async with aclosing(studio.check(caller, job_id, OPERATOR)) as steps:
         async for _ in steps:
             pass
-    assert [each["id"] for each in caller.history] == [job_id]
+    assert [each["id"] for each in caller.results.history] == [job_id]
     with pytest.raises(InvalidInput):
         studio.status(Session(), job_id)
     await studio.close()
@@ -191,7 +194,7 @@ async def test_who_knows_a_jobs_id_may_ask_for_it(bench: Bench, machine: Machine
 async def test_a_job_without_an_id_is_searched_for_by_its_seed(
     bench: Bench, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    studio, session = machine.studio(), Session(browser=digest("token"))
+    studio, session = machine.studio(), Session(visitor=Visitor(browser=digest("token")))
     await studio.open()
     hangs = asyncio.Event()
 
@@ -207,7 +210,7 @@ async def test_a_job_without_an_id_is_searched_for_by_its_seed(
 
     again = machine.studio()
     await again.open()
-    back = Session(browser=digest("token"))
+    back = Session(visitor=Visitor(browser=digest("token")))
     (record,) = again.recall(back)
     assert record["handle"] is None and "nobody here knows" in record["error"]["message"]
     asked: list[GenerationRequest] = []
@@ -218,8 +221,8 @@ async def test_a_job_without_an_id_is_searched_for_by_its_seed(
 
     provider = bench.provider()
     object.__setattr__(provider, "find", find)
-    monkeypatch.setattr("studio.service.provider_of", lambda model: provider)
-    monkeypatch.setattr("studio.lifecycle.FIND_PAUSES", (0.0,))
+    monkeypatch.setattr("studio.executor.provider_of", lambda model: provider)
+    monkeypatch.setattr("studio.timing.FIND_PAUSES", (0.0,))
     with pytest.raises(UnknownOutcome):
         async for _ in again.check(back, record["id"], OPERATOR):
             pass
@@ -263,7 +266,7 @@ async def test_an_old_line_goes(bench: Bench, machine: Machine) -> None:
 async def test_an_open_job_outlives_its_session_without_its_words(
     bench: Bench, machine: Machine
 ) -> None:
-    studio, session = machine.studio(), Session(browser=digest("token"))
+    studio, session = machine.studio(), Session(visitor=Visitor(browser=digest("token")))
     await studio.open()
     bench.failure, bench.posts = UnknownOutcome("Cut."), True
     with pytest.raises(StudioError):
@@ -271,7 +274,7 @@ async def test_an_open_job_outlives_its_session_without_its_words(
     (job,) = studio.open_jobs(session)
     assert studio.history(session)[0]["asked"]["prompt"] == "a fox"
     await studio.end(session)
-    back = Session(browser=digest("token"))
+    back = Session(visitor=Visitor(browser=digest("token")))
     assert [each["id"] for each in studio.recall(back)] == [job["id"]]
     assert "a fox" not in repr(studio.journal.left)
     assert studio.forget_open(back, job["id"]) == 1

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.words.language import detect
+from engines.language.detect import detect
 from studio.prompts.language import language_of
 
 DATA = Path(__file__).parent / "data" / "languages.json"

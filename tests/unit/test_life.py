@@ -18,7 +18,7 @@ from errors import (
 )
 from providers.http.client import open_access
 from providers.schema import Done, GenerationRequest, Handle, Picture, Progress, Provider
-from studio import lifecycle
+from studio import timing
 from studio.job import ENDED, Job, State
 from studio.lifecycle import Lifecycle
 from studio.results import fetching
@@ -33,9 +33,9 @@ TAKEN = [*SENT, S.ACCEPTED]
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FIRST_POLL", "SLOWEST_POLL", "FIRST_TROUBLE"):
-        monkeypatch.setattr(lifecycle, name, 0.005)
+        monkeypatch.setattr(timing, name, 0.005)
     monkeypatch.setattr(fetching, "FETCH_PAUSE", 0.005)
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.005, 0.005))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.005, 0.005))
 
 
 def begin(job: Job, provider: Provider, folder: Path, **more: object) -> Lifecycle:
@@ -68,7 +68,9 @@ async def test_submissions_that_fail(
 
 async def test_the_id_is_kept_before_anything_else(bench: Bench, tmp_path: Path) -> None:
     job, kept = fake_job(), list[tuple[State, str, bool]]()
-    job.changed = lambda job: kept.append((job.state, job.upstream_id, job.handle is not None))
+    job.changed = lambda job: kept.append(
+        (job.state, job.upstream.id, job.upstream.handle is not None)
+    )
     bench.finish.set()
     await begin(job, bench.provider(), tmp_path).run()
     assert kept[:2] == [(S.SUBMITTING, "", False), (S.ACCEPTED, "job-1", True)]
@@ -94,10 +96,10 @@ async def test_trouble_while_asking_is_asked_again(bench: Bench, tmp_path: Path)
 
 async def test_resume_never_submits(bench: Bench, tmp_path: Path) -> None:
     job = fake_job()
-    job.handle = Handle("earlier")
+    job.upstream.handle = Handle("earlier")
     bench.finish.set()
-    await begin(job, bench.provider(), tmp_path).resume()
-    assert (job.state, job.upstream_id, bench.submitted) == (S.COMPLETED, "earlier", 0)
+    await begin(job, bench.provider(), tmp_path).run(resumed=True)
+    assert (job.state, job.upstream.id, bench.submitted) == (S.COMPLETED, "earlier", 0)
 
 
 @pytest.mark.parametrize("found", [Handle("there"), None])
@@ -115,11 +117,11 @@ async def test_resume_looks_for_a_job_without_an_id(
     object.__setattr__(provider, "find", find)
     bench.finish.set()
     if found:
-        await begin(job, provider, tmp_path).resume()
+        await begin(job, provider, tmp_path).run(resumed=True)
         assert job.state is S.COMPLETED and "found there" in job.warnings[-1]
     else:
         with pytest.raises(UnknownOutcome):
-            await begin(job, provider, tmp_path).resume()
+            await begin(job, provider, tmp_path).run(resumed=True)
         assert states(job)[-1] is S.UNKNOWN
     assert bench.submitted == 0
 
@@ -158,15 +160,15 @@ async def test_a_job_that_is_taken_is_not_adopted(bench: Bench, tmp_path: Path) 
 
     object.__setattr__(provider, "find", find)
     with pytest.raises(UnknownOutcome):
-        await begin(job, provider, tmp_path, taken=deque(["another's"])).run()
-    assert job.upstream_id == ""
+        await begin(job, provider, tmp_path, known=deque(["another's"])).run()
+    assert job.upstream.id == ""
 
 
 @pytest.mark.parametrize("answer", ["handle", "refused", "never"])
 async def test_cancelled_while_it_is_sent(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
-    monkeypatch.setattr(lifecycle, "WITHDRAW_SECONDS", 0.2)
+    monkeypatch.setattr(timing, "WITHDRAW_SECONDS", 0.2)
     job, provider, go = fake_job(), bench.provider(), asyncio.Event()
 
     async def submit(*_: object) -> Handle | Done:
@@ -193,14 +195,14 @@ async def test_cancelled_while_it_is_sent(
         "refused": "never begun",
         "never": "not confirmed",
     }
-    assert told[answer] in job.cancellation
+    assert told[answer] in job.upstream.cancellation
 
 
 async def test_cancelled_while_it_is_looked_for(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The POST was cut: the job is found, and then stopped."""
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (0.05, 0.05))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (0.05, 0.05))
     job, provider = fake_job(), bench.provider()
     bench.failure = UnknownOutcome("Cut.")
 
@@ -212,23 +214,23 @@ async def test_cancelled_while_it_is_looked_for(
     await asyncio.sleep(0.02)
     task.cancel()
     await asyncio.wait_for(job.closed.wait(), 2)
-    assert (job.upstream_id, bench.cancelled, bench.submitted) == ("found", 1, 1)
+    assert (job.upstream.id, bench.cancelled, bench.submitted) == ("found", 1, 1)
 
 
 async def test_a_search_that_is_stopped_leaves_the_outcome_open(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lifecycle, "FIND_PAUSES", (5.0,))
+    monkeypatch.setattr(timing, "FIND_PAUSES", (5.0,))
     job, provider = fake_job(), bench.provider()
     job.enter(S.SUBMITTING)
     job.enter(S.UNKNOWN)
     find: Callable[..., object] = bench._poll
     object.__setattr__(provider, "find", find)
-    task = asyncio.create_task(begin(job, provider, tmp_path).resume())
+    task = asyncio.create_task(begin(job, provider, tmp_path).run(resumed=True))
     await asyncio.sleep(0.02)
     task.cancel()
     await asyncio.wait_for(job.closed.wait(), 2)
-    assert (job.state, job.cancellation, bench.cancelled) == (S.UNKNOWN, "", 0)
+    assert (job.state, job.upstream.cancellation, bench.cancelled) == (S.UNKNOWN, "", 0)
 
 
 async def test_answered_at_once(bench: Bench, tmp_path: Path) -> None:
@@ -236,4 +238,4 @@ async def test_answered_at_once(bench: Bench, tmp_path: Path) -> None:
     bench.finish.set()
     await begin(job, bench.provider(), tmp_path).run()
     assert states(job) == [*SENT, S.FETCHING, S.COMPLETED]
-    assert Picture(data=picture_bytes()).data == job.stored[0].path.read_bytes()
+    assert Picture(data=picture_bytes()).data == job.result.stored[0].path.read_bytes()

@@ -14,6 +14,7 @@ from providers.catalogue import ALIASES, MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Price, Task
 from studio.keys import Key, Keyring
 from studio.model_listing import describe, list_models, price_text
+from tests.loops import for_each
 
 EVERY = Keyring(operator={it.name: "key" for it in PROVIDERS if it.needs_key})
 FIELDS = {
@@ -25,7 +26,7 @@ PARAM_FIELDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.id)
+@for_each(MODELS.values())
 def test_every_row_is_json(model: Model) -> None:
     row = describe(model, "because")
     again = json.loads(json.dumps(row, allow_nan=False))

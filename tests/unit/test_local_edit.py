@@ -67,7 +67,7 @@ async def test_what_is_not_understood_is_refused_whole(make_studio: Make, model:
         async for _ in studio.run(EDIT, model, asked, session, Keyring()):
             pass
     error = caught.value
-    assert error.created is False and not session.history
+    assert error.created is False and not session.results.history
     assert "“wizard”" in error.message and "warmer" not in error.message
     assert abilities("en")[0] in error.what_now
     for key in ("FAL_KEY", "REPLICATE_API_TOKEN"):

@@ -112,9 +112,9 @@ async def test_a_swap_says_so_in_the_file(
     assert after.format == kind and after.size == (target.width, target.height)
     told = after.info["Description"] if kind == "PNG" else after.getexif()[0x010E]
     assert told == NOTE
-    assert job.stored[0].path.read_bytes().count(NOTE.encode()) == 1
+    assert job.result.stored[0].path.read_bytes().count(NOTE.encode()) == 1
     assert job.receipt["model"] == "local/face-swap" and job.receipt["price"]["basis"] == "free"
-    again = take(job.stored[0].path.read_bytes(), "again")
+    again = take(job.result.stored[0].path.read_bytes(), "again")
     assert again.removed.text or again.removed.other, "what we write, we can read"
 
 

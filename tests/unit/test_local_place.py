@@ -172,7 +172,7 @@ async def test_a_job_stopped_between_two_sketches_ends(
     with pytest.raises(Cancelled):
         await task
     go.set()
-    places = studio._memory[(local.NAME, "places")]
+    places = studio.backend.executor._memory[(local.NAME, "places")]
     while places._taken:
         await asyncio.sleep(0.01)
     assert drawn == 1

@@ -189,7 +189,7 @@ async def test_stop_ends_it_within_a_tile_and_frees_the_place(
     for task in two:
         with pytest.raises(Cancelled):
             await task
-    assert [job.cancellation for job in stopped] == [
+    assert [job.upstream.cancellation for job in stopped] == [
         "It was stopped on this machine; nothing is kept of it."
     ] * 2
     assert slow.tiles == 2, "the third waits: the threads of the two still work on their tiles"

@@ -26,7 +26,7 @@ def lived(job: Job, *states: State, error: StudioError | None = None) -> Job:
 
 
 def paid(job: Job, charged: str | None = None) -> Job:
-    job.charged = None if charged is None else D(charged)
+    job.money.charged = None if charged is None else D(charged)
     return lived(job, *DONE)
 
 
@@ -157,14 +157,14 @@ def test_the_sums_agree_and_the_cap_is_never_passed(
             continue  # it flies on to the end of the test
         states = {"unknown": (*SENT, State.UNKNOWN), "refused": (State.NOT_ACCEPTED,)}
         if end == "charged":
-            job.charged = price / 2
+            job.money.charged = price / 2
         error = ProviderFailed("", free=True) if end == "free" else None
         lived(job, *((*SENT, State.FAILED) if end == "free" else states.get(end, DONE)))
         job.error = error
         settled = spend.settle(job)
         sum_known += settled or 0
         sum_open += price if settled is None else 0
-    in_flight = sum((job.price or D(0) for job in spend.flying.values()), D(0))
+    in_flight = sum((job.money.price or D(0) for job in spend.flying.values()), D(0))
     assert spend.total == spend.estimated + spend.actual == sum_known
     assert spend.held == sum_known + sum_open + in_flight <= max(cap, D(0))
     assert spend.held_operator <= spend.held
@@ -172,11 +172,11 @@ def test_the_sums_agree_and_the_cap_is_never_passed(
 
 def test_what_is_drawn_from_the_operators_credit_counts_against_his_budget_alone() -> None:
     spend, job = Spend(), fake_job("0")
-    job.drawn = D("0.10")
+    job.money.drawn = D("0.10")
     spend.reserve(job, D("0.15"), D("0.01"))
     assert (spend.held, spend.held_operator) == (0, D("0.10"))
     again = fake_job("0")
-    again.drawn = D("0.10")
+    again.money.drawn = D("0.10")
     with pytest.raises(OverBudget):
         spend.reserve(again, D("0.15"))
     assert spend.settle(lived(job, *DONE)) == 0

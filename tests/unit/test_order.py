@@ -52,17 +52,21 @@ TABLE: list[tuple[StudioError, bool]] = [
 
 
 class Studio:
-    """As much of the studio as an order knows. `script`: the error of each ask, None for a
+    """As much of the backend as a request knows. `script`: the error of each ask, None for a
     picture; `gone`: models that cannot be had."""
 
     def __init__(self, *script: StudioError | None) -> None:
         self.script, self.asked = list(script), list[str]()
         self.health, self.gone = Health(), dict[str, str]()
+        self.executor = self.runner = self
+
+    async def run(self, job: Job) -> None:
+        """Nothing: `watch` plays the job's end."""
 
     async def serves(self, model: Any, key: Key) -> str:
         return self.gone.get(model.id, "")
 
-    async def live(self, job: Job, session: Session) -> AsyncGenerator[Job, None]:
+    async def watch(self, job: Job, session: Session, work: object) -> AsyncGenerator[Job, None]:
         error = self.script.pop(0) if self.script else None
         self.asked.append(job.request.model.id)
         if isinstance(error, OverBudget):
@@ -102,8 +106,8 @@ async def test_only_proof_leads_to_another(error: StudioError, goes_on: bool) ->
     studio = Studio(error)
     if goes_on:
         job = await ask(studio, line("0.01", "0.02"))
-        assert job.attempts[0]["outcome"] in ("not_accepted", "failed", "priced")
-        assert job.attempts[0]["kind"] == error.kind
+        assert job.origin.attempts[0]["outcome"] in ("not_accepted", "failed", "priced")
+        assert job.origin.attempts[0]["kind"] == error.kind
         assert studio.asked == [FIRST, SECOND]
     else:
         with pytest.raises(type(error)):
@@ -182,7 +186,7 @@ async def test_the_attempts_are_told_in_order() -> None:
     studio.gone[FIRST] = "Nobody serves it."
     last = candidate("wavespeed/flux-dev", "0.02")
     job = await ask(studio, [*line("0.01", "0.02", "0.30"), last])
-    assert [(each["model"], each["outcome"], each["message"]) for each in job.attempts] == [
+    assert [(each["model"], each["outcome"], each["message"]) for each in job.origin.attempts] == [
         (FIRST, "skipped", "Nobody serves it."),
         (SECOND, "not_accepted", "No credit."),
         (THIRD, "skipped", "it would cost $0.30, and at most $0.05 is allowed."),
@@ -211,7 +215,7 @@ async def test_patience(wait: float | None, patience: float, asked: list[str]) -
     studio = Studio(*(RateLimited("Busy.", retry_after=wait) for _ in asked[1:]), None)
     job = await ask(studio, line("0.01", "0.02"), Policy(patience=patience))
     assert studio.asked == asked
-    assert [each["model"] for each in job.attempts] == asked[:-1]
+    assert [each["model"] for each in job.origin.attempts] == asked[:-1]
 
 
 async def test_other_failures_are_not_waited_for() -> None:

@@ -26,7 +26,7 @@ from engines.overlay import (
 )
 from engines.overlay.fitting import MARGIN, Frame, Reach, fit, reach
 from engines.overlay.fonts import CJK, Face
-from engines.overlay.wrapping import paragraphs
+from engines.overlay.wrapping import Lettering, paragraphs
 from errors import InvalidInput
 from tests.unit.test_overlay_style import STYLES
 
@@ -68,7 +68,8 @@ def test_presets_stay_inside_the_margins(name: str, size: tuple[int, int]) -> No
 @given(STYLES, st.sampled_from(["Ї", "jÅg Ω", MIXED, "ক্ষ্ম ที่นี่ ٱلسَّلَامُ", "один\nдва 🙂"]))
 def test_no_style_clips_a_letter(style: Style, text: str) -> None:
     """On a canvas with more room around, no more ink appears."""
-    lines, _ = paragraphs([list_of(text)], style.font, style.weight, Face(CJK))
+    set_as = style.italic, style.letter_spacing / 100
+    lines, _ = paragraphs([list_of(text)], Lettering(style.font, style.weight, Face(CJK), *set_as))
     try:
         fitted = fit(lines, replace(style, dx="0%", dy="0%"), Frame(500, 400))
     except InvalidInput:
@@ -76,7 +77,7 @@ def test_no_style_clips_a_letter(style: Style, text: str) -> None:
     bare = replace(style, rotation=0.0, plate=None, shadow=None, opacity=1.0)
     edges = reach(bare)
     wide = Reach(*(side + 0.5 for side in vars(edges).values()))
-    tight, loose = (masks.draw_masks(fitted.block, each, bare) for each in (edges, wide))
+    tight, loose = (masks.draw_masks(replace(fitted, reach=each), bare) for each in (edges, wide))
     for part in ("letters", "outline", "emoji"):
         one, other = getattr(tight, part), getattr(loose, part)
         assert (one is None) == (other is None)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engines.overlay import (
     PRESETS,
+    Glow,
     Outline,
     Plate,
     Shadow,
@@ -20,8 +21,9 @@ from engines.overlay import (
     checked,
     read_style,
 )
-from engines.overlay.reading import length
-from engines.overlay.style import ALIGNS, FONTS, POSITIONS, SIZES
+from engines.overlay.reading import read_known, style_schema
+from engines.overlay.rules import length
+from engines.overlay.style import ALIGNS, FITS, FONTS, MOST_LINE_COLOURS, POSITIONS, SIZES
 from errors import InvalidInput
 
 COLOURS = st.sampled_from(["auto", "red", "rebeccapurple", "#fa0", "#00ff7f"])
@@ -47,6 +49,11 @@ STYLES = st.builds(
     rotation=st.floats(-180, 180),
     max_width=st.floats(5, 100),
     opacity=SHARES,
+    glow=st.none() | st.builds(Glow, COLOURS, st.floats(1, 150), SHARES),
+    italic=st.booleans(),
+    letter_spacing=st.floats(-20, 100),
+    fit=st.sampled_from(FITS),
+    line_colours=st.lists(COLOURS, max_size=MOST_LINE_COLOURS).map(tuple),
 )  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=12),
@@ -96,6 +103,17 @@ def test_what_is_left_out_is_as_usual() -> None:
         ({"plate": "red"}, "plate"),
         ({"shadow": {"colour": ["red"]}}, "shadow.colour"),
         ({"outline": {"thickness": 3}}, "outline.thickness"),
+        ({"glow": {"radius": 0}}, "glow.radius"),
+        ({"glow": {"strength": 1.01}}, "glow.strength"),
+        ({"glow": {"blur": 3}}, "glow.blur"),
+        ({"glow": "neon"}, "glow"),
+        ({"italic": "yes"}, "italic"),
+        ({"letter_spacing": 101}, "letter_spacing"),
+        ({"letter_spacing": -20.5}, "letter_spacing"),
+        ({"fit": "height"}, "fit"),
+        ({"line_colours": "white"}, "line_colours"),
+        ({"line_colours": ["white", 3]}, "line_colours"),
+        ({"line_colours": ["white"] * 21}, "line_colours"),
         ({"color": "red"}, "color"),
         ([], "style"),
     ],
@@ -112,8 +130,36 @@ def test_words_may_be_in_any_case() -> None:
     assert (read.colour, read.position, read.size) == ("white", "top left", "48px")
 
 
+def test_an_old_style_reads_as_it_did() -> None:
+    old = {"size": "large", "colour": "white", "plate": {"blur": 20}, "rotation": 8}
+    style = read_style(old)
+    assert style == Style(size="large", colour="white", plate=Plate(blur=20), rotation=8)
+    assert (style.glow, style.italic, style.letter_spacing) == (None, False, 0)
+    assert (style.fit, style.line_colours) == ("size", ())
+
+
+def test_only_what_is_said_is_kept() -> None:
+    data = {"colour": "Red", "plate": {"blur": 9, "wings": 2}, "glow": None, "text": "Hi", "a b": 1}
+    assert read_known(data) == (
+        {"colour": "red", "plate": {"blur": 9.0}, "glow": None}, ("text", "'a b'", "plate.wings"),
+    )  # fmt: skip
+    for wrong in ({"colour": 3}, {"plate": {"blur": "much"}}, {"plate": []}, [], "red"):
+        with pytest.raises(InvalidInput):
+            read_known(wrong)
+
+
+def test_the_schema_is_that_of_the_style() -> None:
+    schema = style_schema()
+    assert json.loads(json.dumps(schema)) == schema
+    assert set(schema["properties"]) == {each.name for each in fields(Style)}
+    for name, kind in {"plate": Plate, "outline": Outline, "shadow": Shadow, "glow": Glow}.items():
+        part = schema["properties"][name]
+        assert set(part["properties"]) == {each.name for each in fields(kind)}
+        assert part["additionalProperties"] is False
+
+
 def test_presets_are_styles_that_hold() -> None:
-    assert len(PRESETS) == 8
+    assert len(PRESETS) == 9
     assert all(checked(style) == style for style in PRESETS.values())
 
 

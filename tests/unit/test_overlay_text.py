@@ -17,6 +17,7 @@ from engines.overlay.fonts import CJK, EMOJI, Face, choose
 from engines.overlay.masks import _draw_sprite
 from engines.overlay.wrapping import (
     EMOJI_SIDE,
+    Lettering,
     Wrapped,
     advance,
     balanced,
@@ -30,7 +31,7 @@ ZH = Face(CJK, 2)
 
 
 def shaped(text: str, family: str = "text") -> Wrapped:
-    lines, _ = paragraphs(clean(text).lines, family, 600, ZH)
+    lines, _ = paragraphs(clean(text).lines, Lettering(family, 600, ZH))
     return wrap(lines, 1e9)
 
 
@@ -39,7 +40,7 @@ def width(text: str) -> float:
 
 
 def broken_at(text: str, ems: float) -> list[str]:
-    lines, _ = paragraphs(clean(text).lines, "text", 600, ZH)
+    lines, _ = paragraphs(clean(text).lines, Lettering("text", 600, ZH))
     return ["".join(atom.text for atom in line) for line in balanced(lines, ems).lines]
 
 
@@ -87,7 +88,7 @@ def test_too_much_is_said() -> None:
 def test_wrapping_keeps_every_letter_in_order(text: str, ems: float) -> None:
     try:
         cleaned = clean(text)
-        lines, _ = paragraphs(cleaned.lines, "text", 600, ZH)
+        lines, _ = paragraphs(cleaned.lines, Lettering("text", 600, ZH))
     except InvalidInput:
         return
     wrapped = "".join(atom.text for line in wrap(lines, ems).lines for atom in line)
@@ -134,7 +135,7 @@ def test_who_draws_what(text: str, file: str) -> None:
 
 
 def test_what_nobody_has_is_told() -> None:
-    _, missing = paragraphs(clean("a𓀀b").lines, "text", 600, ZH)
+    _, missing = paragraphs(clean("a𓀀b").lines, Lettering("text", 600, ZH))
     assert missing == ["𓀀"]
 
 

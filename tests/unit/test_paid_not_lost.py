@@ -32,10 +32,10 @@ from studio.request import check, read_request
 from studio.results import fetching
 from studio.results.expected_size import MOST_PIXELS
 from studio.results.image_files import read_header, store
-from studio.results.receipts import public_record
 from studio.service import Studio
 from studio.session import Session
 from studio.storage.disk_space import write_file
+from studio.storage.records import public_record
 from tests.making import Bench, in_picture, picture_bytes
 from tests.unit.running_jobs import OPERATOR, Make, cost, run, start, until
 

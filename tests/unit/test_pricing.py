@@ -13,6 +13,7 @@ from providers.params import num_images, resolution, scale
 from providers.schema import GenerationRequest, Model, Pixels, Price, Task
 from studio.money.pricing import count, estimate, megapixels, per_image
 from studio.request import check
+from tests.loops import for_each
 from tests.making import asked_of, in_picture, priced
 
 ROW = Model("fal/x", "X", "x", Task.TEXT_TO_IMAGE, (num_images(10), resolution(("1K", "4K"), "1K")))
@@ -83,7 +84,7 @@ def test_the_number_of_pictures() -> None:
     assert count({"num_images": 4}) == 4
 
 
-@pytest.mark.parametrize("model", LIVE, ids=lambda model: model.id)
+@for_each(LIVE)
 def test_every_row_is_priced_or_unknown(model: Model) -> None:
     request = check(model, asked_of(model)).request
     usd, each = estimate(request), per_image(model, request.settings, request.pictures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engines.words.language import CYRILLIC, LATIN, SCRIPTS
+from engines.language.detect import CYRILLIC, LATIN, SCRIPTS
 from providers.catalogue import MODELS, PROVIDERS
 from providers.schema import Task
 from studio.keys import Keyring

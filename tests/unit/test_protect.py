@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.words.protect import Part, mask, missing, unmask
+from tests.loops import for_each
 
 NEAR = st.lists(
     st.sampled_from(
@@ -17,8 +17,7 @@ NEAR = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
+@for_each(
     [
         ("a sign with «Хлеб» on it", ["«Хлеб»"]),
         ('the words "Open 24/7" in neon', ['"Open 24/7"']),
@@ -41,7 +40,7 @@ NEAR = st.lists(
         ("I said ⟦7⟧ before", ["⟦7⟧"]),
         ("the year 1920s look", ["1920s"]),
         ("", []),
-    ],
+    ]
 )
 def test_parts(text: str, parts: list[str]) -> None:
     masked, found = mask(text)

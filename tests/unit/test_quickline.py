@@ -14,6 +14,7 @@ from providers.catalogue import PROVIDERS
 from providers.params import PARAMS
 from studio.prompts.quick_line_grammar import QuickLine, parse, write
 from studio.prompts.quick_line_names import line_names, model_names, squeeze
+from tests.loops import for_each
 
 DATA = Path(__file__).parent / "data" / "quicklines.json"
 ROWS = json.loads(DATA.read_text(encoding="utf-8"))
@@ -34,7 +35,7 @@ def resolve(name: str) -> str | None:
     return MODELS.get(squeeze(name))
 
 
-@pytest.mark.parametrize(("text", "prompt", "settings", "unknown"), ROWS)
+@for_each(ROWS)
 def test_lines(text: str, prompt: str, settings: dict[str, str], unknown: list[str]) -> None:
     assert parse(text) == QuickLine(prompt, settings, tuple(unknown))
 

@@ -122,7 +122,7 @@ async def test_what_an_end_does_to_the_sum() -> None:
         job = fake_job("0.10")
         await it.reserve(job, "1.1.1.1")
         assert (await it.left("1.1.1.1")).usd == 2 - spent - D("0.10"), "counted before"
-        job.error, job.charged = error, None if charged is None else D(charged)
+        job.error, job.money.charged = error, None if charged is None else D(charged)
         await it.settle(lived(job, *states))
         spent += D(counted)
         assert (await it.left("1.1.1.1")).usd == 2 - spent, (states, charged)
@@ -156,7 +156,7 @@ async def test_an_unknown_price_fits_no_limit_in_dollars_alone() -> None:
 
 async def test_drawn_from_the_operators_credit_it_counts_in_dollars() -> None:
     it, job = quota(replace(WIDE, daily_calls=0)), fake_job("0")
-    job.drawn = D("0.025")
+    job.money.drawn = D("0.025")
     await it.reserve(job, "1.1.1.1")
     assert (await it.left("1.1.1.1")).usd == D("1.975")
     await it.settle(lived(job, *SENT, State.COMPLETED))

@@ -11,12 +11,14 @@ import pytest
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.schema import Model
 from studio.job import Job, State
+from studio.job_parts import JobMoney
 from studio.keys import Key
 from studio.money.pricing import estimate
 from studio.request import check
 from studio.results.image_files import StoredPicture
-from studio.results.receipts import price_paid, write_receipt
+from studio.results.receipt_writer import price_paid, write_receipt
 from studio.session import Session
+from tests.loops import for_each
 from tests.making import asked_of, fake_job
 from ui.export import public, write_history
 
@@ -26,14 +28,16 @@ LIVE = [model for model in MODELS.values() if model.status.state != "retired"]
 def finished(model: Model) -> Job:
     asked = asked_of(model)
     checked = check(model, asked)
-    job = Job(asked, checked.request, Key("secret-key", "operator"), estimate(checked.request))
-    job.stored = [StoredPicture(Path("/cache/token/easel.png"), "png", 64, 32, 999)]
+    job = Job(
+        asked, checked.request, Key("secret-key", "operator"), JobMoney(estimate(checked.request))
+    )
+    job.result.stored = [StoredPicture(Path("/cache/token/easel.png"), "png", 64, 32, 999)]
     for state in (State.SUBMITTING, State.FETCHING, State.COMPLETED):
         job.enter(state)
     return job
 
 
-@pytest.mark.parametrize("model", LIVE, ids=lambda model: model.id)
+@for_each(LIVE)
 def test_every_row_has_a_receipt_fit_for_json(model: Model) -> None:
     job = finished(model)
     receipt = write_receipt(job, provider_of(model))
@@ -64,7 +68,7 @@ def test_what_it_cost(
     price: str | None, charged: Decimal | None, usd: float | None, basis: str
 ) -> None:
     job = fake_job(price)
-    job.charged = charged
+    job.money.charged = charged
     paid = price_paid(job)
     assert (paid["usd"], paid["basis"]) == (usd, basis)
 
@@ -82,7 +86,7 @@ def test_others_see_addresses_and_no_paths() -> None:
 
 async def test_history_is_saved_and_old_saves_go(tmp_path: Path) -> None:
     model, session = MODELS["local/sketch"], Session()
-    session.remember(write_receipt(finished(model), provider_of(model)), 20)
+    session.results.remember(write_receipt(finished(model), provider_of(model)), 20)
     places = [await write_history(session, tmp_path) for _ in range(8)]
     assert [place.exists() for place in places] == [False] * 3 + [True] * 5
     (saved,) = json.loads(places[-1].read_text(encoding="utf-8"))

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from providers import params
-from providers.catalogue import PROVIDERS
+from providers.catalogue import PROVIDERS, provider_of
 from providers.schema import Model, Param, Pixels, Task, Value
+from studio.request import check
+from tests.loops import for_each
+from tests.making import asked_of
 
 DATA = Path(__file__).parent / "data"
 ROWS = {provider.name: provider.models for provider in PROVIDERS}
@@ -30,21 +33,12 @@ def _pair_id(part: object) -> str:
     return str(getattr(part, "id", "") or getattr(part, "name", ""))
 
 
-each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
-each_param = pytest.mark.parametrize(("model", "param"), PAIRS, ids=_pair_id)
+each_model = for_each(MODELS)
+each_param = for_each(PAIRS)
 
 
 def test_every_provider_has_its_rows() -> None:
     assert len({model.id for model in MODELS}) == len(MODELS)
-    counts = {name: len(models) for name, models in ROWS.items()}
-    assert counts == {
-        "huggingface": 7 + 4 + 3,
-        "fal": 8 + 9 + 4 + 5 + 8,
-        "replicate": 8 + 8 + 6 + 3 + 2,
-        "wavespeed": 2 + 3,
-        "openai": 3 + 1 + 3,
-        "local": 1 + 4 + 1 + 1,
-    }
     assert all(model.provider == name for name, models in ROWS.items() for model in models)
 
 
@@ -164,7 +158,7 @@ def test_exact_cover_size_is_possible_where_limits_allow() -> None:
     assert {"fal/flux-dev", "openai/gpt-image-2", "huggingface/sdxl", "local/sketch"} <= exact
 
 
-@pytest.mark.parametrize(("model", "param"), FAL_PAIRS, ids=_pair_id)
+@for_each(FAL_PAIRS)
 def test_fal_param_is_in_the_published_types(model: Model, param: Param) -> None:
     published = _published()
     fields = published["endpoints"][model.endpoint]["input"]
@@ -182,7 +176,7 @@ def test_fal_param_is_in_the_published_types(model: Model, param: Param) -> None
         _agrees(param, field.get("default"))
 
 
-@pytest.mark.parametrize("model", ROWS["fal"], ids=lambda model: model.id)
+@for_each(ROWS["fal"])
 def test_fal_needs_nothing_but_a_prompt_and_pictures(model: Model) -> None:
     fields = _published()["endpoints"][model.endpoint]["input"]
     sent = {slot.wire for slot in model.slots} | set(model.fixed)
@@ -285,3 +279,40 @@ def _fits(ratio: Fraction, area: int, pixels: Pixels) -> bool:
             # A bound of one side may shrink or grow the picture, never beyond all likeness.
             return area / 3 <= sides[0] * sides[1] <= area * 3
     return False
+
+
+PACKED = ("pixels", "image_size", "size", "")
+# A width is nothing without its height; tests/unit/test_sizes.py tries both.
+SIDES = ("width", "height")
+SENT = [
+    (model, param)
+    for model, param in PAIRS
+    if param.wire not in PACKED and param.name not in SIDES and model.status.state != "retired"
+]
+
+
+@for_each(SENT)
+def test_a_setting_reaches_the_providers_body(model: Model, param: Param) -> None:
+    """Under the provider's name and in its word, for every row there is or will be."""
+    value = _unusual(param)
+    request = check(model, asked_of(model, **{param.name: value})).request
+    addresses = [f"picture {number}" for number in range(1, model.most_pictures + 1)]
+    body = provider_of(model).payload(request, addresses[: len(request.pictures)])
+    flat = {
+        **body,
+        **{k: v for each in body.values() if isinstance(each, dict) for k, v in each.items()},
+    }
+    assert flat[param.wire] == param.to_wire(value)
+
+
+def _unusual(param: Param) -> Value:
+    """A legal value that is not the default, where there is one."""
+    if param.kind == "choice":
+        return next((each for each in param.choices if each != param.default), param.choices[0])
+    if param.kind == "boolean":
+        return not param.default
+    if param.kind == "text":
+        return "rain"
+    value = param.maximum if param.maximum != param.default else param.minimum
+    assert value is not None
+    return int(value) if param.kind == "integer" else value

@@ -27,9 +27,9 @@ async def test_one_job_from_button_to_receipt(bench: Bench, make_studio: Make) -
     job = await run(studio, session)
     assert bench.submitted == 1
     assert job.state is State.COMPLETED
-    assert session.history == [job.receipt]
-    assert [image["path"] for image in job.receipt["images"]] == [str(job.stored[0].path)]
-    assert job.stored[0].path.read_bytes() == bench.data
+    assert session.results.history == [job.receipt]
+    assert [image["path"] for image in job.receipt["images"]] == [str(job.result.stored[0].path)]
+    assert job.result.stored[0].path.read_bytes() == bench.data
     assert job.closed.is_set()
     assert session.spend.estimated == cost()
     assert studio.running(session) == []
@@ -59,17 +59,17 @@ async def test_the_receipt_is_the_runs_own_even_when_history_drops_it(
     bench.finish.set()
     jobs = await asyncio.gather(*runs)
     assert len({job.receipt["id"] for job in jobs}) == 4
-    assert all(job.stored[0].path.is_file() for job in jobs)
-    assert len(session.history) == 1
+    assert all(job.result.stored[0].path.is_file() for job in jobs)
+    assert len(session.results.history) == 1
     session.end()
-    assert not any(job.stored[0].path.exists() for job in jobs)
+    assert not any(job.result.stored[0].path.exists() for job in jobs)
 
 
 async def test_parallel_jobs_lose_no_entry(bench: Bench, make_studio: Make) -> None:
     studio, session = make_studio(), Session()
     bench.finish.set()
     jobs = await asyncio.gather(*(run(studio, session) for _ in range(8)))
-    assert {each["id"] for each in session.history} == {job.id for job in jobs}
+    assert {each["id"] for each in session.results.history} == {job.id for job in jobs}
 
 
 async def test_stop_cancels_at_the_provider_and_says_its_answer(
@@ -79,13 +79,13 @@ async def test_stop_cancels_at_the_provider_and_says_its_answer(
     task = asyncio.create_task(run(studio, session))
     await until(lambda: bench.submitted and studio.running(session)[0].state is State.RUNNING)
     stopped = await studio.stop(session)
-    assert [job.cancellation for job in stopped] == ["Bench accepted the cancellation."]
+    assert [job.upstream.cancellation for job in stopped] == ["Bench accepted the cancellation."]
     with pytest.raises(Cancelled) as caught:
         await task
     assert "Bench accepted the cancellation." in caught.value.what_now
     assert caught.value.upstream_id == "job-1"
     assert bench.cancelled == 1
-    assert session.history == []
+    assert session.results.history == []
 
 
 async def test_stop_touches_no_other_session(bench: Bench, make_studio: Make) -> None:
@@ -98,7 +98,7 @@ async def test_stop_touches_no_other_session(bench: Bench, make_studio: Make) ->
     ends = await asyncio.gather(*tasks, return_exceptions=True)
     assert isinstance(ends[0], Cancelled)
     assert isinstance(ends[1], Job)
-    assert len(other.history) == 1
+    assert len(other.results.history) == 1
 
 
 async def test_stopped_in_line_nothing_is_sent(bench: Bench, make_studio: Make) -> None:
@@ -136,7 +136,7 @@ async def test_no_picture_came_back(bench: Bench, make_studio: Make) -> None:
     bench.finish.set()
     with pytest.raises(ResultLost):
         await run(studio, session)
-    assert session.history == []
+    assert session.results.history == []
 
 
 async def test_end_stops_and_forgets(bench: Bench, make_studio: Make) -> None:
@@ -147,7 +147,7 @@ async def test_end_stops_and_forgets(bench: Bench, make_studio: Make) -> None:
     task = asyncio.create_task(run(studio, session))
     await until(lambda: bench.submitted == 2)
     await studio.end(session)
-    assert (session.history, session.keys) == ([], {})
+    assert (session.results.history, session.keys) == ([], {})
     assert list(studio.folder.rglob("*")) == []
     with pytest.raises(Cancelled):
         await task
@@ -171,7 +171,7 @@ async def test_completed_while_being_cancelled_is_kept(
     await studio.stop(session)
     job = await task
     assert job.closed.is_set()
-    assert session.history == [job.receipt]
+    assert session.results.history == [job.receipt]
 
 
 async def test_keyring_takes_only_key_headers(make_studio: Make) -> None:

@@ -89,7 +89,7 @@ async def test_failures_are_told_and_counted(
     assert last.state is state
     assert bench.submitted == 1
     assert session.spend.held_operator == (cost() if charged else 0)
-    assert session.history == []
+    assert session.results.history == []
 
 
 @pytest.mark.parametrize("posted", [True, False])

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from errors import InvalidInput, OverBudget
-from studio import session as session_module
 from studio.job import Job, State
-from studio.session import LINGER_SECONDS, Session
+from studio.results import session_results
+from studio.results.session_results import LINGER_SECONDS
+from studio.session import Session
+from tests.loops import for_each
 from tests.making import fake_job
 
 BUDGET = Decimal("0.50")
@@ -93,7 +95,7 @@ def test_what_may_have_been_charged_is_counted(end: State) -> None:
 def test_the_actual_price_replaces_the_estimate() -> None:
     session, job = Session(), fake_job("0.20")
     session.spend.reserve(job, BUDGET)
-    job.charged = Decimal("0.35")
+    job.money.charged = Decimal("0.35")
     session.spend.settle(lived(job, *DONE))
     assert session.spend.held_operator == session.spend.actual == Decimal("0.35")
     assert session.spend.estimated == 0
@@ -102,7 +104,7 @@ def test_the_actual_price_replaces_the_estimate() -> None:
 def test_free_jobs_pass_even_when_the_budget_is_overdrawn() -> None:
     session, job = Session(), fake_job("0.20")
     session.spend.reserve(job, BUDGET)
-    job.charged = Decimal("0.90")
+    job.money.charged = Decimal("0.90")
     session.spend.settle(lived(job, *DONE))
     session.spend.reserve(fake_job("0"), BUDGET)
     with pytest.raises(OverBudget, match=r"\$0 of"):
@@ -127,7 +129,7 @@ def test_without_a_budget_nothing_is_refused() -> None:
     assert session.spend.held_operator == session.spend.estimated == 10
 
 
-@pytest.mark.parametrize("seed", range(20))
+@for_each(range(20))
 def test_money_adds_up_in_any_order(seed: int) -> None:
     """Reserved and settled in a random order: what is left is what may have been charged."""
     dice, session = random.Random(seed), Session()
@@ -138,7 +140,7 @@ def test_money_adds_up_in_any_order(seed: int) -> None:
             job = flying.pop(dice.randrange(len(flying)))
             charged = dice.random() < 0.6
             session.spend.settle(lived(job, *(DONE if charged else (State.CANCELLED,))))
-            owed += (job.price or 0) if charged else 0
+            owed += (job.money.price or 0) if charged else 0
             continue
         job = fake_job(dice.choice(["0.01", "0.039", "0.2", "0"]))
         try:
@@ -156,29 +158,29 @@ def test_the_history_is_limited_and_its_pictures_follow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr(session_module, "monotonic", lambda: now)
+    monkeypatch.setattr(session_results, "monotonic", lambda: now)
     session = Session()
     for number in range(4):
-        session.remember(receipt(number, tmp_path), 2)
-    assert [each["id"] for each in session.history] == ["r2", "r3"]
+        session.results.remember(receipt(number, tmp_path), 2)
+    assert [each["id"] for each in session.results.history] == ["r2", "r3"]
     assert on_disk(tmp_path) == {"r0", "r1", "r2", "r3"}, "somebody may still be fetching them"
     now += LINGER_SECONDS - 1
-    session.tidy()
+    session.results.tidy()
     assert on_disk(tmp_path) == {"r0", "r1", "r2", "r3"}
     now += 1
-    session.tidy()
+    session.results.tidy()
     assert on_disk(tmp_path) == {"r2", "r3"}
 
 
 def test_delete_takes_one_and_its_pictures(tmp_path: Path) -> None:
     session = Session()
     for number in range(3):
-        session.remember(receipt(number, tmp_path), 20)
-    session.delete("r1")
-    assert [each["id"] for each in session.history] == ["r0", "r2"]
+        session.results.remember(receipt(number, tmp_path), 20)
+    session.results.delete("r1")
+    assert [each["id"] for each in session.results.history] == ["r0", "r2"]
     assert on_disk(tmp_path) == {"r0", "r2"}
     with pytest.raises(InvalidInput) as caught:
-        session.delete("r1")
+        session.results.delete("r1")
     assert caught.value.field == "id"
     assert "'r1'" in caught.value.message
 
@@ -186,28 +188,33 @@ def test_delete_takes_one_and_its_pictures(tmp_path: Path) -> None:
 def test_clear_takes_all_and_those_on_their_way_out(tmp_path: Path) -> None:
     session = Session()
     for number in range(3):
-        session.remember(receipt(number, tmp_path), 1)
+        session.results.remember(receipt(number, tmp_path), 1)
     session.clear()
-    assert (session.history, on_disk(tmp_path)) == ([], set())
+    assert (session.results.history, on_disk(tmp_path)) == ([], set())
 
 
 def test_end_forgets_everything_and_can_be_said_twice(tmp_path: Path) -> None:
     session = Session(keys={"fal": "secret"})
-    session.remember(receipt(1, tmp_path), 20)
+    session.results.remember(receipt(1, tmp_path), 20)
     export = tmp_path / "e-0" / "history.json"
     export.parent.mkdir()
     export.write_text("[]")
-    session.files.append(export)
+    session.results.files.append(export)
     session.end()
     session.end()
-    assert (session.keys, session.history, session.files, on_disk(tmp_path)) == ({}, [], [], set())
+    assert (session.keys, session.results.history, session.results.files, on_disk(tmp_path)) == (
+        {},
+        [],
+        [],
+        set(),
+    )
 
 
 def test_two_sessions_share_nothing() -> None:
     one, other = Session(), Session()
     one.keys["fal"] = "secret"
-    one.history.append({"id": "x", "images": []})
+    one.results.history.append({"id": "x", "images": []})
     one.spend.operator += 1
-    assert (other.keys, other.history, other.spend.operator) == ({}, [], 0)
+    assert (other.keys, other.results.history, other.spend.operator) == ({}, [], 0)
     assert one.id != other.id
     assert "secret" not in repr(one)

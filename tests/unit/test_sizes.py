@@ -14,6 +14,7 @@ from providers.params import NAMED_RATIOS, TIERS
 from providers.schema import Model, Pixels
 from providers.sizes import fit_exact, parse_ratio, pixels_for, refuse_size
 from studio.request import check
+from tests.loops import for_each
 from tests.making import asked_of
 
 ROWS = [model for model in MODELS.values() if model.limits.pixels]
@@ -38,7 +39,7 @@ SHAPED = [
 ]
 
 
-@pytest.mark.parametrize(("model", "ratio", "tier"), SHAPED, ids=lambda v: getattr(v, "id", v))
+@for_each(SHAPED)
 def test_every_row_takes_what_its_shapes_become(model: Model, ratio: str, tier: str | None) -> None:
     limits = limits_of(model)
     found = check(model, asked_of(model, aspect_ratio=ratio, resolution=tier))

@@ -20,6 +20,7 @@ from engines.sketch.cues import read_cues
 from engines.sketch.label import draw_label
 from engines.sketch.scene import draw_unlabelled
 from engines.sketch.words import WORDS
+from tests.loops import for_each
 
 # ---- words
 
@@ -131,7 +132,7 @@ TRAPS = [
 ]
 
 
-@pytest.mark.parametrize(("prompt", "expected"), PHRASES)
+@for_each(PHRASES)
 def test_reads_what_a_prompt_names(prompt: str, expected: str) -> None:
     assert {cue.name for cue in read_cues(prompt).named} >= set(expected.split())
     # Nothing of a kind that was not asked for: no second hour, land, water or weather.
@@ -140,7 +141,7 @@ def test_reads_what_a_prompt_names(prompt: str, expected: str) -> None:
     assert found <= set(expected.split())
 
 
-@pytest.mark.parametrize("prompt", TRAPS)
+@for_each(TRAPS)
 def test_words_that_only_look_like_a_cue_are_none(prompt: str) -> None:
     assert read_cues(prompt).named == ()
 
@@ -276,7 +277,7 @@ def test_other_sizes_are_refused(size: tuple[int, int]) -> None:
         draw("sea", 1, *size)
 
 
-@pytest.mark.parametrize("cue", Cue)
+@for_each(Cue)
 def test_every_cue_draws_something_of_its_own(cue: Cue) -> None:
     word = WORDS[cue].split()[0].replace("_", " ")
     picture = np.asarray(draw(f"{word} qx", 2, 96, 96), dtype=np.int16)

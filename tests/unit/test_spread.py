@@ -21,9 +21,9 @@ from studio.money.quote import quote
 from studio.policy import Policy
 from studio.prompts.choices import MOST, choices_in, choices_told, spread
 from studio.request import UserRequest, check, read_request
-from studio.results.receipts import public_record, revive
 from studio.service import Studio
-from studio.session import Session
+from studio.session import Session, VisitorLimits
+from studio.storage.records import public_record, revive
 from tests.making import Bench
 from tests.unit.running_jobs import OPERATOR, OWN, Make, cost, until
 
@@ -123,9 +123,9 @@ async def test_three_jobs_three_receipts(bench: Bench, make_studio: Make) -> Non
     jobs = await run(studio, session)
     assert bench.submitted == 3
     assert [job.state for job in jobs] == [State.COMPLETED] * 3
-    assert session.history == [job.receipt for job in jobs]
-    assert len({receipt["order"] for receipt in session.history}) == 1
-    for number, receipt in enumerate(session.history, 1):
+    assert session.results.history == [job.receipt for job in jobs]
+    assert len({receipt["order"] for receipt in session.results.history}) == 1
+    for number, receipt in enumerate(session.results.history, 1):
         told, picked = receipt["asked"], pick(FOX, 6 + number)
         assert (told["prompt"], told["seed"], receipt["seed"]) == (FOX, 6 + number, 6 + number)
         assert (told["picked"], told["picked_by_seed"]) == ([*picked.choices], 6 + number)
@@ -156,7 +156,7 @@ async def test_limits_hold_for_the_sum_before_the_first(
     bench.finish.set()
     enough, short = cost() * 3, cost() * 3 - Decimal("0.001")
     for most, refused in ((short, True), (enough, False)):
-        session = Session(cap=most if limit == "cap" else None)
+        session = Session(limits=VisitorLimits(cap=most if limit == "cap" else None))
         studio = make_studio(budget=most) if limit == "budget" else make_studio()
         policy = Policy(max_price=most) if limit == "max_price" else Policy()
         before = bench.submitted
@@ -191,7 +191,7 @@ async def test_a_failure_ends_the_rest_and_says_what_was_made(
                 if job.state is State.COMPLETED:
                     bench.failure = ProviderFailed("No.")
     assert bench.submitted == 2
-    assert len(session.history) == 1
+    assert len(session.results.history) == 1
 
 
 async def test_the_quote_is_for_all(make_studio: Make) -> None:

@@ -36,7 +36,7 @@ def ended(
 ) -> Job:
     job = fake_job(key="secret-key")
     job.state, job.seconds, job.error = state, seconds, error
-    job.stored = [StoredPicture(Path("/private/a.png"), "png", 8, 8, size) for size in sizes]
+    job.result.stored = [StoredPicture(Path("/private/a.png"), "png", 8, 8, size) for size in sizes]
     return job
 
 

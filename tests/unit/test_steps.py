@@ -10,8 +10,9 @@ import pytest
 from providers.schema import Queued
 from studio import runner
 from studio.job import State
+from studio.job_parts import UpstreamJob
 from studio.runner import LISTENER_GONE, ChangeFilter
-from studio.session import Session
+from studio.session import Session, VisitorLimits
 from tests.making import Bench, fake_job
 from tests.unit.running_jobs import Make, start, until
 from ui import cards
@@ -28,7 +29,7 @@ def test_news_of_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
     assert news.of(job) and not news.of(job)
     for change in (
         {"state": State.ACCEPTED}, {"progress": Queued(3)}, {"progress": Queued(2)},
-        {"text": "a"}, {"warnings": ["careful"]}, {"cancellation": "asked"},
+        {"text": "a"}, {"warnings": ["careful"]}, {"upstream": UpstreamJob(cancellation="asked")},
         {"progress": running_at(0.1)}, {"progress": running_at(0.2)},
     ):  # fmt: skip
         for name, value in change.items():
@@ -74,7 +75,7 @@ async def test_whoever_has_gone_may_have_his_job_finished(
     bench: Bench, make_studio: Make, finish: bool, why: str | None
 ) -> None:
     """A stream that was dropped cancels with GONE; Stop in gradio_client cancels without."""
-    studio, session = make_studio(), Session(finish_when_gone=finish)
+    studio, session = make_studio(), Session(limits=VisitorLimits(finish_when_gone=finish))
 
     async def listen() -> None:
         async with aclosing(start(studio, session)) as jobs:

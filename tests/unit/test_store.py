@@ -16,11 +16,12 @@ from studio import runner
 from studio.job import Job, State
 from studio.keys import Key, Keyring
 from studio.request import read_request
-from studio.results.receipts import is_open, public_record, revive, write_record
+from studio.results.receipts import Record
 from studio.routing import provider_of
 from studio.service import Studio
 from studio.session import Session
-from studio.storage.job_store import KEPT, MemoryStore, Record
+from studio.storage.job_store import KEPT, MemoryStore
+from studio.storage.records import is_open, public_record, revive, write_record
 from tests.making import Bench, fake_job
 
 Make = Callable[..., Studio]
@@ -129,23 +130,21 @@ async def test_forgotten_with_the_session_even_when_the_answer_is_late(
 @pytest.mark.parametrize("price", ["0.10", "0", None])
 def test_revived_as_it_was(price: str | None) -> None:
     job = fake_job(price, key=SECRET)
-    job.order, job.attempts = "order", [{"model": "x"}]  # who was asked before
-    job.handle, job.upstream_id = Handle("up", {"poll": "https://x"}), "up"
+    job.origin.order, job.origin.attempts = "order", [{"model": "x"}]  # who was asked before
+    job.upstream.handle, job.upstream.id = Handle("up", {"poll": "https://x"}), "up"
     job.error = UnknownOutcome("Cut.")
     for state in (State.SUBMITTING, State.UNKNOWN):
         job.enter(state)
     record = json.loads(json.dumps(write_record(job, provider_of(job.request.model))))
     assert SECRET not in json.dumps(record)
     again = revive(record, Key("another"))
-    assert again.price == (None if price is None else Decimal(price))
+    assert again.money.price == (None if price is None else Decimal(price))
     for name in (
         "id",
         "user_request",
         "request",
-        "order",
-        "attempts",
-        "handle",
-        "upstream_id",
+        "origin",
+        "upstream",
         "state",
     ):
         assert getattr(again, name) == getattr(job, name), name

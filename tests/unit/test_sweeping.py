@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
+from studio.results.session_results import LINGER_SECONDS
 from studio.service import Studio
-from studio.session import LINGER_SECONDS, Session
+from studio.session import Session
 from tests.unit.pretending import Clock, Left
 from ui import visitors as module
 from ui.visitors import Heartbeats, Visitors, sweep
@@ -30,8 +31,8 @@ async def test_the_sweeper_takes_what_left_the_history(
     path.parent.mkdir()
     path.write_bytes(b"x")
     visitors.meet("h", session)
-    session.remember({"id": "1", "images": [{"path": str(path)}]}, 1)
-    session.remember({"id": "2", "images": []}, 1)
+    session.results.remember({"id": "1", "images": [{"path": str(path)}]}, 1)
+    session.results.remember({"id": "2", "images": []}, 1)
     await visitors.sweep()
     assert path.exists()
     await clock.pass_(LINGER_SECONDS)

@@ -145,23 +145,25 @@ def test_what_is_written_on_each_picture() -> None:
 
 async def test_previews_go_with_the_session(tmp_path: Path) -> None:
     session = Session()
-    session.sheet = Small("x", Image.new("RGB", (300, 200), (90, 90, 90)), 1200, 800)
+    session.cache.sheet = Small("x", Image.new("RGB", (300, 200), (90, 90, 90)), 1200, 800)
     paths = [(await draw(session, f"text {n}", (Part(),), tmp_path))[0] for n in range(20)]
     assert paths[-1].is_file() and paths[0].is_file()
     again, _ = await draw(session, "text 19", (Part(),), tmp_path)
     assert again == paths[-1]
-    session.sheet.shown[:5] = [(at - KEPT_FOR, path) for at, path in session.sheet.shown[:5]]
+    session.cache.sheet.shown[:5] = [
+        (at - KEPT_FOR, path) for at, path in session.cache.sheet.shown[:5]
+    ]
     await draw(session, "other", (Part(),), tmp_path)
     assert [path.exists() for path in paths] == [False] * 5 + [True] * 15
-    assert shares(session.sheet, 150, 50) == (0.0, -25.0)
+    assert shares(session.cache.sheet, 150, 50) == (0.0, -25.0)
     session.end()
-    assert list(tmp_path.rglob("preview*")) == [] and session.sheet is None
+    assert list(tmp_path.rglob("preview*")) == [] and session.cache.sheet is None
 
 
 async def test_the_plate_offered_makes_the_text_readable(tmp_path: Path) -> None:
     session = Session()
     noise = Image.effect_noise((300, 200), 90).convert("RGB")
-    session.sheet = Small("x", noise, 300, 200)
+    session.cache.sheet = Small("x", noise, 300, 200)
     parts = (Part("", Style(colour="white")),)
     _, told = await draw(session, "Hello", parts, tmp_path)
     assert told[0].contrast < 4.5

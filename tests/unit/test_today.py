@@ -12,7 +12,7 @@ from settings import Settings
 from studio.money.quota import Quota
 from studio.storage.database import Database
 from tests.making import fake_job
-from tests.unit.house import FILES, tree
+from tests.unit.house import FILES, ROOT, tree
 from ui.figures import today
 
 D = Decimal
@@ -60,18 +60,19 @@ async def test_a_disk_that_does_not_hold_is_told(tmp_path: Path) -> None:
 
 
 def test_every_paid_request_is_counted_in_one_place() -> None:
-    """A job is lived by its life alone, its life by the floor alone, which counts it first."""
+    """Only a lifecycle submits, and only the runner starts one, once the job is counted."""
     for name, allowed in (
-        ("submit", {"lifecycle.py"}),
-        ("Lifecycle", {"service.py"}),
-        ("_work", {"service.py"}),
-        ("watch", {"service.py"}),
-        ("_admit", {"runner.py"}),
+        ("submit", {"submission.py"}),
+        ("Submission", {"lifecycle.py"}),
+        ("Lifecycle", {"executor.py"}),
+        ("_lifecycle", {"executor.py"}),
+        ("watch", {"fallback.py", "service.py"}),
+        ("admit", {"runner.py"}),
     ):
         found = {
             path.name
             for path in FILES
-            if "studio" in path.parts
+            if path.relative_to(ROOT).parts[0] == "studio"
             for node in ast.walk(tree(path))
             if isinstance(node, ast.Call)
             and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) == name

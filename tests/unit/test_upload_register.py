@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from errors import InvalidInput
-from studio.session import Session
+from studio.session import Session, Visitor
 from studio.uploads import register as module
 from studio.uploads.register import UNUSED_SECONDS, UploadRefused, UploadRegister
 from tests.unit.pretending import Clock, settle
@@ -164,12 +164,12 @@ async def test_files_named_in_a_call(visitors: Visitors, clock: Clock, tmp_path:
     mine, theirs, walked = put(visitors.uploads), put(visitors.uploads), put(visitors.uploads)
     one, two, walk_in, late = Session(), Session(), Session(), Session()
     result = tmp_path / "made" / "a.png"
-    one.history.append({"id": "1", "images": [{"path": str(result)}]})
+    one.results.history.append({"id": "1", "images": [{"path": str(result)}]})
     loose = tmp_path / "made" / "loose.png"
     visitors.called("one", False, one, [mine, result])
     visitors.called("two", False, two, [theirs])
     visitors.called("w", True, walk_in, [walked])
-    walk_in.files.append(loose)
+    walk_in.results.files.append(loose)
     for name, session, path in (
         ("two", two, mine), ("two", two, result), ("w", walk_in, mine), ("w", walk_in, result),
         ("one", one, theirs), ("one", one, tmp_path / "unknown" / "x.png"),
@@ -245,7 +245,7 @@ async def test_strays_go_and_what_is_somebodys_stays(
 async def test_a_page_that_was_reloaded_takes_no_uploads_along(
     visitors: Visitors, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old, new, path = Session(ticket="t"), Session(), put(visitors.uploads)
+    old, new, path = Session(visitor=Visitor(ticket="t")), Session(), put(visitors.uploads)
     visitors.called("h", False, old, [path])
     monkeypatch.setattr(visitors.waiting, "take", lambda session: True)
     monkeypatch.setattr(visitors.waiting, "collect", lambda ticket, session: True)

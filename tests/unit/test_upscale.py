@@ -29,6 +29,7 @@ from engines.upscale.errors import NetworkFailed
 from engines.upscale.parts import fill_hidden
 from engines.upscale.recipes import NETS, NOISE_0, NOISE_1, SPAN_X2, SPAN_X4, Net, choose
 from engines.upscale.tiles import ranges
+from tests.loops import for_each
 from tests.seen import apart, on_and_off, same_to_the_eye
 
 ROOT = Path(__file__).parents[2]
@@ -117,7 +118,7 @@ def test_every_network_is_carried_and_named_with_its_licence() -> None:
 # ---- how the file was compressed
 
 
-@pytest.mark.parametrize("quality", range(50, 101))
+@for_each(range(50, 101))
 def test_the_quality_pillow_wrote_is_read(quality: int) -> None:
     assert jpeg_quality(as_jpeg(smooth(16, 16), quality)) == quality
 

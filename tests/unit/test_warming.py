@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from engines.edit.understand import _patterns as instructions
-from engines.words import contradictions, language, latin
+from engines.language import detect, latin
+from engines.words import contradictions
 from providers.http import client
 from studio.warmup import spare_collector, warm_up
 
 ONCE: tuple[Callable[..., Any], ...] = (
     client.tls,
     instructions,
-    language._stems,
+    detect._words,
     latin._lexicon,
     latin._letters,
     latin._english,

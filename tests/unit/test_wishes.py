@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engines.overlay import PRESETS
 from engines.overlay import style as overlay
+from engines.overlay.several import Part
 from engines.wishes import Parsed, parse, say_back
-from engines.wishes.fold import LONGEST_WISH
 from engines.wishes.lexicon import mend
 from engines.wishes.saying import Language, unknown_line
+from engines.wishes.several import lay_over
 from engines.wishes.styling import Sheet, style_of
 from engines.wishes.tables.colours import COLOURS
+from engines.wishes.tokenizer import LONGEST_WISH
+from tests.loops import for_each
 
 WISHES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "wishes.json").read_text(encoding="utf-8")
 )
 LANGUAGES = ("en", "ru", "uk", "mixed")
 ENOUGH = 0.97
+SQUARE = Sheet(600, 600, 21.0)
 
 
 def plain(parsed: Parsed) -> list[dict[str, Any]]:
@@ -87,7 +92,7 @@ def test_a_real_word_is_no_misspelling(word: str) -> None:
     assert mend(word) is None
 
 
-@pytest.mark.parametrize("hue", COLOURS, ids=lambda hue: hue.names[0])
+@for_each(COLOURS)
 def test_no_misspelt_colour_becomes_another(hue: Any) -> None:
     """Each letter of each name left out: the colour itself, or nothing."""
     for name in hue.names:
@@ -103,7 +108,7 @@ def test_a_misspelling_is_told() -> None:
 
 
 def test_a_contradiction_is_told() -> None:
-    parsed = parse("white text on top, red text at the bottom")
+    parsed = parse("white text on top, then to the bottom, all red")
     assert plain(parsed) == [{"settings": {"colour": "#ff0000", "position": "bottom"}}]
     assert len(parsed.notes) == 2 and "“white”, then “red”" in "".join(parsed.notes)
     assert parse("no plate, black plate").notes and parse("plate, no plate").notes
@@ -209,6 +214,11 @@ STYLES = st.builds(
     rotation=number(-180, 180),
     max_width=number(5, 100),
     opacity=number(0, 1, 4),
+    glow=st.none() | st.builds(overlay.Glow, HUES, number(1, 150), number(0, 1, 4)),
+    italic=st.booleans(),
+    letter_spacing=number(-20, 100),
+    fit=st.sampled_from(overlay.FITS),
+    line_colours=st.lists(HUES, min_size=1, max_size=5),
 )
 SPOKEN = st.sampled_from(["en", "ru", "uk"])
 
@@ -239,7 +249,10 @@ def test_every_setting_of_a_style_is_known() -> None:
     """A control that style.py gains must be said back, too."""
     for language in ("en", "ru", "uk"):
         full = overlay.Style(
-            plate=overlay.Plate(), outline=overlay.Outline(), shadow=overlay.Shadow()
+            plate=overlay.Plate(),
+            outline=overlay.Outline(),
+            shadow=overlay.Shadow(),
+            glow=overlay.Glow(),
         )
         assert say_back(asdict(full), language)  # type: ignore[arg-type]
     with pytest.raises(KeyError):
@@ -267,6 +280,44 @@ def test_many_unknown_words_are_named_once_and_counted() -> None:
     told = unknown_line(parse(" ".join([*words, *words])).unknown)
     assert told.count(words[0]) == 1 and words[19] not in told and "8 more" in told
     assert len(unknown_line(parse("q" * 5000).unknown)) < 100
+
+
+def test_every_preset_has_a_name_in_words() -> None:
+    sheet, base = Sheet(1000, 500, 20.0), overlay.Style(colour="red", rotation=5)
+    for name, style in PRESETS.items():
+        for language in LANGUAGES[:3]:
+            words = say_back({"preset": name}, language)  # type: ignore[arg-type]
+            (caption,) = parse(words).captions
+            assert style_of(caption.settings, sheet, base) == style, words
+    (caption,) = parse("meme style, at the bottom").captions
+    assert style_of(caption.settings, sheet, base) == replace(PRESETS["meme"], position="bottom")
+
+
+def test_a_diagonal_is_that_of_the_picture() -> None:
+    sheet = Sheet(1000, 500, 20.0)
+    rising, falling = (
+        style_of(parse(words).captions[0].settings, sheet, overlay.Style(position="top"))
+        for words in ("diagonally", "diagonally down, on the left")
+    )
+    assert (rising.rotation, rising.position) == (-26.57, "center")
+    assert (falling.rotation, falling.position) == (26.57, "left")
+
+
+def test_lengths_of_the_new_settings_become_percent() -> None:
+    wished = parse("72px, letter spacing 7.2px, glow radius 36px").captions[0]
+    style = style_of(wished.settings, Sheet(1000, 500, 20.0))
+    assert style.letter_spacing == 10 and style.glow and style.glow.radius == 50
+    wide = parse("12px, letter spacing 300px, glow 0px").captions[0]
+    style = style_of(wide.settings, Sheet(1000, 500, 20.0))
+    assert style.letter_spacing == 100 and style.glow and style.glow.radius == 1
+
+
+def test_top_and_bottom_are_two_captions_of_one_text() -> None:
+    parts = lay_over(parse("white on top, yellow at the bottom").captions, [Part()], SQUARE)
+    assert [(part.role, part.style.colour, part.style.position) for part in parts] == [
+        ("line 1", "#ffffff", "top"), ("line last", "#ffff00", "bottom"),
+        ("rest", "auto", "bottom"),
+    ]  # fmt: skip
 
 
 def test_what_was_not_said_stays() -> None:

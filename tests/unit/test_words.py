@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax.ast import Message
 
 import errors
 from i18n import LOCALES, say
+from tests.loops import for_each
 from tests.unit.house import FILES, ROOT, tree
 
 PROVIDERS = [path for path in FILES if "providers" in path.parts]
@@ -62,7 +62,7 @@ def fields(text: str) -> set[str]:
     return set(re.findall(r"\$(\w+)", text))
 
 
-@pytest.mark.parametrize("path", PROVIDERS, ids=lambda path: path.name)
+@for_each(PROVIDERS)
 def test_no_provider_error_is_worded_in_place(path: Path) -> None:
     found = []
     for node in ast.walk(tree(path)):
@@ -88,7 +88,7 @@ def test_every_key_said_is_in_the_table() -> None:
 
 
 def test_every_key_of_the_table_is_said() -> None:
-    """As the key of a say(), or as a literal on its way to one."""
+    """As the key of a say(), here or in a template, or as a literal on its way to one."""
     patterns = {pattern for _, call in says() for pattern in keys_of(call.args[0])}
     literals = {
         node.value.replace(".", "-")
@@ -96,6 +96,9 @@ def test_every_key_of_the_table_is_said() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+    for template in (ROOT / "ui" / "templates").glob("*.html"):
+        text = template.read_text(encoding="utf-8")
+        literals |= {key.replace(".", "-") for key in re.findall(r'say\("([\w.]+)"', text)}
     unused = [
         key
         for key in ENGLISH

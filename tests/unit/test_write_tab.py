@@ -99,7 +99,7 @@ def test_what_can_be_chosen() -> None:
 
 def test_the_history_lists_texts_newest_first() -> None:
     session = Session()
-    session.history = [
+    session.results.history = [
         {"id": "a", "text": "one", "images": []},
         {"id": "b", "text": "", "images": [{}]},
         {"id": "c", "text": "two", "images": []},

@@ -16,8 +16,9 @@ from studio.job import Job, State
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.request import UserRequest
+from studio.results.receipts import Receipt
 from studio.runner import HEARTBEAT_SECONDS
-from studio.session import Receipt, Session
+from studio.session import Session
 from studio.values import read_price
 from ui import cards
 from ui.context import AppContext
@@ -44,7 +45,7 @@ class Call:
         of a text what is written so far. Nothing now and then, so that a caller who has gone is
         noticed. Then the pictures' paths, or the text, and the receipt, of several jobs the last
         one's with all in it."""
-        policy = Policy(max_price=read_price(max_price), patience=self.session.patience)
+        policy = Policy(max_price=read_price(max_price), patience=self.session.limits.patience)
         jobs = self.context.studio.run(
             task, str(model or ""), user_request, self.session, self.keys, policy
         )

@@ -11,12 +11,14 @@ from providers.inputs import MOST_PICTURES, InputPicture
 from providers.params import ASPECT_RATIO, MODE, SCALE
 from providers.schema import Model, Task
 from providers.tasks import TASKS
+from studio.keys import Keyring
 from studio.model_listing import list_models
 from studio.money.quote import quote
 from studio.policy import Policy
 from studio.prompts.choices import choices_in
 from studio.prompts.quick_line import ask_by_line, read_line
 from studio.prompts.writing import read_writing
+from studio.request import UserRequest
 from studio.routing import is_auto
 from studio.uploads.limits import MOST_SIDE
 from studio.uploads.preparing import stand_in
@@ -94,8 +96,7 @@ class Catalogue:
 
         Args:
             task: "text-to-image", "image-edit", "retouch", "upscale", "face-swap",
-                "text-overlay", or "prompt-writing", which is counted without a picture, at its
-                usual length.
+                "text-overlay", or "prompt-writing", without a picture and at its usual length.
             aspect_ratio: As in /text_to_image; so are the settings that follow. For a task that
                 starts from a picture "1:1" stands for that picture's shape; "square" says 1:1.
             images: How many pictures go in; a face swap always takes two.
@@ -104,36 +105,47 @@ class Catalogue:
             scale: As in /upscale; blank for 2.
             mode: As in /retouch; blank for "soft".
             prompt: The words, where it matters to a model which; blank for any. A quick line and
-                {one|another} are read as in /text_to_image, the price following; so is
-                its language, where a translation would be needed.
+                {one|another} are read as in /text_to_image, and so is its language.
 
         Raises:
             The error that the task's endpoint would raise before it sends anything.
 
         Returns:
             The model, its provider, the price in US dollars (null for unknown) with how it is
-            known and how old it is, and the most that may be spent when Auto has to go on. Where
-            the prompt would be translated first, "translation" tells by whom and at what price,
-            at most, which is part of "usd". "choices" lists the {one|another} that the prompt
-            holds: one of each is picked for each picture.
+            known and how old it is, and the most that may be spent when Auto has to go on.
+            "translation": who would translate the prompt first, and its part of "usd", at most.
+            "choices": each {one|another} of the prompt, of which one is picked for each picture.
         """
-        settings, usual = settings_among(locals()), defaults_of(self.estimate)
+        settings = settings_among(locals())
         with as_gradio():
             keys = self.context.keys(session, request, token)
             kind = read_task(task) or Task.TEXT_TO_IMAGE
             pictures = _stand_ins(kind, images, image_width, image_height)
-            line = read_line(prompt, kind, keys)
-            if not line.prompt and TASKS[kind].needs_words(0):
-                line = replace(line, prompt="…")  # any words stand for those it needs
-            asked = _as_asked(kind, settings, named(kind, line.model or model, keys))
-            given = str(model or "").strip()
-            name, wanted = ask_by_line(line, given, asked, usual, kind, pictures)
-            if kind is Task.PROMPT_WRITING:
-                wanted = replace(wanted, brief=read_writing(wanted.prompt).brief)
+            name, wanted = _read(kind, prompt, model, settings, pictures, keys)
             policy = Policy(max_price=read_price(max_price))
             first = await self.context.studio.choose(kind, name, wanted, keys, policy, session)
-            answer = quote(first, policy, pinned=not is_auto(name))
-            return {**answer, "choices": list(choices_in(kind, wanted))}
+            choices = list(choices_in(kind, wanted))
+            return {**quote(first, policy, pinned=not is_auto(name)), "choices": choices}
+
+
+def _read(
+    task: Task,
+    prompt: str | None,
+    model: Any,
+    settings: dict[str, Any],
+    pictures: list[InputPicture],
+    keys: Keyring,
+) -> tuple[str, UserRequest]:
+    """Who is asked, and what, as the task's endpoint reads it."""
+    line = read_line(prompt, task, keys)
+    if not line.prompt and TASKS[task].needs_words(0):
+        line = replace(line, prompt="…")  # any words stand for those it needs
+    asked = _as_asked(task, settings, named(task, line.model or model, keys))
+    given, usual = str(model or "").strip(), defaults_of(Catalogue.estimate)
+    name, wanted = ask_by_line(line, given, asked, usual, task, pictures)
+    if task is Task.PROMPT_WRITING:
+        wanted = replace(wanted, brief=read_writing(wanted.prompt).brief)
+    return name, wanted
 
 
 def _stand_ins(task: Task, images: Any, width: Any, height: Any) -> list[InputPicture]:

@@ -27,12 +27,16 @@ TAKES_FILES: Final[dict[str, Any]] = {**RUNS, "preprocess": False}
 def build_api(context: AppContext) -> None:
     """Register the endpoints; nothing of them is seen on the page."""
     with gr.Column(visible=False):
-        boxes = Boxes(context.session)
-        _build_tasks(context, boxes)
-        _build_questions(context, boxes)
+        register(context, Boxes(context.session))
 
 
-def _build_tasks(context: AppContext, boxes: Boxes) -> None:
+def register(context: AppContext, boxes: Boxes) -> None:
+    """Give each handler its name and its components."""
+    _register_tasks(context, boxes)
+    _register_questions(context, boxes)
+
+
+def _register_tasks(context: AppContext, boxes: Boxes) -> None:
     """What has something made."""
     pictures, faces, texts = Pictures(context), Faces(context), Texts(context)
     receipt = boxes(gr.JSON, "receipt")
@@ -46,7 +50,7 @@ def _build_tasks(context: AppContext, boxes: Boxes) -> None:
     boxes.endpoint("write_prompt", texts.write_prompt, written, **TAKES_FILES)
 
 
-def _build_questions(context: AppContext, boxes: Boxes) -> None:
+def _register_questions(context: AppContext, boxes: Boxes) -> None:
     """What is answered at once."""
     catalogue, faces, texts, jobs = (
         Catalogue(context), Faces(context), Texts(context), Jobs(context)

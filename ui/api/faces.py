@@ -72,7 +72,7 @@ class Faces:
             folder = self.context.studio.folder
             (face,) = await read_given(source, folder, 1, "source")
             (body,) = await read_given(target, folder, 1, "target")
-            wanted = await ask_swap(face, body, source_face, target_face, known=session.faces)
+            wanted = await ask_swap(face, body, source_face, target_face, known=session.cache.faces)
             async with aclosing(call.run(Task.FACE_SWAP, model, wanted, max_price)) as steps:
                 async for step in steps:
                     yield step

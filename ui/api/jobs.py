@@ -11,8 +11,8 @@ import gradio as gr
 
 from errors import InvalidInput
 from i18n import say
-from studio.results.receipts import public_record
 from studio.session import Session
+from studio.storage.records import public_record
 from studio.values import is_blank
 from ui.context import AppContext
 from ui.export import public, root_of, write_history
@@ -87,7 +87,7 @@ class Jobs:
         studio = self.context.studio
         with as_gradio():
             if not studio.forget_open(session, str(id) or "none"):
-                session.delete(str(id))
+                session.results.delete(str(id))
         return {"deleted": id, "left": len(studio.history(session))}
 
     async def clear_history(self, session: Any, request: gr.Request) -> Any:
@@ -97,7 +97,7 @@ class Jobs:
             How many were deleted.
         """
         self.context.meet(session, request)
-        number = len(session.history) + self.context.studio.forget_open(session)
+        number = len(session.results.history) + self.context.studio.forget_open(session)
         session.clear()
         return {"deleted": number}
 

@@ -27,8 +27,8 @@ from i18n import say
 from settings import Settings
 from studio.storage.users import MustWait, Users
 from ui.gradio_fixes.requests import STARTUP, is_signed_in
+from ui.html import render
 from ui.http.addresses import address_of
-from ui.http.login_page import hub_page, password_page
 from ui.http.requests import route_of
 
 COOKIE = "easel-login"
@@ -93,7 +93,7 @@ class Login:
         """Sign somebody in who sent a form with a name and a password."""
         headers = request.headers
         if request.method != "POST":
-            return HTMLResponse(password_page(), headers=_unkept())
+            return HTMLResponse(_password_page(), headers=_unkept())
         form = await _read_form(request)
         name, password = (str(form.get(key, [""])[0]) for key in ("username", "password"))
         address = address_of(request.scope, self._settings)
@@ -148,7 +148,8 @@ class Login:
     def _closed_hub(self, scope: Scope) -> Response:
         headers, offered = Headers(scope=scope), self._settings.sign_in
         if "text/html" in headers.get("accept", ""):
-            return HTMLResponse(hub_page(offered), 401, _unkept())
+            page = render("login", way="hub" if offered else "none")
+            return HTMLResponse(page, 401, _unkept())
         text = say("login.hub.api") if offered else say("login.hub.none")
         return JSONResponse({"detail": text}, 401, _unkept())
 
@@ -158,7 +159,7 @@ class Login:
         if "text/html" in Headers(scope=scope).get("accept", ""):
             # Relative, because a proxy may have taken a path away that the browser knows.
             action = "../" * (scope["path"].count("/") - 1) + "login"
-            return HTMLResponse(password_page(text if said else "", action), status, _unkept())
+            return HTMLResponse(_password_page(text if said else "", action), status, _unkept())
         return JSONResponse({"detail": text}, status, _unkept())
 
 
@@ -177,6 +178,11 @@ async def _read_form(request: Request) -> dict[str, list[str]]:
         return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=16)
     except (ClientDisconnect, HTTPException, MultiPartException, ValueError):
         return {}
+
+
+def _password_page(problem: str = "", action: str = "login") -> str:
+    """The form for a name and a password. `problem`: why the last try failed."""
+    return render("login", way="password", problem=problem, action=action)
 
 
 def _cookie(headers: Headers) -> str:

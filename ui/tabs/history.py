@@ -11,8 +11,9 @@ import gradio as gr
 
 from errors import StudioError
 from i18n import say
+from studio.results.receipts import Receipt
 from studio.service import Studio
-from studio.session import Receipt, Session
+from studio.session import Session
 from ui import cards
 from ui.context import AppContext
 from ui.export import write_history
@@ -105,15 +106,15 @@ class History:
 
     async def pick_text(self, data: Update) -> Update:
         """Choose a text."""
-        receipt = data[self.context.session].find(str(data[self.tab.texts.found]))
+        receipt = data[self.context.session].results.find(str(data[self.tab.texts.found]))
         none = gr.update(value=None, interactive=False)
         listed = opened(self.tab.texts, receipt)
         return listed | self._chosen(receipt, text_caption(receipt), none)
 
     async def delete(self, session: Session, chosen: str) -> Update:
         """Delete the chosen result."""
-        if any(receipt["id"] == chosen for receipt in session.history):
-            session.delete(chosen)
+        if any(receipt["id"] == chosen for receipt in session.results.history):
+            session.results.delete(chosen)
         return self._everything(session)
 
     async def clear(self, session: Session) -> Update:
@@ -192,7 +193,7 @@ def refreshed(tab: HistoryTab) -> list[Any]:
 
 def refresh(studio: Studio, tab: HistoryTab, session: Session) -> Update:
     """The tab as the session now stands, nothing chosen."""
-    blank = not session.history and not studio.open_jobs(session)
+    blank = not session.results.history and not studio.open_jobs(session)
     return (
         listing(tab.texts, session)
         | open_listing(tab.jobs, studio, session)

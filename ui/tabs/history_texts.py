@@ -8,7 +8,8 @@ from typing import Any, Final
 import gradio as gr
 
 from i18n import say
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.names import Update
 
@@ -54,7 +55,9 @@ def build_history_texts() -> HistoryTexts:
 
 def written(session: Session) -> list[Receipt]:
     """The receipts of texts, newest first."""
-    return [each for each in reversed(session.history) if each["text"] and not each["images"]]
+    return [
+        each for each in reversed(session.results.history) if each["text"] and not each["images"]
+    ]
 
 
 def listing(texts: HistoryTexts, session: Session) -> Update:

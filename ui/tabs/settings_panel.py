@@ -153,14 +153,15 @@ def set_limits(
 ) -> list[str]:
     """Keep the limits; one that is not a number stays as it was, and that is said. Returns the
     boxes as they now stand, and the ticket for this browser to keep."""
-    session.cap = _amount("cap", cap, session.cap)
-    session.max_price = _amount("max_price", max_price, session.max_price)
-    session.patience = float(_amount("patience", patience, Decimal(str(session.patience))) or 0)
-    session.finish_when_gone = bool(finish)
-    session.ticket = (session.ticket or new_ticket()) if finish else ""
+    limits = session.limits
+    limits.cap = _amount("cap", cap, limits.cap)
+    limits.max_price = _amount("max_price", max_price, limits.max_price)
+    limits.patience = float(_amount("patience", patience, Decimal(str(limits.patience))) or 0)
+    limits.finish_when_gone = bool(finish)
+    session.visitor.ticket = (session.visitor.ticket or new_ticket()) if finish else ""
     gr.Info(say("limits.saved"))
-    shown = [session.cap, session.max_price, session.patience or None]
-    return [*("" if each is None else f"{each}" for each in shown), session.ticket]
+    shown = [session.limits.cap, session.limits.max_price, session.limits.patience or None]
+    return [*("" if each is None else f"{each}" for each in shown), session.visitor.ticket]
 
 
 def _amount(name: str, text: str, before: Decimal | None) -> Decimal | None:

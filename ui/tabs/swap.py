@@ -82,7 +82,7 @@ class SwapTab(TaskTab):
         if wrong:
             ahead[action.go] = gr.update(value=verb(self.task), interactive=False)
             return update | ahead
-        policy = Policy(session.max_price, session.patience)
+        policy = Policy(session.limits.max_price, session.limits.patience)
         try:
             candidate = await context.studio.choose(self.task, name, asked, keys, policy)
         except StudioError:  # told already
@@ -109,7 +109,7 @@ class SwapTab(TaskTab):
                 return await self._asked(form, session, keys), None
             if value := form["source"] or form["target"]:  # with itself, for want of the other
                 (taken,) = await read_pictures(value, self.context.studio.folder)
-                await ask_swap(taken, taken, known=session.faces)
+                await ask_swap(taken, taken, known=session.cache.faces)
         except InvalidInput as error:
             return asked, error
         return asked, None
@@ -123,7 +123,7 @@ class SwapTab(TaskTab):
         (source,) = await read_pictures(form["source"], folder)
         (target,) = await read_pictures(form["target"], folder)
         numbers = form["source_face"], form["target_face"]
-        return await ask_swap(source, target, *numbers, settings, session.faces)
+        return await ask_swap(source, target, *numbers, settings, session.cache.faces)
 
     def _settings(self, form: Form, keys: Keyring) -> dict[str, Any]:
         """The settings that the chosen model has."""
@@ -140,7 +140,7 @@ class Finder:
         """Look for faces; nothing leaves the machine."""
         session, box = data[self.context.session], self.box
         self.context.meet(session, request)
-        return await look(box, data[box.picture], self.context.studio.folder, session.faces)
+        return await look(box, data[box.picture], self.context.studio.folder, session.cache.faces)
 
 
 def build_swap(context: AppContext) -> SwapTab:
@@ -171,7 +171,9 @@ def _leaves(candidate: Candidate, user_request: UserRequest, session: Session) -
     provider = provider_of(candidate.model)
     if not provider.needs_key or not user_request.originals:
         return ""
-    return _note(say("swap.leaves" if session.faces else "swap.leaves.whole", who=provider.title))
+    return _note(
+        say("swap.leaves" if session.cache.faces else "swap.leaves.whole", who=provider.title)
+    )
 
 
 def _note(text: str) -> str:

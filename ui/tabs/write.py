@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import gradio as gr
 
+from engines.language.names import LANGUAGE_NAMES, english_name
 from engines.words.compose import style_title, styles
-from engines.words.tongues import TONGUES, english_name
 from i18n import say
 from providers.catalogue import models_for, provider_of
 from studio.keys import Keyring
@@ -92,7 +92,7 @@ class WriteTab:
         keys = self.context.keys(session, request, token)
         if not str(form["idea"] or "").strip() and not any(files_of(form["picture"])):
             form["idea"] = STAND_IN
-        policy = Policy(session.max_price, session.patience)
+        policy = Policy(session.limits.max_price, session.limits.patience)
         name = str(form["model"] or AUTO)
         ahead = await preview(self.context.studio, TASK, name, self._read(form), keys, policy)
         if ahead.model:
@@ -179,7 +179,7 @@ def target_choices() -> list[tuple[str, str]]:
 
 def language_choices() -> list[tuple[str, str]]:
     """The idea's own, then the languages by their English names."""
-    others = sorted((english_name(code), code) for code in TONGUES if code not in FIRST)
+    others = sorted((english_name(code), code) for code in LANGUAGE_NAMES if code not in FIRST)
     return [
         (say("write.language.own"), AS_IDEA),
         *((english_name(it), it) for it in FIRST),

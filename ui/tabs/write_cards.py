@@ -9,9 +9,10 @@ from typing import Any, Final
 from engines.words.difference import difference
 from i18n import say
 from providers.catalogue import MODELS, provider_of
+from studio.results.receipts import Receipt
 from studio.results.text_checks import look_at
-from studio.session import Receipt
 from ui import cards
+from ui.html import render
 
 TAGS: Final = {"same": "span", "removed": "del", "added": "ins"}
 
@@ -39,47 +40,35 @@ def beside(idea: str, text: str) -> str:
     changes = difference(idea, text) if idea.strip() else ()
     if all(each.kind == "same" for each in changes):
         return ""
-    words = "".join(
-        f"<{TAGS[each.kind]}>{escape(each.words)}</{TAGS[each.kind]}>" for each in changes
-    )
-    added = f"<ins>{say('write.difference.added')}</ins>"
-    legend = f'<p class="hint">{added} · <del>{say("write.difference.removed")}</del></p>'
-    head = f"<h4>{say('write.difference')}</h4>"
-    return f'<section class="difference">{head}{legend}<p class="words">{words}</p></section>'
+    return render("difference", changes=changes, tags=TAGS)
 
 
 def protected(parts: Sequence[Mapping[str, Any]]) -> str:
     """Each part that must stay as the user wrote it, and whether it did."""
-    if not parts:
-        return ""
-    told = "".join(_part(each) for each in parts)
-    return f'<section class="protected"><h4>{say("write.protected")}</h4><ul>{told}</ul></section>'
+    return render("protected", parts=parts) if parts else ""
 
 
-def contradicted(found: Sequence[Mapping[str, Any]]) -> str:
+def contradicted(contradictions: Sequence[Mapping[str, Any]]) -> str:
     """Each contradiction that Easel's own check found."""
-    if not found:
-        return ""
-    told = "".join(f'<p class="warning">{escape(each["why"])}</p>' for each in found)
-    head = f"<h4>{say('write.contradictions')}</h4>"
-    return f'<section class="contradictions" role="status">{head}{told}</section>'
+    return render("contradictions", contradictions=contradictions) if contradictions else ""
 
 
 def caption(receipt: Receipt) -> str:
     """One line under a text: who wrote it, characters, seconds, price; and what to know of it
     that `found` does not show."""
-    parts = [
-        f'<span class="who">{escape(receipt["title"])} · {escape(receipt["provider"])}</span>',
-        f"<span>{say('write.characters', count=len(receipt['text']))}</span>",
-        f"<span>{say('result.seconds', seconds=receipt['seconds'])}</span>",
-        f"<span>{escape(cards.price(receipt))}</span>",
-    ]
-    told = cards.story(receipt)
-    tries = f'<p class="story">{escape(told)}</p>' if told else ""
     shown = _shown(receipt.get("findings", {}))
-    left = [text for text in receipt["warnings"] if text not in shown]
-    warnings = "".join(f'<p class="warning">{escape(text)}</p>' for text in left)
-    return f'<div class="caption">{"".join(parts)}</div>{tries}{warnings}'
+    return render(
+        "caption",
+        maker=f"{receipt['title']} · {receipt['provider']}",
+        facts=[
+            say("write.characters", count=len(receipt["text"])),
+            say("result.seconds", seconds=receipt["seconds"]),
+            cards.price(receipt),
+        ],
+        seed=None,
+        story=cards.story(receipt),
+        warnings=[text for text in receipt["warnings"] if text not in shown],
+    )
 
 
 def composer_note(model: str) -> str:
@@ -88,13 +77,6 @@ def composer_note(model: str) -> str:
     if row is None or provider_of(row).needs_key:
         return ""
     return f'<p class="hint">{escape(say("write.composer"))}</p>'
-
-
-def _part(part: Mapping[str, Any]) -> str:
-    kept = part["kept"]
-    sign, word = ("✓", "write.kept") if kept else ("⚠", "write.lost")
-    told = f'<span class="sign" aria-hidden="true">{sign}</span>{escape(part["text"])}'
-    return f'<li class="{"kept" if kept else "lost"}">{told} <small>{say(word)}</small></li>'
 
 
 def _shown(findings: Mapping[str, Any]) -> set[str]:

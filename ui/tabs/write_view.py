@@ -13,7 +13,8 @@ from providers.schema import Task
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.request import UserRequest
-from studio.session import Receipt, Session
+from studio.results.receipts import Receipt
+from studio.session import Session
 from ui import cards
 from ui.context import AppContext
 from ui.listeners import LATEST, QUIET, RAW, anew
@@ -121,7 +122,7 @@ class TextView:
         except InvalidInput:
             return hidden
         try:
-            policy = Policy(session.max_price, session.patience)
+            policy = Policy(session.limits.max_price, session.limits.patience)
             first = await self.context.studio.choose(TASK, name, user_request, keys, policy)
         except StudioError:
             told = cards.note(say("write.repair.self"))

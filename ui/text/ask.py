@@ -23,6 +23,7 @@ from providers.schema import Task
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.writing import read_wish
+from studio.results.receipts import Receipt
 from studio.routing import AUTO
 from studio.session import Session
 from ui import cards
@@ -84,7 +85,12 @@ async def offered(
         return hidden
     try:
         first = await context.studio.choose(
-            Task.PROMPT_WRITING, AUTO, read_wish(wish), keys, Policy(session.max_price), session
+            Task.PROMPT_WRITING,
+            AUTO,
+            read_wish(wish),
+            keys,
+            Policy(session.limits.max_price),
+            session,
         )
     except StudioError:
         return hidden
@@ -110,11 +116,11 @@ async def _ask(
         words.said: f'<p class="hint">{escape(waiting)}</p>',
         words.ask: gr.update(visible=False),
     }
-    policy = Policy(session.max_price, session.patience)
+    policy = Policy(session.limits.max_price, session.limits.patience)
     jobs = studio.run(Task.PROMPT_WRITING, model, read_wish(wish), session, keys, policy)
     try:
         async with aclosing(jobs):
-            receipts = [job.receipt async for job in jobs]
+            receipts = [job.receipt async for job in jobs if job.receipt]
         read = _reading(tab, data, sheet_of(session), receipts[-1])
         yield read | {tab.spend: cards.spend(session)}
     except StudioError as error:
@@ -122,7 +128,7 @@ async def _ask(
         yield back | {tab.spend: cards.spend(session)}
 
 
-def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: dict[str, Any]) -> Update:
+def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: Receipt) -> Update:
     """The controls as the model reads the wish, and what it said."""
     try:
         before = layout_of(tab, data)

@@ -9,8 +9,8 @@ from typing import Any, Final
 import gradio as gr
 from PIL.ImageColor import getrgb
 
-from engines.overlay import Outline, Plate, Shadow, Style, as_data, read_style
-from engines.overlay.style import ALIGNS, AUTO, FONTS, POSITIONS, SIZES
+from engines.overlay import Glow, Outline, Plate, Shadow, Style, as_data, read_style
+from engines.overlay.style import ALIGNS, AUTO, FITS, FONTS, POSITIONS, SIZES
 from errors import InvalidInput
 from i18n import say
 from ui.names import Names
@@ -18,7 +18,7 @@ from ui.names import Names
 COLOURS: Final = (AUTO, "white", "black", "red", "orange", "yellow", "green", "blue", "magenta")
 # Wishes speak in codes, the choices in names.
 NAMED: Final = {"#{:02x}{:02x}{:02x}".format(*getrgb(each)): each for each in COLOURS[1:]}
-PARTS: Final = {"plate": Plate, "outline": Outline, "shadow": Shadow}
+PARTS: Final = {"plate": Plate, "outline": Outline, "shadow": Shadow, "glow": Glow}
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,15 @@ SLIDES: Final[Mapping[str, Slide]] = {
     "shadow.blur": Slide(0, 100, 1, "%"),
     "shadow.x": Slide(-100, 100, 1, "%"),
     "shadow.y": Slide(-100, 100, 1, "%"),
+    "glow.radius": Slide(1, 150, 1, "%"),
+    "glow.strength": Slide(0, 1, 0.05),
+    "letter_spacing": Slide(-20, 100, 1, "%"),
 }
 INSIDE: Final = {
     "plate": ("colour", "opacity", "padding", "radius", "blur"),
     "outline": ("colour", "width"),
     "shadow": ("colour", "opacity", "blur", "x", "y"),
+    "glow": ("colour", "radius", "strength"),
 }
 
 
@@ -97,6 +101,8 @@ def values_of(style: Style) -> dict[str, Any]:
             inside = value or vars(PARTS[path]())
             values[path] = value is not None
             values |= {f"{path}.{name}": inside[name] for name in INSIDE[path]}
+        elif path == "line_colours":
+            values[path] = ", ".join(NAMED.get(each, each) for each in value)
         else:
             values[path] = value
     return {path: NAMED.get(value, value) for path, value in values.items()}
@@ -107,6 +113,8 @@ def _read(path: str, value: Any) -> Any:
     if path in ("dx", "dy"):
         text = str(value or "0%").strip()
         return text if text.endswith(("%", "px")) else f"{text}px"
+    if path == "line_colours":
+        return [each.strip() for each in str(value or "").split(",") if each.strip()]
     if path in SLIDES and value is None:
         raise InvalidInput(say("text.number", field=path), field=path)
     return value
@@ -132,9 +140,19 @@ def build_controls(names: Names) -> Controls:
             at["font"] = _choice(names, "font", list(FONTS), usual.font)
             at["align"] = _choice(names, "align", list(ALIGNS), usual.align)
         at["weight"] = _slide(names, "weight", usual.weight)
-        at["upper"] = gr.Checkbox(usual.upper, label=say("text.upper"), **names("upper"))
-        for name in ("line_spacing", "max_width", "rotation", "opacity"):
+        with gr.Row(elem_classes="pair"):
+            at["upper"] = gr.Checkbox(usual.upper, label=say("text.upper"), **names("upper"))
+            at["italic"] = gr.Checkbox(usual.italic, label=say("text.italic"), **names("italic"))
+        at["fit"] = gr.Radio(
+            [(say(f"text.fit.{each}"), each) for each in FITS],
+            value=usual.fit, label=say("text.fit"), **names("fit"),
+        )  # fmt: skip
+        for name in ("letter_spacing", "line_spacing", "max_width", "rotation", "opacity"):
             at[name] = _slide(names, name, getattr(usual, name))
+        at["line_colours"] = gr.Textbox(
+            "", label=say("text.line_colours"), placeholder=say("text.line_colours.hint"),
+            max_lines=1, **names("line-colours"),
+        )  # fmt: skip
         with gr.Row(elem_classes="pair"):
             for name in ("dx", "dy"):
                 at[name] = gr.Textbox(

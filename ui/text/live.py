@@ -88,7 +88,7 @@ class Preview:
         tab, live, context = self.tab, self.live, self.tab.context
         session = data[context.session]
         context.meet(session, request)
-        if session.sheet is None:
+        if session.cache.sheet is None:
             return live.hidden()
         try:
             text, parts = self._text(data), layout_of(tab, data).parts
@@ -121,7 +121,7 @@ class Preview:
 
     async def put(self, data: Update, event: gr.SelectData) -> Any:
         """Move the text to where the preview was clicked."""
-        small = data[self.tab.context.session].sheet
+        small = data[self.tab.context.session].cache.sheet
         if small is None:
             return gr.skip()
         right, down = shares(small, *event.index)

@@ -77,14 +77,14 @@ async def keep_one(session: Session, value: Any, at: int, folder: Path) -> None:
     """Keep a small copy of the picture at a place of an upload's raw value; the same one is not
     read twice. Raises `InvalidInput` for what is no picture."""
     file = next(islice(files_of(value), at, None), None)
-    kept: Small | None = session.sheet
+    kept: Small | None = session.cache.sheet
     if file is None:
-        session.sheet = None
+        session.cache.sheet = None
     elif kept is None or kept.path != file.get("path"):
-        session.sheet = None
+        session.cache.sheet = None
         (taken,) = await read_pictures(file, folder)
         path = str(file.get("path"))
-        session.sheet = await in_thread(taken.megapixels, _small, taken, path)
+        session.cache.sheet = await in_thread(taken.megapixels, _small, taken, path)
 
 
 def _small(taken: UploadedPicture, path: str) -> Small:
@@ -93,13 +93,13 @@ def _small(taken: UploadedPicture, path: str) -> Small:
 
 def sheet_of(session: Session) -> Sheet:
     """The size wishes in pixels are measured by, with or without a picture."""
-    return session.sheet.sheet if session.sheet else NO_PICTURE
+    return session.cache.sheet.sheet if session.cache.sheet else NO_PICTURE
 
 
 async def draw(session: Session, text: str, parts: Sequence[Part], folder: Path) -> Drawn:
     """The text on the small copy, as a file that the page can show; the same is not drawn twice.
     Raises `InvalidInput` when it cannot be drawn, or when there is no picture yet."""
-    small: Small | None = session.sheet
+    small: Small | None = session.cache.sheet
     if small is None:
         raise InvalidInput(say("text.picture.none"), field="picture")
     wanted = (text, tuple(parts))
@@ -108,11 +108,11 @@ async def draw(session: Session, text: str, parts: Sequence[Part], folder: Path)
     path, told = await in_thread(small.megapixels, _drawn, small, text, parts, folder)
     small.last, now = (wanted, (path, told)), time.monotonic()
     small.shown.append((now, path))
-    session.files.append(path)
+    session.results.files.append(path)
     while small.shown[0][0] < now - KEPT_FOR or len(small.shown) > MOST_KEPT:
         _, old = small.shown.pop(0)
-        if old in session.files:
-            session.files.remove(old)
+        if old in session.results.files:
+            session.results.files.remove(old)
         remove(old)
     return path, told
 
@@ -131,18 +131,18 @@ def _drawn(small: Small, text: str, parts: Sequence[Part], folder: Path) -> Draw
 
 def note_made(session: Session, text: str, parts: Sequence[Part]) -> None:
     """Note that the button was pressed for this."""
-    if session.sheet:
-        session.sheet.made = (text, tuple(parts))
+    if session.cache.sheet:
+        session.cache.sheet.made = (text, tuple(parts))
 
 
 def is_made(session: Session, text: str, parts: Sequence[Part]) -> bool:
     """Whether it was pressed for just this."""
-    return bool(session.sheet and session.sheet.made == (text, tuple(parts)))
+    return bool(session.cache.sheet and session.cache.sheet.made == (text, tuple(parts)))
 
 
 async def plated(session: Session, text: str, parts: Sequence[Part], at: int) -> Part:
     """The caption at a place with the faintest plate that makes the text easy to read."""
-    small: Small | None = session.sheet
+    small: Small | None = session.cache.sheet
     part = parts[at]
     for opacity in OPACITIES:
         plate = replace(part.style.plate or Plate(), opacity=opacity, colour=AUTO)

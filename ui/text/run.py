@@ -169,5 +169,5 @@ def zipped(session: Session, paths: Sequence[Path], folder: Path) -> Path:
     with writing(place), ZipFile(place, "w") as file:
         for number, path in enumerate(paths, 1):
             file.write(path, f"{number:02}-{path.name}")
-    session.files.append(place)
+    session.results.files.append(place)
     return place

@@ -154,7 +154,7 @@ async def save_style(session: Session, parts: Sequence[Part], folder: Path) -> P
     text = json.dumps(parts_data(parts), ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / NAME
     await asyncio.to_thread(write_file, place, text.encode())
-    session.files.append(place)
+    session.results.files.append(place)
     return place
 
 

@@ -15,6 +15,11 @@ class Kind(Enum):
     DEGREE = auto()  # thick, thin, bold: of an outline its width, of letters their weight
     FONT = auto()
     UPPER = auto()
+    ITALIC = auto()
+    HAVING = auto()  # glowing: letters that have a part
+    PRESET = auto()  # a whole look by its name
+    FIT = auto()  # fill the width
+    SLOPE = auto()  # along a diagonal of the picture
     OPACITY = auto()  # a word that says how opaque: opaque, half-transparent
     PLACE = auto()  # top, bottom, left, right, center, and both of an angle
     ALIGN = auto()  # a whole alignment: "по левому краю"

@@ -42,9 +42,34 @@ FONTS: Final[dict[str, Said]] = {
     "hand": ("handwritten font", "рукописный шрифт", "рукописний шрифт"),
     "mono": ("monospaced font", "моноширинный шрифт", "моноширинний шрифт"),
 }
-UPPER: Final[dict[bool, Said]] = {
-    True: ("all capitals", "заглавными буквами", "великими літерами"),
-    False: ("normal case", "обычный регистр", "звичайний регістр"),
+SWITCHES: Final[dict[str, dict[bool, Said]]] = {
+    "upper": {
+        True: ("all capitals", "заглавными буквами", "великими літерами"),
+        False: ("normal case", "обычный регистр", "звичайний регістр"),
+    },
+    "italic": {
+        True: ("italic", "курсивом", "курсивом"),
+        False: ("upright", "прямой шрифт", "прямий шрифт"),
+    },
+}
+FITS: Final[dict[str, Said]] = {
+    "size": ("at its own size", "своего размера", "свого розміру"),
+    "width": ("fill the width", "на всю ширину", "на всю ширину"),
+}
+SLOPES: Final[dict[str, Said]] = {
+    "diagonal": ("diagonally", "по диагонали", "по діагоналі"),
+    "falling diagonal": ("diagonally down", "по диагонали вниз", "по діагоналі вниз"),
+}
+PRESETS: Final[dict[str, Said]] = {
+    "meme": ("meme style", "в стиле мема", "у стилі мему"),
+    "subtitle": ("subtitle style", "в стиле субтитров", "у стилі субтитрів"),
+    "headline": ("headline style", "в стиле заголовка", "у стилі заголовка"),
+    "lower third": ("lower third style", "в стиле титра", "у стилі титру"),
+    "sticker": ("sticker style", "в стиле наклейки", "у стилі наліпки"),
+    "watermark": ("watermark style", "в стиле водяного знака", "у стилі водяного знака"),
+    "quote": ("quote style", "в стиле цитаты", "у стилі цитати"),
+    "price tag": ("price tag style", "в стиле ценника", "у стилі цінника"),
+    "neon": ("neon style", "в стиле неона", "у стилі неону"),
 }
 EDGES: Final[dict[str, Said]] = {
     "top": ("{} from the top", "{} от верха", "{} від верху"),
@@ -65,6 +90,8 @@ PLAIN: Final[dict[str, Said]] = {
     "colour": ("text colour {}", "цвет текста {}", "колір тексту {}"),
     "align": ("align {}", "выравнивание {}", "вирівнювання {}"),
     "weight": ("font weight {}", "насыщенность {}", "насиченість {}"),
+    "letter_spacing": ("letter spacing {}", "межбуквенный интервал {}", "міжлітерний інтервал {}"),
+    "line_colours": ("lines in {}", "цвета строк {}", "кольори рядків {}"),
     "line_spacing": ("line spacing {}", "межстрочный интервал {}", "міжрядковий інтервал {}"),
     "rotation": ("rotated {}°", "поворот {}°", "поворот {}°"),
     "max_width": ("max width {}", "ширина не больше {}", "ширина не більше {}"),
@@ -78,13 +105,18 @@ PARTS: Final[dict[str, tuple[Said, Said, Said]]] = {
                 ("outline", "обводка", "обводка")),
     "shadow": (("no shadow", "без тени", "без тіні"),
                ("with a shadow", "с тенью", "з тінню"), ("shadow", "тень", "тінь")),
+    "glow": (("no glow", "без свечения", "без сяйва"),
+             ("with a glow", "со свечением", "із сяйвом"), ("glow", "свечение", "сяйво")),
 }  # fmt: skip
 INSIDE: Final[dict[str, Said]] = {
     "colour": ("colour {}", "цвет {}", "колір {}"),
     "opacity": ("opacity {}", "непрозрачность {}", "непрозорість {}"),
     "padding": ("padding {}", "поля {}", "поля {}"),
+    "strength": ("opacity {}", "непрозрачность {}", "непрозорість {}"),
     "radius": ("corners {}", "скругление {}", "заокруглення {}"),
     "blur": ("blur {}", "размытие {}", "розмиття {}"),
     "width": ("width {}", "толщина {}", "товщина {}"),
+    "reach": ("radius {}", "радиус {}", "радіус {}"),
 }
 AUTO: Final[Said] = ("auto", "авто", "авто")
+AND: Final[Said] = (" and ", " и ", " та ")
