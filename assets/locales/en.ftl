@@ -21,24 +21,15 @@ tab-privacy = Where your data lives
 create-prompt = Describe the picture
 create-prompt-hint = A lighthouse on a cliff at sunset, warm light, thin clouds…
 create-model = Model
-create-shape = { param-aspect_ratio }
 create-shape-portrait = Portrait
 create-shape-square = Square
 create-shape-landscape = Landscape
 create-shape-cover = Cover
-create-resolution = { param-resolution }
-create-num_images = { param-num_images }
 create-more = More: exact size, seed, negative prompt, format
 create-preset = Exact size
 create-preset-none = From shape and size
 create-preset-hint = or type one, such as 1216x640; it overrides shape and size
-create-seed = { param-seed }
 create-seed-hint = blank for a random one
-create-negative_prompt = { param-negative_prompt }
-create-num_inference_steps = { param-num_inference_steps }
-create-guidance_scale = { param-guidance_scale }
-create-quality = { param-quality }
-create-output_format = { param-output_format }
 create-default = Default
 
 ## Labels of settings: param-NAME, for each name in providers/params.py

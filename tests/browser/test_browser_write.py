@@ -149,6 +149,7 @@ async def test_a_picture_alone_is_described(page: EaselPage, cloud: Cloud) -> No
     await it.at("#write-go").click()
     await expect(it.at("#stage")).to_contain_text("The price of GPT-4.1 mini is unknown.")
     assert cloud.submissions() == []
+    await it.page.wait_for_timeout(600)  # sooner, it would be a double click
     await it.at("#write-go").click()
     await expect(text(it)).to_have_value(CLASHING)
     await expect(it.at("#write-found section")).to_have_count(0)  # there is no idea beside it
