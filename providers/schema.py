@@ -11,17 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from providers.brief import Brief as Brief
+from providers.http.answers import Explain
+from providers.http.client import Access
 from providers.inputs import InputPicture as InputPicture
 from providers.inputs import Slot as Slot
 from providers.param import Param as Param
 from providers.param import Value as Value
-
-if TYPE_CHECKING:
-    from providers.http.answers import Explain
-    from providers.http.client import Access
 
 Settings = Mapping[str, Value]
 Takes = Callable[["GenerationRequest"], None]

@@ -23,10 +23,10 @@ from errors import (
 from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import GenerationRequest
-from studio.backend import Backend
 from studio.health import FOR_EVER
-from studio.job import Job
-from studio.job_parts import JobMoney, JobOrigin
+from studio.jobs.backend import Backend
+from studio.jobs.job import Job
+from studio.jobs.parts import JobMoney, JobOrigin
 from studio.money.pricing import dearest
 from studio.policy import Policy, may_fall_back
 from studio.request import UserRequest

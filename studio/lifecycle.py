@@ -15,17 +15,17 @@ from i18n import say
 from providers.http.client import Access
 from providers.schema import Done, Handle, Provider
 from studio.background import spawn
-from studio.job import Job, State
-from studio.job_finder import JobFinder
-from studio.polling import Poller
+from studio.jobs.finder import JobFinder
+from studio.jobs.job import Job, State
+from studio.jobs.polling import Poller
+from studio.jobs.submission import Submission
+from studio.jobs.unexpected_errors import Unexpected
+from studio.jobs.withdrawal import Withdrawal
 from studio.results.fetching import Fetcher
 from studio.results.outputs import keep_pictures, keep_text
 from studio.results.sanitizing import sendable
 from studio.runner import LISTENER_GONE
 from studio.storage.journal import Journal
-from studio.submission import Submission
-from studio.unexpected_errors import Unexpected
-from studio.withdrawal import Withdrawal
 
 
 class Lifecycle:

@@ -16,7 +16,7 @@ from errors import (
 from i18n import say
 from providers.catalogue import provider_of
 from studio.background import spawn
-from studio.job import ENDED, Job, State
+from studio.jobs.job import ENDED, Job, State
 from studio.money.accounts import Accounts
 from studio.results.receipt_writer import write_receipt
 from studio.session import Session

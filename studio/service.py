@@ -12,12 +12,12 @@ from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Task
 from settings import Settings
-from studio.backend import Backend
 from studio.consent import check_consent
-from studio.executor import Executor
 from studio.fallback import FallbackRun, check_stopped
 from studio.health import Health
-from studio.job import Job
+from studio.jobs.backend import Backend
+from studio.jobs.executor import Executor
+from studio.jobs.job import Job
 from studio.keys import Key, Keyring
 from studio.money.accounts import Accounts
 from studio.money.quota import Quota

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 from errors import Refused
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 
 LEAST_SHARE = 0.05
 REMEMBERED = 500  # durations kept per model: enough for a 95th percentile, bounded

@@ -11,7 +11,8 @@ import pytest
 
 from quiet import SILENCE
 from settings import Settings
-from studio import executor, runner, service
+from studio import runner, service
+from studio.jobs import executor
 from studio.service import Studio
 from tests.cloud import Cloud
 from tests.making import Bench
@@ -38,8 +39,8 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     found = Bench()
     for room in (executor, service, runner):
         monkeypatch.setattr(room, "provider_of", lambda model: found.provider())
-    monkeypatch.setattr("studio.timing.FIRST_POLL", 0.01)
-    monkeypatch.setattr("studio.timing.SLOWEST_POLL", 0.02)
+    monkeypatch.setattr("studio.jobs.timing.FIRST_POLL", 0.01)
+    monkeypatch.setattr("studio.jobs.timing.SLOWEST_POLL", 0.02)
     return found
 
 

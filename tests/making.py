@@ -24,8 +24,8 @@ from providers.schema import (
     Running,
     Task,
 )
-from studio.job import Job
-from studio.job_parts import JobMoney
+from studio.jobs.job import Job
+from studio.jobs.parts import JobMoney
 from studio.keys import Key, Owner
 from studio.request import UserRequest, read_request
 

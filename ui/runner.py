@@ -27,7 +27,7 @@ import gradio as gr
 from errors import OverBudget, StorageFailed, StudioError
 from i18n import say
 from providers.schema import Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.language import USUAL

@@ -20,7 +20,7 @@ import gradio as gr
 from errors import Cancelled, StudioError, UnknownOutcome
 from i18n import say
 from providers.schema import Running, Task
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.results.receipts import Receipt
 from studio.session import Session
 from ui.results.recovery import WayOut

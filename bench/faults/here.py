@@ -14,7 +14,7 @@ from typing import Any
 from bench.faults.plan import FULL, KILLED, ODD, Injection
 from providers.http.client import Access
 from providers.schema import Progress, Provider
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.lifecycle import Lifecycle
 from studio.results.fetching import Fetcher
 from studio.service import Studio

@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 from bench.faults.plan import HERE, Injection
 from bench.faults.witness import Made, Seen, Sent, Told
-from studio.job import ENDED
+from studio.jobs.job import ENDED
+from studio.jobs.polling import LOOKS
 from studio.policy import DEFAULT_PRICE_CEILING, DEFAULT_PRICE_FACTOR
-from studio.polling import LOOKS
 
 # Statuses by which a service says that it has created nothing.
 PROOF = frozenset({401, 402, 403, 404, 409, 429, 503})

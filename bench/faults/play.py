@@ -20,8 +20,8 @@ from providers.catalogue import MODELS, PROVIDERS
 from providers.http import download
 from providers.http import picture_uploads as uploads
 from settings import Settings, read_settings
-from studio import timing
-from studio.job import Job
+from studio.jobs import timing
+from studio.jobs.job import Job
 from studio.policy import Policy
 from studio.results import fetching
 from studio.service import Studio

@@ -26,9 +26,10 @@ from errors import StudioError
 from providers.catalogue import MODELS
 from providers.schema import GenerationRequest
 from settings import Settings
-from studio import executor, runner, service, timing
-from studio.job import Job, State
-from studio.job_parts import JobMoney
+from studio import runner, service
+from studio.jobs import executor, timing
+from studio.jobs.job import Job, State
+from studio.jobs.parts import JobMoney
 from studio.keys import Key, Keyring, Owner
 from studio.request import UserRequest
 from studio.service import Studio

@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.money.till import FREE, OPEN, Till
 from errors import OverBudget
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.money.spend import Spend
 from studio.service import Studio
 from studio.session import Session

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from PIL import Image, ImageChops, ImageCms
 
-from engines.intake.pixels import bands, plain
+from engines.intake.pixels import plain
+from engines.intake.strips import bands
 
 Like = Literal["srgb", "other", "broken"]
 # How far a colour may move, of 255, for a profile to count as sRGB: a plain gamma of 2.2 moves

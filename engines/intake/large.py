@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from engines.intake.facts import Broken
-from engines.intake.pixels import BAND_ROWS, bands
+from engines.intake.strips import BAND_ROWS, bands
 from engines.opencv import cv2
 
 # OpenCV keeps blue first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
 
@@ -21,6 +21,7 @@ from PIL import (
 )
 
 from engines.intake.facts import Broken, Kind
+from engines.intake.strips import bands
 from engines.missing import EngineMissing
 
 # The plugins themselves rather than Image.open: that would try other formats as well, and print
@@ -51,7 +52,6 @@ TURNS: Mapping[int, Image.Transpose] = {
 }
 SIDEWAYS: Final = {5, 6, 7, 8}
 CHECK_SCALE: Final = 8
-BAND_ROWS: Final = 256
 LARGE_WEBP: Final = 4_000_000  # pixels
 
 
@@ -176,13 +176,6 @@ def opaque(image: Image.Image) -> bool:
     if image.mode != "RGBA":
         return True
     return all(band.getchannel("A").getextrema()[0] == 255 for band in bands(image))
-
-
-def bands(image: Image.Image) -> Iterator[Image.Image]:
-    """The picture from top to bottom in pieces: in much of Pillow one call holds Python's lock
-    until it is done, and with it the event loop."""
-    for top in range(0, image.height, BAND_ROWS):
-        yield image.crop((0, top, image.width, min(top + BAND_ROWS, image.height)))
 
 
 def _has_alpha(image: Image.Image) -> bool:

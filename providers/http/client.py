@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
@@ -28,7 +28,6 @@ from providers.http.bounds import EXPLAINED_BYTES, MEGABYTE, Bounds, bounds_of
 from providers.http.proxy import Proxies
 from providers.http.stream import GuardedStream, is_stream, wanted_as_it_comes
 from providers.http.unpacking import WANTED, TooLarge, read_body
-from providers.schema import Provider
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
@@ -41,6 +40,30 @@ def ignore(fraction: float) -> None:
     """Nobody wants to hear how far it is."""
 
 
+class Service(Protocol):
+    """What the way out has to know of a provider; `providers.schema.Provider` is one."""
+
+    @property
+    def name(self) -> str:
+        """Its short name."""
+
+    @property
+    def title(self) -> str:
+        """Its name as people know it."""
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether it is asked with a key."""
+
+    @property
+    def bases(self) -> Mapping[str, str]:
+        """Its usual base URLs, by the names of their settings."""
+
+    @property
+    def explain(self) -> Callable[[Answer], StudioError | None] | None:
+        """What a failed answer means where the status alone would mislead."""
+
+
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Sends a request once and raises a `StudioError` for anything but success.
 
@@ -48,7 +71,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     status decides by the table in `explain_status`.
     """
 
-    def __init__(self, provider: Provider, key: str, proxies: Proxies | None = None) -> None:
+    def __init__(self, provider: Service, key: str, proxies: Proxies | None = None) -> None:
         self._provider = provider
         self._key = key
         self._proxies = proxies or Proxies()
@@ -164,7 +187,7 @@ class Access:
     """
 
     # Who is asked.
-    provider: Provider
+    provider: Service
     # The key to ask with; blank for our own engines.
     key: str = field(repr=False)
     # The base URLs in force, by the names of their settings.
@@ -211,7 +234,7 @@ class Access:
 
 
 def open_access(
-    provider: Provider,
+    provider: Service,
     key: str,
     bases: Mapping[str, str],
     memory: MutableMapping[Any, Any],

@@ -19,7 +19,7 @@ from errors import (
 from i18n import say
 from studio.background import spawn
 from studio.health import Health
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.money.quota import Quota
 from studio.session import Session
 from studio.statistics import Statistics

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from i18n import say
 from providers.catalogue import provider_of
-from studio.job import Job
+from studio.jobs.job import Job
 
 # A job may be dearer than its row tells, by discounts that ended or rounding, but not so much.
 MOST_TIMES = 10

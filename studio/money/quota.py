@@ -18,7 +18,7 @@ from time import time
 from errors import OverBudget, StorageFailed
 from i18n import say
 from settings import Settings
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.money.day_ledger import HOUR, DailySpent, DayLedger
 from studio.money.pricing import count
 from studio.money.spend import may_be_paid

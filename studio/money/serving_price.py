@@ -12,7 +12,7 @@ from errors import StudioError
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.http.client import open_access
 from providers.schema import Model, Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.money.pricing import dearest
 
 LOOK_UP_SECONDS = 10.0

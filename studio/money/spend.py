@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from errors import OverBudget, ProviderFailed
 from i18n import say
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 
 ZERO = Decimal(0)
 

@@ -24,9 +24,9 @@ from errors import Cancelled, InvalidInput, ProviderFailed, StudioError
 from i18n import say
 from providers.brief import Brief
 from providers.schema import Task
-from studio.backend import Backend
 from studio.fallback import FallbackRun
-from studio.job import Job
+from studio.jobs.backend import Backend
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.language import Translation, language_of

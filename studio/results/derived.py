@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from studio.job import State
+from studio.jobs.job import State
 from studio.results.image_files import StoredPicture
 from studio.results.receipt_writer import describe_image
 from studio.results.receipts import Receipt, ReceiptPrice

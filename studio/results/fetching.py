@@ -13,7 +13,7 @@ from providers.http.address import Trusted
 from providers.http.download import fetch
 from providers.http.proxy import Proxies
 from providers.schema import Picture, Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.results.image_files import StoredPicture, file_name, read_header, store
 from studio.results.provenance import mark
 

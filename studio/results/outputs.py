@@ -6,7 +6,7 @@ from engines.admission import in_thread
 from i18n import say
 from providers.catalogue import provider_of
 from providers.schema import Done
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.money.charges import believe
 from studio.money.pricing import count
 from studio.results.anomalies import MOST_AREA, as_many_as_asked, oddities

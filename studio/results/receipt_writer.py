@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from i18n import say
 from providers.schema import Price, Provider
-from studio.job import ENDED, Job, State
+from studio.jobs.job import ENDED, Job, State
 from studio.money.spend import cost
 from studio.request import UserRequest
 from studio.results.image_files import StoredPicture

@@ -23,8 +23,8 @@ from i18n import say
 from providers.catalogue import MODELS, provider_of
 from providers.schema import GenerationRequest, Handle, Model
 from studio.background import spawn
-from studio.job import Job, State
-from studio.job_parts import JobMoney, JobResult, UpstreamJob
+from studio.jobs.job import Job, State
+from studio.jobs.parts import JobMoney, JobResult, UpstreamJob
 from studio.keys import Key
 from studio.request import UserRequest
 from studio.results.receipts import Record

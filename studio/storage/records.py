@@ -13,8 +13,8 @@ from providers.brief import recall_brief
 from providers.catalogue import MODELS
 from providers.inputs import recall
 from providers.schema import GenerationRequest, Handle, Provider
-from studio.job import Job, State
-from studio.job_parts import JobMoney, JobOrigin, UpstreamJob
+from studio.jobs.job import Job, State
+from studio.jobs.parts import JobMoney, JobOrigin, UpstreamJob
 from studio.keys import Key, Owner
 from studio.request import UserRequest
 from studio.results.receipt_writer import write_receipt

@@ -11,7 +11,7 @@ from typing import Any
 from errors import StudioError
 from providers.inputs import InputPicture
 from providers.schema import Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.request import read_request

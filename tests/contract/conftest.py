@@ -12,7 +12,7 @@ import pytest
 
 from providers.fal import files as fal_files
 from studio import runner as floor
-from studio import timing
+from studio.jobs import timing
 from studio.results import fetching
 from tests.cloud import Cloud
 from tests.contract.play import PAID

@@ -14,7 +14,7 @@ from providers.catalogue import MODELS, PROVIDERS, models_for
 from providers.inputs import InputPicture
 from providers.schema import Task
 from settings import read_settings
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session

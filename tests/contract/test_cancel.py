@@ -14,7 +14,7 @@ import pytest
 from errors import Cancelled
 from providers.inputs import InputPicture
 from providers.schema import Task
-from studio.job import State
+from studio.jobs.job import State
 from studio.request import read_request
 from studio.session import Session
 from tests.cloud import Cloud

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from errors import MissingKey, ResultLost, TimedOut, UnknownOutcome
-from studio import timing
+from studio.jobs import timing
 from studio.keys import Keyring
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries

@@ -21,8 +21,8 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import Price
-from studio import timing
-from studio.job import State
+from studio.jobs import timing
+from studio.jobs.job import State
 from studio.policy import Policy
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries

@@ -13,8 +13,8 @@ from providers.http.bounds import Bounds
 from providers.replicate import adapter as replicate
 from providers.schema import Handle, Queued, Running
 from providers.wavespeed import adapter as wavespeed
-from studio import timing
-from studio.job import State
+from studio.jobs import timing
+from studio.jobs.job import State
 from tests.cloud import Cloud
 from tests.cloud.bending import ELSEWHERE
 from tests.contract.play import ONE, check_told, create

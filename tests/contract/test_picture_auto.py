@@ -10,7 +10,7 @@ import pytest
 from errors import InvalidInput, UnknownOutcome
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio import timing
+from studio.jobs import timing
 from studio.policy import Policy
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries

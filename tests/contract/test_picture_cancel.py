@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from errors import Cancelled
-from studio.job import State
+from studio.jobs.job import State
 from tests.cloud import Cloud
 from tests.contract.picture_rows import FAULTY, LARGE
 from tests.contract.play import End, check_told

@@ -20,8 +20,8 @@ from errors import (
     UnknownOutcome,
 )
 from providers.http import picture_uploads as uploads
-from studio import timing
-from studio.job import State
+from studio.jobs import timing
+from studio.jobs.job import State
 from tests.cloud import Cloud, faults
 from tests.contract.picture_rows import FAULTY, LARGE, SMALL
 from tests.contract.play import End, check_told, create

@@ -13,7 +13,7 @@ from providers.catalogue import MODELS
 from providers.fal import files as fal_files
 from providers.inputs import InputPicture
 from providers.schema import Task
-from studio import timing
+from studio.jobs import timing
 from tests.cloud import Call, Cloud
 from tests.contract.picture_rows import LARGE, SMALL, TAKING
 from tests.contract.play import create

@@ -29,7 +29,7 @@ from providers.http.download import fetch
 from providers.http.proxy import BadProxy, Proxies, read_proxies
 from providers.schema import Task
 from settings import read_settings
-from studio.job import State
+from studio.jobs.job import State
 from studio.request import read_request
 from studio.service import Studio
 from studio.session import Session

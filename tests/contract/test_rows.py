@@ -11,7 +11,7 @@ import pytest
 
 from errors import NotAvailable
 from providers.catalogue import MODELS
-from studio.job import State
+from studio.jobs.job import State
 from tests.cloud import Cloud
 from tests.contract.play import LIVE, check_told, create
 from tests.contract.rows import CASES, PROMPT, UNSERVED, Case

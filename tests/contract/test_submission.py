@@ -19,8 +19,8 @@ from errors import (
     TimedOut,
     UnknownOutcome,
 )
-from studio import timing
-from studio.job import State
+from studio.jobs import timing
+from studio.jobs.job import State
 from tests.cloud import Cloud
 from tests.contract.play import EVERY_ROW, ONE, PAID, End, check_told, create, shorten
 

@@ -13,8 +13,8 @@ import pytest
 from errors import Cancelled, UnknownOutcome
 from providers.http.client import GuardedTransport
 from providers.schema import Task
-from studio import timing
-from studio.job import State
+from studio.jobs import timing
+from studio.jobs.job import State
 from studio.request import read_request
 from tests.cloud import Cloud
 from tests.contract.auto import Play, tries

@@ -20,7 +20,7 @@ from errors import (
 from providers.http import download
 from providers.http.address import Trusted
 from providers.http.proxy import Proxies
-from studio.job import State
+from studio.jobs.job import State
 from studio.results import fetching
 from tests.cloud import Cloud
 from tests.contract.play import ONE, POLLED, End, check_told, create, serve_by, shorten

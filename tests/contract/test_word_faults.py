@@ -20,8 +20,8 @@ from errors import (
     StudioError,
     UnknownOutcome,
 )
-from studio import timing
-from studio.job import State
+from studio.jobs import timing
+from studio.jobs.job import State
 from studio.session import Session
 from tests.cloud import Cloud
 from tests.contract.play import End, check_told, open_studio, shorten

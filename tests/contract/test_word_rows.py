@@ -11,7 +11,7 @@ import pytest
 from providers.catalogue import MODELS, models_for
 from providers.schema import Task
 from studio import runner
-from studio.job import State
+from studio.jobs.job import State
 from tests.cloud import Cloud
 from tests.contract.picture_rows import SMALL
 from tests.contract.word_rows import CASES, IDEA, PICTURE, TOLD, Case

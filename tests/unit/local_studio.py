@@ -10,7 +10,7 @@ from typing import Any, Final
 from PIL import Image
 
 from providers.schema import Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.request import UserRequest, read_request
 from studio.service import Studio

@@ -10,7 +10,7 @@ from typing import Any
 
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.request import read_request
 from studio.service import Studio

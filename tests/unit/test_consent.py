@@ -13,7 +13,7 @@ from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
 from studio.consent import check_consent
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.results.provenance import mark
 from studio.service import Studio

@@ -15,7 +15,7 @@ from errors import Cancelled, OverBudget, UnknownOutcome
 from providers.catalogue import MODELS, PROVIDERS
 from providers.schema import Task
 from settings import read_settings
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.policy import Policy
 from studio.request import UserRequest, read_request
 from studio.service import Studio

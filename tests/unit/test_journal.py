@@ -18,7 +18,7 @@ from providers.catalogue import MODELS, provider_of
 from providers.http.client import Access
 from providers.schema import GenerationRequest, Handle
 from settings import Settings
-from studio.job import State
+from studio.jobs.job import State
 from studio.service import Studio
 from studio.session import Session, Visitor
 from studio.storage.database import FILE
@@ -221,8 +221,8 @@ async def test_a_job_without_an_id_is_searched_for_by_its_seed(
 
     provider = bench.provider()
     object.__setattr__(provider, "find", find)
-    monkeypatch.setattr("studio.executor.provider_of", lambda model: provider)
-    monkeypatch.setattr("studio.timing.FIND_PAUSES", (0.0,))
+    monkeypatch.setattr("studio.jobs.executor.provider_of", lambda model: provider)
+    monkeypatch.setattr("studio.jobs.timing.FIND_PAUSES", (0.0,))
     with pytest.raises(UnknownOutcome):
         async for _ in again.check(back, record["id"], OPERATOR):
             pass

@@ -18,8 +18,8 @@ from errors import (
 )
 from providers.http.client import open_access
 from providers.schema import Done, GenerationRequest, Handle, Picture, Progress, Provider
-from studio import timing
-from studio.job import ENDED, Job, State
+from studio.jobs import timing
+from studio.jobs.job import ENDED, Job, State
 from studio.lifecycle import Lifecycle
 from studio.results import fetching
 from studio.results.fetching import Fetcher

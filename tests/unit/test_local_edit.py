@@ -10,7 +10,7 @@ from engines.upscale import jpeg_quality
 from errors import InvalidInput
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.job import State
+from studio.jobs.job import State
 from studio.keys import Keyring
 from studio.session import Session
 from tests.unit.local_studio import Make, asked_for, astronaut, made, plain, run, taken

@@ -12,7 +12,7 @@ from engines import faces
 from errors import InvalidInput
 from i18n import say
 from providers.schema import Task
-from studio.job import State
+from studio.jobs.job import State
 from studio.uploads import UploadedPicture, take
 from tests.unit.local_studio import Make, astronaut, made, noise, plain, run, taken
 

@@ -16,7 +16,7 @@ from errors import Cancelled, InvalidInput, ProviderFailed
 from providers.catalogue import MODELS
 from providers.local import upscale as local_upscale
 from providers.schema import Running, Task
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import Keyring
 from studio.request import UserRequest, check, read_request
 from studio.session import Session

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from errors import Cancelled, OverBudget, ProviderFailed, StudioError, TimedOut
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.money.spend import Spend, cost
 from tests.making import fake_job
 

@@ -30,7 +30,7 @@ from providers.schema import GenerationRequest
 from studio import fallback
 from studio.fallback import FallbackRun
 from studio.health import Health
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import Key
 from studio.policy import Policy
 from studio.request import CheckedRequest, UserRequest

@@ -25,7 +25,7 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import Done, Picture, Progress, Running, Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.money.spend import Spend
 from studio.request import check, read_request

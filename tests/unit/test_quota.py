@@ -17,7 +17,7 @@ import pytest
 from errors import OverBudget, ProviderFailed, StorageFailed
 from providers.catalogue import MODELS
 from settings import Settings
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.money.quota import Quota
 from studio.storage.database import FILE, Database
 from tests.making import fake_job

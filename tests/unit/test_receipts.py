@@ -10,8 +10,8 @@ import pytest
 
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.schema import Model
-from studio.job import Job, State
-from studio.job_parts import JobMoney
+from studio.jobs.job import Job, State
+from studio.jobs.parts import JobMoney
 from studio.keys import Key
 from studio.money.pricing import estimate
 from studio.request import check

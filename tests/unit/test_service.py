@@ -13,7 +13,7 @@ from errors import (
     ResultLost,
 )
 from providers.schema import Queued
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.session import Session
 from tests.making import Bench, picture_bytes
 from tests.unit.running_jobs import OWN, Make, cost, run, start, until

@@ -17,7 +17,7 @@ from errors import (
 )
 from providers.catalogue import MODELS
 from providers.schema import Price
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.service import Studio
 from studio.session import Session
 from tests.making import Bench, priced

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from errors import InvalidInput, OverBudget
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.results import session_results
 from studio.results.session_results import LINGER_SECONDS
 from studio.session import Session

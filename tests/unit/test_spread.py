@@ -15,7 +15,7 @@ from engines.words.wildcards import pick
 from errors import Cancelled, InvalidInput, OverBudget, ProviderFailed
 from providers.catalogue import MODELS
 from providers.schema import Task
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import Keyring
 from studio.money.quote import quote
 from studio.policy import Policy

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from errors import NotAvailable, Refused, StudioError
 from providers.schema import Task
 from settings import Settings
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import Keyring
 from studio.request import read_request
 from studio.results.image_files import StoredPicture

@@ -9,8 +9,8 @@ import pytest
 
 from providers.schema import Queued
 from studio import runner
-from studio.job import State
-from studio.job_parts import UpstreamJob
+from studio.jobs.job import State
+from studio.jobs.parts import UpstreamJob
 from studio.runner import LISTENER_GONE, ChangeFilter
 from studio.session import Session, VisitorLimits
 from tests.making import Bench, fake_job

@@ -13,7 +13,7 @@ import pytest
 from errors import InvalidInput, KeyRefused, UnknownOutcome
 from providers.schema import Handle, Task
 from studio import runner
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import Key, Keyring
 from studio.request import read_request
 from studio.results.receipts import Record

@@ -11,7 +11,7 @@ import pytest
 from errors import Cancelled, StudioError
 from providers.schema import Task
 from studio import background, runner
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import Keyring
 from studio.request import read_request
 from studio.results import uncollected

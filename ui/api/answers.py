@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from providers.schema import Queued, Running, Task
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.request import UserRequest

@@ -12,7 +12,7 @@ from errors import Cancelled, StudioError
 from i18n import say
 from providers.catalogue import MODELS, PROVIDERS, provider_of
 from providers.schema import Model, Queued, Running
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 from studio.keys import how_to_set
 from studio.money.spend import ZERO
 from studio.results.receipts import Receipt, ReceiptImage

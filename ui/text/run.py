@@ -18,7 +18,7 @@ from errors import InvalidInput, StorageFailed, StudioError
 from i18n import say
 from providers.local.text import TEXT
 from providers.schema import Task
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.request import UserRequest, read_request
 from studio.session import Session

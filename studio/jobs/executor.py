@@ -16,7 +16,7 @@ from providers.catalogue import provider_of
 from providers.http.client import Access, ignore, open_access
 from providers.schema import Model, Provider, Queued, Running
 from settings import Settings
-from studio.job import Job
+from studio.jobs.job import Job
 from studio.keys import Key
 from studio.lifecycle import Lifecycle
 from studio.money.serving_price import drawn

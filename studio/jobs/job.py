@@ -19,7 +19,7 @@ from time import monotonic
 
 from errors import StudioError
 from providers.schema import GenerationRequest, Queued, Running
-from studio.job_parts import JobMoney, JobOrigin, JobOwner, JobResult, UpstreamJob
+from studio.jobs.parts import JobMoney, JobOrigin, JobOwner, JobResult, UpstreamJob
 from studio.keys import Key
 from studio.request import UserRequest
 from studio.results.receipts import Receipt

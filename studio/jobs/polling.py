@@ -9,10 +9,10 @@ from errors import NotAvailable, RateLimited, StudioError, TimedOut, UnknownOutc
 from i18n import say
 from providers.http.client import Access
 from providers.schema import Done, Handle, Provider, Queued, Running
-from studio import timing
-from studio.job import Job, State
+from studio.jobs import timing
+from studio.jobs.job import Job, State
+from studio.jobs.unexpected_errors import Unexpected, UnreadableAnswer
 from studio.results.sanitizing import sendable
-from studio.unexpected_errors import Unexpected, UnreadableAnswer
 
 LOOKS = 3  # at an answer that cannot be read, one after the other, before that is reported
 

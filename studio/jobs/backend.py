@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from providers.schema import Task
-from studio.executor import Executor
 from studio.health import Health
+from studio.jobs.executor import Executor
 from studio.keys import Keyring
 from studio.request import UserRequest
 from studio.routing import Plan, plan

@@ -11,8 +11,8 @@ from errors import StorageFailed, StudioError, UnknownOutcome
 from i18n import say
 from providers.http.client import Access
 from providers.schema import Handle, Provider, Queued
-from studio import timing
-from studio.job import Job, State
+from studio.jobs import timing
+from studio.jobs.job import Job, State
 from studio.storage.journal import Journal
 
 

@@ -10,10 +10,10 @@ from errors import UnknownOutcome
 from i18n import say
 from providers.http.client import Access
 from providers.schema import Done, Handle, Provider, Task
-from studio import timing
 from studio.background import spawn
-from studio.job import Job, State
-from studio.unexpected_errors import Unexpected
+from studio.jobs import timing
+from studio.jobs.job import Job, State
+from studio.jobs.unexpected_errors import Unexpected
 
 
 @dataclass

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from errors import Cancelled, StudioError, UnknownOutcome
 from i18n import say
 from providers.schema import Handle, Provider
-from studio import timing
-from studio.job import Job, State
-from studio.job_finder import JobFinder
+from studio.jobs import timing
+from studio.jobs.finder import JobFinder
+from studio.jobs.job import Job, State
+from studio.jobs.submission import Submission
 from studio.results.sanitizing import sendable
-from studio.submission import Submission
 
 
 @dataclass

@@ -16,7 +16,7 @@ from errors import ResultLost, StudioError, UnknownOutcome
 from i18n import say
 from providers.http.client import Access
 from providers.schema import Provider
-from studio.job import Job, State
+from studio.jobs.job import Job, State
 
 log = logging.getLogger("easel")
 

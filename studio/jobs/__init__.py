@@ -1,0 +1,1 @@
+"""One job: its parts, and what takes it to its end at a provider."""
