@@ -24,7 +24,7 @@ from gradio_client import Client
 client = Client(sys.argv[1], verbose=False)
 client.submit(prompt="a fox", model="fal/flux-schnell", api_name="/text_to_image").result()
 """
-PRELUDE = "from studio import timing\ntiming.FIND_PAUSES = (0.05, 0.1)\n"
+PRELUDE = "from studio.jobs import timing\ntiming.FIND_PAUSES = (0.05, 0.1)\n"
 # A visitor who wants his paid jobs finished, and whose ticket the test knows.
 STAYING = """
 from studio.session import Session

@@ -40,7 +40,7 @@ def test_a_line_reaches_the_wire_exactly(client: Client, cloud: Cloud) -> None:
     assert receipt["model"] == "fal/flux-dev"
     named, instead, model = receipt["warnings"][:3]
     assert "foo=bar" in named
-    assert "seed=7, and 5" in instead
+    assert "seed=7, but 5" in instead
     assert "fal/flux-schnell" in model
     assert len(files) == len(receipt["images"]) == 2
 
@@ -132,7 +132,7 @@ def test_edit_and_retouch_read_a_line(client: Client, cloud: Cloud) -> None:
         model="local/retouch", api_name="/retouch",
     )  # fmt: skip
     assert retouched["asked"]["strength"] == 0.4
-    assert "strength=0.4, and 0.9" in retouched["warnings"][0]
+    assert "strength=0.4, but 0.9" in retouched["warnings"][0]
 
 
 def test_russian_goes_to_who_reads_it_as_it_is(client: Client, cloud: Cloud) -> None:
@@ -141,7 +141,7 @@ def test_russian_goes_to_who_reads_it_as_it_is(client: Client, cloud: Cloud) -> 
     assert not [text for text in receipt["warnings"] if "Russian" in text]
     _, receipt = create(client, f"{FOX} | translate=no", model="fal/flux-schnell")
     assert sent(cloud)[-1]["prompt"] == FOX
-    assert [text for text in receipt["warnings"] if "look Russian and go as they are" in text]
+    assert [text for text in receipt["warnings"] if "looks Russian and is sent as it is" in text]
     ahead = client.predict(prompt=FOX, api_name="/estimate")
     assert MODELS[ahead["model"]].languages == ("*",)
     assert ahead["warnings"] == []

@@ -18,7 +18,7 @@ from tests.cloud import Cloud
 from tests.integration.waiting import report, until
 from tests.running import App, create, leave
 
-WAITS = "from ui import ending\nending.WAIT_SECONDS = {seconds}\n"
+WAITS = "from ui import shutdown\nshutdown.WAIT_SECONDS = {seconds}\n"
 FOX = {"prompt": "a canary fox", "model": "fal/flux-dev"}
 
 
