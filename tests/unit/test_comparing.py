@@ -13,6 +13,7 @@ from errors import InvalidInput
 from studio.results.comparison import differences, keep_the_rest
 from studio.results.image_files import store
 from studio.results.receipts import Receipt
+from studio.results.session_results import CARRIED
 from studio.session import Session
 from tests.unit.intake_files import saved, scene
 
@@ -93,9 +94,11 @@ async def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
 
 async def test_copies_handed_on_do_not_pile_up(tmp_path: Path) -> None:
     session = Session()
-    copies = [store(saved(scene(), "PNG"), tmp_path, str(each), "").path for each in range(4)]
+    copies = [
+        store(saved(scene(), "PNG"), tmp_path, str(each), "").path for each in range(CARRIED + 2)
+    ]
     for copy in copies:
         session.results.carry(copy)
-    assert [copy.exists() for copy in copies] == [False, False, True, True]
+    assert [copy.exists() for copy in copies] == [False] * 2 + [True] * CARRIED
     session.end()
     assert not any(copy.exists() for copy in copies)

@@ -271,7 +271,7 @@ def test_a_free_colour_stands_off_the_ground(ground: str, letters: str) -> None:
 def test_weak_contrast_is_told_and_a_plate_helps() -> None:
     weak = caption(noise(), "Hello", Style())
     assert weak.contrast < 4.5
-    assert "plate" in weak.notes[-1]
+    assert "box" in weak.notes[-1]
     good = caption(noise(), "Hello", Style(plate=Plate(opacity=0.9)))
     assert good.contrast >= 4.5 and not good.notes
     lined = caption(noise(), "Hello", Style(colour="white", outline=Outline(colour="black")))

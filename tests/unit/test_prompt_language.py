@@ -49,9 +49,9 @@ def test_a_model_that_does_not_read_it_is_told_of(model: str, warned: bool) -> N
     checked = check(MODELS[model], read_request(FOX, {}))
     assert checked.request.prompt == FOX, "it goes as it is"
     assert checked.read is not warned
-    assert [("look Russian" in text, MODELS[model].title in text) for text in checked.warnings] == (
-        [(True, True)] if warned else []
-    )
+    assert [
+        ("looks Russian" in text, MODELS[model].title in text) for text in checked.warnings
+    ] == ([(True, True)] if warned else [])
 
 
 def test_words_nobody_reads_are_not_told_of() -> None:
