@@ -58,7 +58,7 @@ def _number(taken: UploadedPicture, known: Known | None) -> Numbered:
         faces = find(taken, known)
         return Numbered(tuple(face.box for face in faces), numbered(taken, faces))
     except EngineMissing as error:
-        return Numbered(missing=error.name)
+        return Numbered(missing=str(error.name))
 
 
 async def ask_swap(
