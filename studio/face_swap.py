@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -34,6 +34,31 @@ MARGINS: Final = (0.8, 0.5, 0.25)
 PREVIEW: Final = 480  # longest side in pixels
 PREVIEW_DIGITS: Final = 2.0
 PREVIEW_QUALITY: Final = 85
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The faces in a picture, numbered from 1, from left to right."""
+
+    # Where each is, in the picture's pixels.
+    boxes: tuple[Box, ...] = ()
+    # A small JPEG in which they are numbered.
+    preview: bytes = b""
+    # The package without which no face can be found here; blank where it is installed.
+    missing: str = ""
+
+
+async def number_faces(taken: UploadedPicture, known: Known | None = None) -> Numbered:
+    """Find the faces in a picture and number them; works in a thread. `known`: see `find`."""
+    return await in_thread(taken.megapixels, _number, taken, known)
+
+
+def _number(taken: UploadedPicture, known: Known | None) -> Numbered:
+    try:
+        faces = find(taken, known)
+        return Numbered(tuple(face.box for face in faces), numbered(taken, faces))
+    except EngineMissing as error:
+        return Numbered(missing=str(error.name))
 
 
 async def ask_swap(

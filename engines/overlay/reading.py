@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
@@ -38,6 +39,14 @@ _MOST_LEFT_OUT: Final = 12
 def as_data(style: Style) -> dict[str, Any]:
     """A style as plain JSON data; parts it does not have are null."""
     return asdict(style) | {"line_colours": list(style.line_colours)}
+
+
+def read_json(text: str) -> object:
+    """A style's text as data. Raises `InvalidInput` for anything but JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(say("text.style.json"), field="style") from error
 
 
 def read_style(data: object) -> Style:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from decimal import Decimal
 
-from errors import InvalidInput
-from i18n import say
 from providers.http.client import Access
 from providers.local.files import AS_IT_IS, check_length, in_format, opened, stored
 from providers.params import output_format, style, wishes
@@ -23,6 +20,7 @@ def write_text(request: GenerationRequest, access: Access) -> Done:
     # Late: numpy is needed only when somebody writes.
     from engines.overlay import several
     from engines.overlay.fitting import MARGIN
+    from engines.overlay.reading import read_json
     from engines.wishes import parse
     from engines.wishes.saying import unknown_line
     from engines.wishes.several import lay_over
@@ -55,14 +53,6 @@ def takes(request: GenerationRequest) -> None:
 def _kind(request: GenerationRequest) -> str:
     """The format that is asked for; "" for the picture's own."""
     return str(request.settings.get("output_format", ""))
-
-
-def read_json(text: str) -> object:
-    """A style's text as data. Raises `InvalidInput` for anything but JSON."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(say("text.style.json"), field="style") from error
 
 
 TEXT = Model(

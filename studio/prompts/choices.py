@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
+from engines.words.code import SIGN
 from engines.words.wildcards import (
     DEEPEST,
     LONGEST_OPTION,
@@ -57,6 +58,16 @@ def spread(
 def choices_in(task: Task, user_request: UserRequest) -> tuple[str, ...]:
     """The choices that a prompt leaves, as they are written; one of each is picked a picture."""
     return () if task in NO_PROMPTS else choices(user_request.template or user_request.prompt)
+
+
+def bars_between_braces(text: str) -> int:
+    """How many options a text may hold at most: quickly counted, before anything reads it."""
+    bars, depth = 0, 0
+    for sign in SIGN.finditer(text):
+        depth += {"{": 1, "}": -1}.get(sign[0], 0)
+        bars += sign[0] == "|" and depth > 0
+        depth = max(depth, 0)
+    return bars
 
 
 def choices_told(task: Task, user_request: UserRequest) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from engines.language.detect import UNKNOWN, detect
 from engines.language.names import LANGUAGE_NAMES, code_of, english_name
 from engines.overlay.reading import style_schema
-from engines.words.compose import style_words, styles
+from engines.words.compose import style_title, style_words, styles
 from engines.words.instructions import instruction
 from errors import InvalidInput
 from i18n import say
@@ -26,10 +26,24 @@ DEFAULT_LENGTH: Final = 1000
 LEAST_LENGTH, MOST_LENGTH = 100, 4000
 # What a prompt may be written for.
 PICTURED: Final = (Task.TEXT_TO_IMAGE, Task.IMAGE_EDIT)
+# These first in the list; the others follow by name.
+FIRST_LANGUAGES: Final = ("en", "ru", "uk")
 ANY_MODEL: Final = "in general"
 ANY_STYLE: Final = (
     "the one that the idea or the picture has; where there is none, a natural photograph"
 )
+
+
+def style_names() -> list[tuple[str, str]]:
+    """The presets' titles and names, by title."""
+    return sorted((style_title(name, "en"), name) for name in styles())
+
+
+def language_names() -> list[tuple[str, str]]:
+    """The languages' English names and codes, by name: those spoken here first."""
+    named = sorted((english_name(code), code) for code in LANGUAGE_NAMES)
+    first = [(english_name(code), code) for code in FIRST_LANGUAGES]
+    return [*first, *(each for each in named if each not in first)]
 
 
 def read_writing(

@@ -7,6 +7,7 @@ from typing import Any
 
 from engines.language.detect import TOLD, UNKNOWN, detect
 from engines.words.contradictions import Contradiction, find
+from engines.words.difference import Change, difference
 from engines.words.protect import Part, mask, missing, unmask
 from engines.words.tidy import tidy
 from i18n import say
@@ -53,6 +54,13 @@ def look_at(idea: str, text: str) -> dict[str, Any]:
     """The findings of a text that was written from an idea and perhaps changed by hand since."""
     _, parts = mask(idea)
     return _findings(text, parts, missing(parts, text), find(text))
+
+
+def changes(idea: str, text: str) -> tuple[Change, ...]:
+    """A text's words beside its idea's, as kept, removed and added; none where nothing is changed,
+    or there was no idea to compare with."""
+    compared = difference(idea, text) if idea.strip() else ()
+    return () if all(each.kind == "same" for each in compared) else compared
 
 
 def _findings(

@@ -77,6 +77,13 @@ def test_one_provider_never_imports_another() -> None:
             assert adapter(module) in ("", adapter(name)), f"{name}:{line} imports {module}"
 
 
+def test_the_screens_know_no_engine_and_no_adapter() -> None:
+    for name in (name for name in FILES if room(name) == "ui"):
+        for module, line in imports(tree(FILES[name])):
+            where = f"{name}:{line} imports {module}"
+            assert room(module) != "engines" and not adapter(module), where
+
+
 def test_no_provider_is_named_outside_providers() -> None:
     """No `if provider == "…"`, no table by provider's name."""
     for name in (name for name in FILES if room(name) != "providers"):

@@ -19,10 +19,13 @@ from engines.overlay.several import (
     write,
 )
 from errors import InvalidInput
+from studio.captions.layout import Layout
+from studio.captions.preview import KEPT_FOR, Small, draw, plated, shares
+from studio.captions.values import NUMBERS, values_of
+from studio.captions.wishes import NO_PICTURE, apply_wish
 from studio.session import Session
-from ui.text.controls import SLIDES, style_of, values_of
-from ui.text.layout import Layout, understood, wished
-from ui.text.preview import KEPT_FOR, NO_PICTURE, Small, draw, plated, shares
+from ui.text.controls import SLIDES
+from ui.text.messages import understood
 from ui.text.run import texts_of
 
 RUSSIAN = "Крупный белый текст в центре, на чёрной плашке"
@@ -32,47 +35,50 @@ STYLES = {**PRESETS, "plain": Style(), "codes": Style(colour="#12ab9f", dx="12px
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_a_style_survives_the_controls(style: Style) -> None:
     shown = values_of(style)
-    assert style_of(shown) == style
+    assert Layout().with_values(shown).style == style
+    assert SLIDES.keys() == NUMBERS
     for path, slide in SLIDES.items():
         assert slide.low <= shown[path] <= slide.high
 
 
 def test_a_wish_sets_the_controls() -> None:
-    layout, parsed = wished(Layout(), RUSSIAN, NO_PICTURE)
+    layout, read = apply_wish(Layout(), RUSSIAN, NO_PICTURE)
     shown = values_of(layout.style)
     found = [shown[path] for path in ("size", "colour", "position", "plate", "plate.colour")]
     assert found == ["large", "white", "center", True, "black"]
-    assert parsed.unknown == () and layout.wish == RUSSIAN
-    assert style_of(shown) == replace(
+    assert read and read.unknown == "" and layout.wish == RUSSIAN
+    assert layout.with_values(shown).style == replace(
         layout.style, colour="white", plate=replace(layout.style.plate or Plate(), colour="black")
     )
 
 
 def test_a_later_wish_keeps_what_it_does_not_speak_of() -> None:
-    first, _ = wished(Layout(), RUSSIAN, NO_PICTURE)
-    second, _ = wished(first, "no plate, red", NO_PICTURE)
+    first, _ = apply_wish(Layout(), RUSSIAN, NO_PICTURE)
+    second, _ = apply_wish(first, "no plate, red", NO_PICTURE)
     assert second.style.plate is None and second.style.size == "large"
     assert values_of(second.style)["colour"] == "red"
 
 
 def test_what_was_understood_and_what_was_not_is_said() -> None:
-    _, parsed = wished(Layout(), "white <b>elephants</b>", NO_PICTURE)
-    told = understood(parsed, "white elephants")
+    _, read = apply_wish(Layout(), "white <b>elephants</b>", NO_PICTURE)
+    told = understood(read)
     assert "Understood" in told and "Not understood" in told and "elephants" in told
     assert "<b>" not in told
-    _, nothing = wished(Layout(), "please", NO_PICTURE)
-    assert "Nothing in this" in understood(nothing, "please") and understood(nothing, " ") == ""
+    _, nothing = apply_wish(Layout(), "please", NO_PICTURE)
+    assert "Nothing in this" in understood(nothing)
+    _, blank = apply_wish(Layout(), " ", NO_PICTURE)
+    assert understood(blank) == ""
 
 
 def test_a_wish_that_names_captions_makes_them() -> None:
-    layout, _ = wished(Layout(), "title on top, small date bottom right", NO_PICTURE)
+    layout, _ = apply_wish(Layout(), "title on top, small date bottom right", NO_PICTURE)
     assert [(part.role, part.style.position) for part in layout.parts] == [
         ("title", "top"), ("date", "bottom right"),
     ]  # fmt: skip
-    again, _ = wished(layout, "date in red", NO_PICTURE)
+    again, _ = apply_wish(layout, "date in red", NO_PICTURE)
     assert [part.role for part in again.parts] == ["title", "date"]
     assert again.parts[1].style.position == "bottom right" and "ff0000" in repr(again.parts[1])
-    both, _ = wished(again, "everything in green", NO_PICTURE)
+    both, _ = apply_wish(again, "everything in green", NO_PICTURE)
     assert len({part.style.colour for part in both.parts}) == 1
     assert both.turned_to(1).alone().parts == (Part("", both.parts[1].style),)
 
@@ -146,10 +152,10 @@ def test_what_is_written_on_each_picture() -> None:
 async def test_previews_go_with_the_session(tmp_path: Path) -> None:
     session = Session()
     session.cache.sheet = Small("x", Image.new("RGB", (300, 200), (90, 90, 90)), 1200, 800)
-    paths = [(await draw(session, f"text {n}", (Part(),), tmp_path))[0] for n in range(20)]
+    paths = [(await draw(session, f"text {n}", (Part(),), tmp_path)).path for n in range(20)]
     assert paths[-1].is_file() and paths[0].is_file()
-    again, _ = await draw(session, "text 19", (Part(),), tmp_path)
-    assert again == paths[-1]
+    again = await draw(session, "text 19", (Part(),), tmp_path)
+    assert again.path == paths[-1]
     session.cache.sheet.shown[:5] = [
         (at - KEPT_FOR, path) for at, path in session.cache.sheet.shown[:5]
     ]
@@ -164,9 +170,9 @@ async def test_the_plate_offered_makes_the_text_readable(tmp_path: Path) -> None
     session = Session()
     noise = Image.effect_noise((300, 200), 90).convert("RGB")
     session.cache.sheet = Small("x", noise, 300, 200)
-    parts = (Part("", Style(colour="white")),)
-    _, told = await draw(session, "Hello", parts, tmp_path)
-    assert told[0].contrast < 4.5
-    part = await plated(session, "Hello", parts, 0)
-    _, told = await draw(session, "Hello", (part,), tmp_path)
-    assert told[0].contrast >= 4.5
+    layout = Layout((Part("", Style(colour="white")),))
+    drawn = await draw(session, "Hello", layout.parts, tmp_path)
+    assert drawn.poor and drawn.contrast and drawn.contrast < 4.5
+    layout = await plated(session, "Hello", layout)
+    drawn = await draw(session, "Hello", layout.parts, tmp_path)
+    assert not drawn.poor and drawn.contrast and drawn.contrast >= 4.5

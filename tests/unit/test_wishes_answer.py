@@ -16,10 +16,11 @@ from engines.wishes import parse
 from engines.wishes.answer import LONGEST, read_answer
 from engines.wishes.saying import say_back
 from errors import InvalidInput
+from studio.captions.layout import Layout
+from studio.captions.wishes import NO_PICTURE, apply_answer, explain
 from studio.prompts.writing import read_wish
 from tests.unit.test_overlay_style import JSON, NAMES
-from ui.text.layout import Layout, laid, understood
-from ui.text.preview import NO_PICTURE
+from ui.text.messages import understood
 
 
 def read(data: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -37,16 +38,16 @@ def test_only_what_is_said_is_laid_over() -> None:
     before = Layout().with_style(Style(colour="red", plate=Plate(opacity=0.3)))
     answer = {"size": "huge", "plate": {"colour": "Black"}, "glow": {}, "shadow": None}
     parsed = read_answer(json.dumps(answer))
-    style = laid(before, parsed, "wish", NO_PICTURE).style
+    style = apply_answer(before, json.dumps(answer), "wish", NO_PICTURE)[0].style
     plate = Plate("#000000", opacity=0.3)
     assert style == Style(size="huge", colour="red", plate=plate, glow=Glow())
-    assert "Understood: text size huge" in understood(parsed, "wish")
+    assert "Understood: text size huge" in understood(explain(parsed, "wish"))
 
 
 @pytest.mark.parametrize("style", PRESETS.values(), ids=PRESETS)
 def test_a_whole_style_comes_back(style: Style) -> None:
     parsed = read_answer(json.dumps(as_data(style)))
-    found = laid(Layout(), parsed, "", NO_PICTURE).style
+    found = apply_answer(Layout(), json.dumps(as_data(style)), "", NO_PICTURE)[0].style
     assert replace(found, colour="", plate=None, outline=None, shadow=None) == replace(
         style, colour="", plate=None, outline=None, shadow=None
     )
@@ -76,7 +77,7 @@ def test_what_no_style_has_is_left_out_and_named() -> None:
     assert parsed.captions[0].settings == {"size": "huge", "glow": {}}
     assert len(parsed.notes) == 1
     assert all(name in parsed.notes[0] for name in ("text", "glow.wings", "a<b>"))
-    assert "<b>" not in understood(parsed, "x")
+    assert "<b>" not in understood(explain(parsed, "x"))
     many = read_answer(json.dumps({"size": "huge"} | {f"x{n}": n for n in range(900)}))
     assert len(many.notes[0]) < 300
 
@@ -137,5 +138,5 @@ def test_any_answer_is_a_style_or_a_sentence(answer: str) -> None:
     except InvalidInput as error:
         assert "Nothing was changed" in str(error)
     else:
-        laid(Layout(), parsed, "", NO_PICTURE)
-        understood(parsed, "x")
+        apply_answer(Layout(), answer, "", NO_PICTURE)
+        understood(explain(parsed, "x"))

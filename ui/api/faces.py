@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from engines.admission import in_thread
-from engines.missing import EngineMissing
 from errors import NotAvailable
 from i18n import say
 from providers.schema import Task
 from studio.consent import check_consent
-from studio.face_swap import ask_swap, find, numbered
+from studio.face_swap import Box, ask_swap, number_faces
 from studio.results.image_files import store_own
-from studio.uploads import UploadedPicture
 from ui.api.answers import Call
 from ui.api.boxes import Upload
 from ui.context import AppContext
@@ -95,23 +92,20 @@ class Faces:
             self.context.meet(session, request)
             folder = self.context.studio.folder
             (taken,) = await read_given(image, folder, 1)
-            faces, preview = await in_thread(taken.megapixels, _look, taken, folder)
+            faces = await number_faces(taken)
+            if faces.missing:
+                text = say("api.faces.engine", package=faces.missing)
+                raise NotAvailable(text, created=False)
+            preview = (await asyncio.to_thread(store_own, faces.preview, folder, "faces")).path
             keep_file(session, preview)
             size = {"width": taken.width, "height": taken.height}
-            return str(preview), {"count": len(faces), **size, "faces": faces}
+            return str(preview), {"count": len(faces.boxes), **size, "faces": _listed(faces.boxes)}
 
 
-def _look(taken: UploadedPicture, folder: Path) -> tuple[list[dict[str, int]], Path]:
-    """The faces by number, and the file in which they are numbered."""
-    try:
-        faces = find(taken)
-        preview = numbered(taken, faces)
-    except EngineMissing as missing:
-        text = say("api.faces.engine", package=missing.name)
-        raise NotAvailable(text, created=False) from missing
+def _listed(boxes: Sequence[Box]) -> list[dict[str, int]]:
+    """Faces by number."""
     listed = []
-    for number, face in enumerate(faces, 1):
-        left, top, right, bottom = face.box
+    for number, (left, top, right, bottom) in enumerate(boxes, 1):
         size = {"width": right - left, "height": bottom - top}
         listed.append({"number": number, "x": left, "y": top, **size})
-    return listed, store_own(preview, folder, "faces").path
+    return listed

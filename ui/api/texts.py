@@ -10,13 +10,11 @@ from typing import Any
 
 import gradio as gr
 
-from engines.overlay.several import parts_data, read_parts
-from engines.wishes import Parsed, parse
-from engines.wishes.several import lay_over
 from errors import InvalidInput
 from i18n import say
-from providers.local.text import TEXT, read_json
 from providers.schema import Task
+from studio.captions.layout import RENDERER, read_layout
+from studio.captions.wishes import wish_data
 from studio.prompts.writing import DEFAULT_LENGTH, read_writing
 from studio.request import read_request
 from ui.api.answers import Call
@@ -25,7 +23,6 @@ from ui.api.boxes import Json, Upload
 from ui.context import AppContext
 from ui.failures import as_gradio
 from ui.forms.uploads import read_given
-from ui.text.preview import NO_PICTURE
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ class Texts:
             taken = await read_given(image, self.context.studio.folder, 1)
             settings["style"] = _style_text(style)
             wanted = read_request(text, settings, taken, Task.TEXT_OVERLAY)
-            async with aclosing(call.run(Task.TEXT_OVERLAY, TEXT.id, wanted)) as steps:
+            async with aclosing(call.run(Task.TEXT_OVERLAY, RENDERER, wanted)) as steps:
                 async for step in steps:
                     yield step
 
@@ -95,7 +92,7 @@ class Texts:
             style to give to /overlay_text; the words not understood; notes.
         """
         self.context.meet(session, request)
-        return understood(parse(str(wishes or "")))
+        return wish_data(str(wishes or ""))
 
     async def write_prompt(
         self,
@@ -153,22 +150,9 @@ class Texts:
                     yield step
 
 
-def understood(parsed: Parsed) -> dict[str, Any]:
-    """What was understood of wishes, as JSON data."""
-    return {
-        "captions": [
-            {"role": each.role, "settings": dict(each.settings)} for each in parsed.captions
-        ],
-        "style": parts_data(lay_over(parsed.captions, read_parts({}), NO_PICTURE)),
-        "unknown": list(parsed.unknown),
-        "notes": list(parsed.notes),
-    }
-
-
 def _style_text(given: Any) -> str | None:
     """A style as JSON text: an object, or the text of one. Raises `InvalidInput`."""
     if given is None or given == "":
         return None
-    data = read_json(given) if isinstance(given, str) else given
-    read_parts(data)
-    return json.dumps(data, ensure_ascii=False)
+    read_layout(given)
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)

@@ -10,11 +10,9 @@ from typing import Any
 
 import gradio as gr
 
-from engines.admission import in_thread
-from engines.missing import EngineMissing
 from errors import InvalidInput
 from i18n import say
-from studio.face_swap import Known, find, numbered
+from studio.face_swap import Known, Numbered, number_faces
 from studio.uploads import UploadedPicture
 from ui.forms.uploads import one_picture, read_pictures
 from ui.names import Names, Update
@@ -45,8 +43,10 @@ async def look(box: FaceBox, value: Any, folder: Path, known: Known) -> Update:
     """
     try:
         pictures = await read_pictures(value, folder)
-        weight = sum(each.megapixels for each in pictures)
-        told, count = await in_thread(weight, _tell, pictures, known)
+        told, count = "", 0
+        for taken in pictures:
+            faces = await number_faces(taken, known)
+            told, count = _describe(taken, faces), len(faces.boxes)
     except InvalidInput as error:
         told, count = _warning(str(error)), 0
     choices = [(say("swap.face", number=number), number) for number in range(1, count + 1)]
@@ -54,21 +54,15 @@ async def look(box: FaceBox, value: Any, folder: Path, known: Known) -> Update:
     return {box.found: told, box.face: chosen}
 
 
-def _tell(pictures: tuple[UploadedPicture, ...], known: Known) -> tuple[str, int]:
-    """The words and the preview under a box, and how many faces there are."""
-    if not pictures:
-        return "", 0
-    (taken,) = pictures
-    try:
-        faces = find(taken, known)
-    except EngineMissing as missing:
-        return _warning(say("swap.engine", package=missing.name)), 0
-    if not faces:
-        text = f"{say('faces.none', name=taken.name)} {say('faces.none.advice')}"
-        return _warning(text), 0
-    key = "swap.found" if len(faces) > 1 else "swap.found.one"
-    shape = "several" if len(faces) > 1 else "one"
-    return _preview(numbered(taken, faces), shape, say(key, count=len(faces))), len(faces)
+def _describe(taken: UploadedPicture, faces: Numbered) -> str:
+    """The words and the preview under a box."""
+    if faces.missing:
+        return _warning(say("swap.engine", package=faces.missing))
+    count = len(faces.boxes)
+    if not count:
+        return _warning(f"{say('faces.none', name=taken.name)} {say('faces.none.advice')}")
+    key, shape = ("swap.found", "several") if count > 1 else ("swap.found.one", "one")
+    return _preview(faces.preview, shape, say(key, count=count))
 
 
 def _preview(picture: bytes, shape: str, text: str) -> str:

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import gradio as gr
 
-from engines.words.code import SIGN
 from errors import InvalidInput
 from i18n import say
 from providers.catalogue import MODELS
+from studio.prompts.choices import bars_between_braces
 
 # No model reads more than this; a quick line and its settings may stand behind the prompt.
 LONGEST_PROMPT: Final = max(row.limits.prompt for row in MODELS.values())
@@ -71,11 +71,7 @@ def _check_choices(name: str, text: str) -> None:
     """Choices are read one inside the other; a text full of them holds the loop for seconds."""
     if text.count("|") <= MOST_CHOICES or "{" not in text:
         return
-    bars, depth = 0, 0
-    for sign in SIGN.finditer(text):
-        depth += {"{": 1, "}": -1}.get(sign[0], 0)
-        bars += sign[0] == "|" and depth > 0
-        depth = max(depth, 0)
+    bars = bars_between_braces(text)
     if bars > MOST_CHOICES:
         raise InvalidInput(say("value.choices", name=name, count=bars, most=MOST_CHOICES))
 

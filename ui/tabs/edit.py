@@ -9,8 +9,6 @@ from typing import Any
 
 import gradio as gr
 
-from engines.edit import abilities
-from engines.edit.abilities import EXAMPLES
 from errors import InvalidInput
 from i18n import say
 from providers.catalogue import MODELS, provider_of
@@ -18,6 +16,7 @@ from providers.inputs import MOST_PICTURES, InputPicture
 from providers.schema import Model, Param, Task
 from providers.tasks import TASKS
 from studio.keys import Keyring
+from studio.prompts.plain_editor import abilities_shown, example
 from studio.prompts.quick_line import Line
 from studio.request import UserRequest
 from studio.session import Session
@@ -38,7 +37,6 @@ NAMES = Names("edit")
 IDS = {"output_format": "format"}
 # Before there is a picture, price and recipient are told as for one of about this size.
 STAND_IN = InputPicture("", b"", "image/png", 1024, 1024)
-FIRST, FEW = 2, 3  # which abilities are shown at once
 
 
 class EditTab(TaskTab):
@@ -92,7 +90,7 @@ class EditTab(TaskTab):
 
     def stand_in(self, line: Line, taken: Taken) -> tuple[Line, Given]:
         """Without words, some that everybody understands; without a picture, one of usual size."""
-        words = EXAMPLES["join" if len(taken.pictures) > 1 else "grey"][0]
+        words = example(len(taken.pictures))
         line = replace(line, prompt=line.prompt.strip() or words)
         return line, taken.pictures or (STAND_IN,)
 
@@ -151,10 +149,9 @@ def can(model: Model | None) -> str:
     """What Easel's own editor understands, with examples, where it is the one who would answer."""
     if model is None or provider_of(model).needs_key:
         return ""
-    every = abilities()
-    few = "".join(f"<li>{escape(each)}</li>" for each in every[FIRST : FIRST + FEW])
-    rest = [*every[:FIRST], *every[FIRST + FEW :]]
-    more = "".join(f"<li>{escape(each)}</li>" for each in rest)
+    shown, folded = abilities_shown()
+    few = "".join(f"<li>{escape(each)}</li>" for each in shown)
+    more = "".join(f"<li>{escape(each)}</li>" for each in folded)
     return (
         f'<div class="hint can"><p>{say("edit.can.title")}</p><ul>{few}</ul>'
         f"<details><summary>{say('edit.can.more')}</summary><ul>{more}</ul></details></div>"

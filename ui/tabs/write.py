@@ -7,14 +7,18 @@ from typing import Any, Final
 
 import gradio as gr
 
-from engines.language.names import LANGUAGE_NAMES, english_name
-from engines.words.compose import style_title, styles
 from i18n import say
 from providers.catalogue import models_for, provider_of
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.writing import AUTO as AS_IDEA
-from studio.prompts.writing import DEFAULT_LENGTH, PICTURED, read_writing
+from studio.prompts.writing import (
+    DEFAULT_LENGTH,
+    PICTURED,
+    language_names,
+    read_writing,
+    style_names,
+)
 from studio.request import UserRequest
 from studio.retired_models import retired
 from studio.routing import AUTO
@@ -37,8 +41,6 @@ NAMES: Final = Names("write")
 STAND_IN: Final = "…"
 # Least characters.
 LENGTHS: Final = {"short": 400, "usual": DEFAULT_LENGTH, "long": 1800}
-# These first in the list; the others follow by name.
-FIRST: Final = ("en", "ru", "uk")
 
 
 @dataclass(frozen=True)
@@ -166,8 +168,7 @@ def length_choices() -> list[tuple[str, int]]:
 
 def style_choices() -> list[tuple[str, str]]:
     """The idea's own, then the presets by their names."""
-    named = sorted((style_title(name, "en"), name) for name in styles())
-    return [(say("write.style.own"), ""), *named]
+    return [(say("write.style.own"), ""), *style_names()]
 
 
 def target_choices() -> list[tuple[str, str]]:
@@ -179,9 +180,4 @@ def target_choices() -> list[tuple[str, str]]:
 
 def language_choices() -> list[tuple[str, str]]:
     """The idea's own, then the languages by their English names."""
-    others = sorted((english_name(code), code) for code in LANGUAGE_NAMES if code not in FIRST)
-    return [
-        (say("write.language.own"), AS_IDEA),
-        *((english_name(it), it) for it in FIRST),
-        *others,
-    ]
+    return [(say("write.language.own"), AS_IDEA), *language_names()]

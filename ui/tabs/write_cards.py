@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from engines.words.difference import difference
 from i18n import say
 from providers.catalogue import MODELS, provider_of
 from studio.results.receipts import Receipt
-from studio.results.text_checks import look_at
+from studio.results.text_checks import changes, look_at
 from ui.html import render
 from ui.results import cards
 
@@ -37,10 +36,8 @@ def found(idea: str, text: str) -> str:
 def beside(idea: str, text: str) -> str:
     """The text with its added words marked and those of the idea that are gone struck out; blank
     where nothing is changed, or there was no idea to compare with."""
-    changes = difference(idea, text) if idea.strip() else ()
-    if all(each.kind == "same" for each in changes):
-        return ""
-    return render("difference", changes=changes, tags=TAGS)
+    compared = changes(idea, text)
+    return render("difference", changes=compared, tags=TAGS) if compared else ""
 
 
 def protected(parts: Sequence[Mapping[str, Any]]) -> str:

@@ -14,13 +14,12 @@ from typing import Any
 
 import gradio as gr
 
-from engines.wishes import parse
-from engines.wishes.answer import read_answer
-from engines.wishes.styling import Sheet
 from errors import InvalidInput, StudioError
 from i18n import say
 from providers.catalogue import MODELS
 from providers.schema import Task
+from studio.captions.preview import sheet_of
+from studio.captions.wishes import apply_answer, needs_model
 from studio.keys import Keyring
 from studio.policy import Policy
 from studio.prompts.writing import read_wish
@@ -32,10 +31,8 @@ from ui.listeners import LATEST, RAW
 from ui.money import label_at_most
 from ui.names import Update
 from ui.results import cards
-from ui.text.layout import laid, understood
-from ui.text.live import warning
+from ui.text.messages import understood, warning
 from ui.text.parts import TextTab, layout_of, show_layout
-from ui.text.preview import sheet_of
 
 
 def wire_asking(context: AppContext, tab: TextTab, *after: Any) -> None:
@@ -81,8 +78,7 @@ async def offered(
     and somebody can be asked; else no button."""
     words = tab.words
     hidden: Update = {words.ask: gr.update(visible=False), words.asking: ""}
-    parsed = parse(wish)
-    if not wish.strip() or (parsed.captions and not parsed.unknown):
+    if not needs_model(wish):
         return hidden
     try:
         first = await context.studio.choose(
@@ -122,21 +118,22 @@ async def _ask(
     try:
         async with aclosing(jobs):
             receipts = [job.receipt async for job in jobs if job.receipt]
-        read = _reading(tab, data, sheet_of(session), receipts[-1])
+        read = _reading(tab, data, session, receipts[-1])
         yield read | {tab.spend: cards.spend(session)}
     except StudioError as error:
         back = {words.said: warning(error), words.ask: gr.update(visible=True)}
         yield back | {tab.spend: cards.spend(session)}
 
 
-def _reading(tab: TextTab, data: Update, sheet: Sheet, receipt: Receipt) -> Update:
+def _reading(tab: TextTab, data: Update, session: Session, receipt: Receipt) -> Update:
     """The controls as the model reads the wish. Raises `InvalidInput` for no such answer."""
     try:
         before = layout_of(tab, data)
     except InvalidInput:
         before = data[tab.words.layout]  # a wrong value in a box; the reading sets it right
-    wish, parsed = str(data[tab.words.wish]), read_answer(receipt["text"])
+    wish = str(data[tab.words.wish])
+    layout, read = apply_answer(before, receipt["text"], wish, sheet_of(session))
     answered = say("text.asked", title=receipt["title"], price=cards.price(receipt))
-    told = f'<p class="hint">{escape(answered)}</p>{understood(parsed, wish)}'
-    shown = show_layout(tab, laid(before, parsed, wish, sheet), told)
+    told = f'<p class="hint">{escape(answered)}</p>{understood(read)}'
+    shown = show_layout(tab, layout, told)
     return shown | {tab.words.ask: gr.update(visible=False)}

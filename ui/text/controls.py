@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import gradio as gr
-from PIL.ImageColor import getrgb
 
-from engines.overlay import Glow, Outline, Plate, Shadow, Style, as_data, read_style
-from engines.overlay.style import ALIGNS, AUTO, FITS, FONTS, POSITIONS, SIZES
-from errors import InvalidInput
 from i18n import say
+from studio.captions.values import CHOICES, COLOURS, DEFAULTS, INSIDE
 from ui.names import Names
 
-COLOURS: Final = (AUTO, "white", "black", "red", "orange", "yellow", "green", "blue", "magenta")
-# Wishes speak in codes, the choices in names.
-NAMED: Final = {"#{:02x}{:02x}{:02x}".format(*getrgb(each)): each for each in COLOURS[1:]}
-PARTS: Final = {"plate": Plate, "outline": Outline, "shadow": Shadow, "glow": Glow}
+# A colour that the renderer chooses.
+AUTO: Final = "auto"
 
 
 @dataclass(frozen=True)
@@ -51,12 +46,6 @@ SLIDES: Final[Mapping[str, Slide]] = {
     "glow.strength": Slide(0, 1, 0.05),
     "letter_spacing": Slide(-20, 100, 1, "%"),
 }
-INSIDE: Final = {
-    "plate": ("colour", "opacity", "padding", "radius", "blur"),
-    "outline": ("colour", "width"),
-    "shadow": ("colour", "opacity", "blur", "x", "y"),
-    "glow": ("colour", "radius", "strength"),
-}
 
 
 @dataclass(frozen=True)
@@ -73,82 +62,41 @@ class Controls:
         """The raw values of an event, by path."""
         return {path: data[control] for path, control in self.by_path.items()}
 
-    def show(self, style: Style) -> dict[Any, Any]:
-        """Updates that make the controls say what a style says."""
-        return {self.by_path[path]: value for path, value in values_of(style).items()}
-
-
-def style_of(values: Mapping[str, Any]) -> Style:
-    """The style that the controls' values describe. Raises `InvalidInput` naming the control."""
-    data: dict[str, Any] = {}
-    for path, value in values.items():
-        owner, _, name = path.rpartition(".")
-        if path in PARTS:
-            data[path] = {} if value else None
-        elif not owner:
-            data[path] = _read(path, value)
-        elif data[owner] is not None:
-            data[owner][name] = _read(path, value)
-    return read_style(data)
-
-
-def values_of(style: Style) -> dict[str, Any]:
-    """What the controls say for a style; a part it lacks shows its usual values, switched off."""
-    data = as_data(style)
-    values: dict[str, Any] = {}
-    for path, value in data.items():
-        if path in PARTS:
-            inside = value or vars(PARTS[path]())
-            values[path] = value is not None
-            values |= {f"{path}.{name}": inside[name] for name in INSIDE[path]}
-        elif path == "line_colours":
-            values[path] = ", ".join(NAMED.get(each, each) for each in value)
-        else:
-            values[path] = value
-    return {path: NAMED.get(value, value) for path, value in values.items()}
-
-
-def _read(path: str, value: Any) -> Any:
-    """A raw value as a style takes it; blank shifts are none."""
-    if path in ("dx", "dy"):
-        text = str(value or "0%").strip()
-        return text if text.endswith(("%", "px")) else f"{text}px"
-    if path == "line_colours":
-        return [each.strip() for each in str(value or "").split(",") if each.strip()]
-    if path in SLIDES and value is None:
-        raise InvalidInput(say("text.number", field=path), field=path)
-    return value
+    def show(self, values: Mapping[str, Any]) -> dict[Any, Any]:
+        """Updates that make the controls say these values, by path."""
+        return {self.by_path[path]: value for path, value in values.items()}
 
 
 def build_controls(names: Names) -> Controls:
     """Lay the controls out: what most people set, then the rest folded."""
-    usual = Style()
     at: dict[str, Any] = {}
     with gr.Row(elem_classes="pair"):
-        at["size"] = _choice(names, "size", list(SIZES), usual.size, free=True)
-        at["colour"] = _choice(names, "colour", list(COLOURS), usual.colour, free=True)
+        at["size"] = _choice(names, "size", free=True)
+        at["colour"] = _choice(names, "colour", free=True)
     at["position"] = gr.Radio(
-        [(say(f"text.at.{each.replace(' ', '_')}"), each) for each in POSITIONS],
-        value=usual.position,
+        [(say(f"text.at.{each.replace(' ', '_')}"), each) for each in CHOICES["position"]],
+        value=DEFAULTS["position"],
         label=say("text.position"),
         **names("position"),
     )
-    for part, kind in PARTS.items():
-        _part(names, at, part, vars(kind()))
+    for part in INSIDE:
+        _part(names, at, part)
     with gr.Accordion(say("text.more"), open=False, **names("more")):
         with gr.Row(elem_classes="pair"):
-            at["font"] = _choice(names, "font", list(FONTS), usual.font)
-            at["align"] = _choice(names, "align", list(ALIGNS), usual.align)
-        at["weight"] = _slide(names, "weight", usual.weight)
+            at["font"] = _choice(names, "font")
+            at["align"] = _choice(names, "align")
+        at["weight"] = _slide(names, "weight")
         with gr.Row(elem_classes="pair"):
-            at["upper"] = gr.Checkbox(usual.upper, label=say("text.upper"), **names("upper"))
-            at["italic"] = gr.Checkbox(usual.italic, label=say("text.italic"), **names("italic"))
+            at["upper"] = gr.Checkbox(DEFAULTS["upper"], label=say("text.upper"), **names("upper"))
+            at["italic"] = gr.Checkbox(
+                DEFAULTS["italic"], label=say("text.italic"), **names("italic")
+            )
         at["fit"] = gr.Radio(
-            [(say(f"text.fit.{each}"), each) for each in FITS],
-            value=usual.fit, label=say("text.fit"), **names("fit"),
+            [(say(f"text.fit.{each}"), each) for each in CHOICES["fit"]],
+            value=DEFAULTS["fit"], label=say("text.fit"), **names("fit"),
         )  # fmt: skip
         for name in ("letter_spacing", "line_spacing", "max_width", "rotation", "opacity"):
-            at[name] = _slide(names, name, getattr(usual, name))
+            at[name] = _slide(names, name)
         at["line_colours"] = gr.Textbox(
             "", label=say("text.line_colours"), placeholder=say("text.line_colours.hint"),
             max_lines=1, **names("line-colours"),
@@ -156,30 +104,28 @@ def build_controls(names: Names) -> Controls:
         with gr.Row(elem_classes="pair"):
             for name in ("dx", "dy"):
                 at[name] = gr.Textbox(
-                    getattr(usual, name), label=say(f"text.{name}"), max_lines=1, **names(name)
+                    DEFAULTS[name], label=say(f"text.{name}"), max_lines=1, **names(name)
                 )
-    return Controls({path: at[path] for path in values_of(usual)})
+    return Controls({path: at[path] for path in DEFAULTS})
 
 
-def _part(names: Names, at: dict[str, Any], part: str, usual: Mapping[str, Any]) -> None:
+def _part(names: Names, at: dict[str, Any], part: str) -> None:
     """A switch, and under it the controls that the style sheet shows while it is on."""
     at[part] = gr.Checkbox(False, label=say(f"text.{part}"), **names(part))
     with gr.Column(elem_id=names(part)["elem_id"] + "-more", elem_classes="at-part"):
         for name in INSIDE[part]:
             path = f"{part}.{name}"
             if name == "colour":
-                at[path] = _choice(names, path, list(COLOURS), usual[name], free=True)
+                at[path] = _choice(names, path, free=True)
             else:
-                at[path] = _slide(names, path, usual[name])
+                at[path] = _slide(names, path)
 
 
-def _choice(
-    names: Names, path: str, choices: list[str], value: str, free: bool = False
-) -> gr.Dropdown:
+def _choice(names: Names, path: str, free: bool = False) -> gr.Dropdown:
     return gr.Dropdown(
         [(say(f"text.choice.{each}") if each == AUTO else each.capitalize(), each)
-         for each in choices],
-        value=value,
+         for each in CHOICES.get(path, COLOURS)],
+        value=DEFAULTS[path],
         label=say(f"text.{path.rpartition('.')[2]}"),
         allow_custom_value=free,
         info=say(f"text.{path}.hint") if path in ("size", "colour") else None,
@@ -187,13 +133,13 @@ def _choice(
     )  # fmt: skip
 
 
-def _slide(names: Names, path: str, value: float) -> gr.Slider:
+def _slide(names: Names, path: str) -> gr.Slider:
     slide = SLIDES[path]
     label = say(f"text.{path.rpartition('.')[2]}")
     return gr.Slider(
         slide.low,
         slide.high,
-        value=value,
+        value=DEFAULTS[path],
         step=slide.step,
         label=f"{label}, {slide.unit}" if slide.unit else label,
         **names(path.replace(".", "-").replace("_", "-")),

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from html import escape
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from errors import InvalidInput, StudioError
+from errors import InvalidInput
 from i18n import say
+from studio.captions.preview import draw, is_made, keep_small, note_made, plated, shares
+from studio.session import Session
 from ui.forms.pictures import paths_of, settle, wire_pictures
+from ui.forms.uploads import files_of, read_pictures
 from ui.gradio_fixes.places import upload_folder
 from ui.listeners import EACH, LATEST, RAW, by_hand
 from ui.names import Update
 from ui.stage import Stage
+from ui.text.messages import readable, warning
 from ui.text.parts import NAMES, TextTab, layout_of
-from ui.text.preview import (
-    draw,
-    is_made,
-    is_poor,
-    keep_one,
-    note_made,
-    plated,
-    shares,
-    told_line,
-)
 
 
 def wire_preview(stage: Stage, tab: TextTab) -> None:
@@ -94,15 +89,15 @@ class Preview:
             text, parts = self._text(data), layout_of(tab, data).parts
             if is_made(session, text, parts):
                 return live.hidden()
-            path, told = await draw(session, text, parts, context.studio.folder)
+            drawn = await draw(session, text, parts, context.studio.folder)
         except InvalidInput as error:
             return {live.told: warning(error), live.plate: gr.update(visible=False)}
         if is_made(session, text, parts):  # pressed meanwhile
             return live.hidden()
         return {
-            live.image: gr.update(value=str(path), visible=True),
-            live.told: told_line(told),
-            live.plate: gr.update(visible=is_poor(told)),
+            live.image: gr.update(value=str(drawn.path), visible=True),
+            live.told: readable(drawn),
+            live.plate: gr.update(visible=drawn.poor),
         }
 
     async def take(self, data: Update, request: gr.Request) -> Any:
@@ -125,16 +120,13 @@ class Preview:
         if small is None:
             return gr.skip()
         right, down = shares(small, *event.index)
-        style = layout_of(self.tab, data).style
-        moved = replace(style, position="center", dx=f"{right:g}%", dy=f"{down:g}%")
-        return self.tab.show(moved)
+        return self.tab.show(layout_of(self.tab, data).moved_to(right, down))
 
     async def add_plate(self, data: Update) -> Update:
         """Put a box behind the text, as faint as it may be."""
         layout = layout_of(self.tab, data)
         session = data[self.tab.context.session]
-        part = await plated(session, self._text(data), layout.parts, layout.at)
-        return self.tab.show(part.style)
+        return self.tab.show(await plated(session, self._text(data), layout))
 
     async def hide(self) -> Update:
         """Give the place to what is on the stage."""
@@ -173,6 +165,13 @@ class Preview:
             place.select(self.hide, None, live.all(), **EACH)
 
 
-def warning(error: StudioError) -> str:
-    """What is wrong and what to do, as HTML."""
-    return f'<p class="warning">{escape(str(error))}</p>'
+async def keep_one(session: Session, value: Any, at: int, folder: Path) -> None:
+    """Keep a small copy of the picture at a place of an upload's raw value; the same one is not
+    read twice. Raises `InvalidInput` for what is no picture."""
+    file, small = next(islice(files_of(value), at, None), None), session.cache.sheet
+    if file is not None and small is not None and small.path == file.get("path"):
+        return
+    session.cache.sheet = None
+    if file is not None:
+        (taken,) = await read_pictures(file, folder)
+        await keep_small(session, str(file.get("path")), taken)

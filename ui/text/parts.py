@@ -7,17 +7,16 @@ from typing import Any
 
 import gradio as gr
 
-from engines.overlay import PRESETS, Style
 from i18n import say
 from providers.schema import Task
+from studio.captions.layout import PRESET_NAMES, Layout
 from ui.context import AppContext
 from ui.forms.action import Action, build_action
 from ui.forms.pictures import Pictures, build_pictures
 from ui.listeners import anew
 from ui.money import verb
 from ui.names import Names, Update
-from ui.text.controls import Controls, build_controls, style_of
-from ui.text.layout import Layout, choices
+from ui.text.controls import Controls, build_controls
 
 NAMES = Names("text")
 
@@ -83,9 +82,9 @@ class TextTab:
         """What changes when the controls are to show a style."""
         return [self.words.reset, *self.controls.all()]
 
-    def show(self, style: Style) -> Update:
-        """Make the controls show a style; the preview follows once."""
-        return {self.words.reset: anew(), **self.controls.show(style)}
+    def show(self, layout: Layout) -> Update:
+        """Make the controls show the caption that is theirs; the preview follows once."""
+        return {self.words.reset: anew(), **self.controls.show(layout.values)}
 
     def shown(self) -> list[Any]:
         """What `show_layout` changes."""
@@ -123,7 +122,7 @@ def _words() -> Words:
     with gr.Row(**NAMES("presets")):
         presets = {
             name: gr.Button(say(f"text.preset.{name.replace(' ', '_')}"), size="sm")
-            for name in PRESETS
+            for name in PRESET_NAMES
         }
     layout = gr.State(Layout())
     chosen = gr.Radio(
@@ -159,9 +158,9 @@ def show_layout(tab: TextTab, layout: Layout, said: str | None = None) -> Update
     words, several = tab.words, len(layout.parts) > 1
     found: Update = {
         words.layout: layout,
-        words.chosen: gr.update(choices=choices(layout.parts), value=layout.at, visible=several),
+        words.chosen: gr.update(choices=layout.choices, value=layout.at, visible=several),
         words.alone: gr.update(visible=several),
-        **tab.show(layout.style),
+        **tab.show(layout),
     }
     return found if said is None else found | {words.said: said}
 
@@ -169,4 +168,4 @@ def show_layout(tab: TextTab, layout: Layout, said: str | None = None) -> Update
 def layout_of(tab: TextTab, data: Update) -> Layout:
     """The captions as the controls now say. Raises `InvalidInput` naming a wrong control."""
     layout: Layout = data[tab.words.layout]
-    return layout.with_style(style_of(tab.controls.values(data)))
+    return layout.with_values(tab.controls.values(data))

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import ZipFile
 
-from engines.overlay.several import Part, parts_data
 from errors import InvalidInput, StorageFailed, StudioError
 from i18n import say
-from providers.local.text import TEXT
 from providers.schema import Task
+from studio.captions.layout import RENDERER
 from studio.jobs.job import Job
 from studio.keys import Keyring
 from studio.request import UserRequest, read_request
@@ -56,7 +55,7 @@ class Writing:
         """Who is asked and what, for all pictures together. Raises `InvalidInput` for what cannot
         be done."""
         asked = self._asked(data)
-        return TEXT.id, read_request(asked.texts[0], asked.settings, (), Task.TEXT_OVERLAY)
+        return RENDERER, read_request(asked.texts[0], asked.settings, (), Task.TEXT_OVERLAY)
 
     async def work(self, press: Press) -> AsyncGenerator[Job, None]:
         """Job after job. Each picture is read when its turn comes, so that one at a time is in
@@ -85,7 +84,7 @@ class Writing:
         taken = await read_pictures(file, upload_folder())
         request = read_request(text, settings, taken, Task.TEXT_OVERLAY)
         jobs = self.tab.context.studio.run(
-            Task.TEXT_OVERLAY, TEXT.id, request, press.session, press.keys, press.policy,
+            Task.TEXT_OVERLAY, RENDERER, request, press.session, press.keys, press.policy,
             press.item.id,
         )  # fmt: skip
         async with aclosing(jobs):
@@ -113,7 +112,7 @@ class Writing:
     def _asked(self, data: Update) -> TextRequest:
         """The request that the form makes; one picture stands for all lines."""
         words, output = self.tab.words, self.tab.output
-        style = style_text(layout_of(self.tab, data).parts)
+        style = json.dumps(layout_of(self.tab, data).data(), ensure_ascii=False)
         settings = {"style": style, "output_format": data[output.output_format]}
         text, per_line = str(data[words.text] or ""), bool(data[output.per_line])
         files = list(files_of(data[words.pictures.gallery]))
@@ -148,11 +147,6 @@ def texts_of(text: str, per_line: bool, pictures: int) -> list[str]:
     if len(lines) > MOST:
         raise InvalidInput(say("text.lines.many", most=MOST, count=len(lines)), field="text")
     return lines
-
-
-def style_text(parts: Sequence[Part]) -> str:
-    """Captions as the JSON text that the model takes."""
-    return json.dumps(parts_data(parts), ensure_ascii=False)
 
 
 def left_out(file: Mapping[str, Any], text: str, asked: TextRequest, error: StudioError) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
 
-from engines.overlay import PRESETS, Style
-from engines.overlay.several import Part, parts_data, read_parts
 from errors import InvalidInput, StorageFailed
 from i18n import say
-from providers.local.text import read_json
+from studio.captions.layout import Layout, read_layout
+from studio.captions.preview import sheet_of
+from studio.captions.wishes import apply_wish
 from studio.session import Session
 from studio.storage.disk_space import write_file
 from studio.uploads.ownership import read_file
@@ -28,10 +27,9 @@ from ui.names import Update
 from ui.scripts import call
 from ui.stage import Stage
 from ui.text.ask import wire_asking
-from ui.text.layout import Layout, understood, wished
-from ui.text.live import warning, wire_preview
+from ui.text.live import wire_preview
+from ui.text.messages import understood, warning
 from ui.text.parts import TextTab, lay_out, layout_of, show_layout
-from ui.text.preview import sheet_of
 from ui.text.run import wire_results
 
 # Of a style's file.
@@ -67,8 +65,8 @@ class Looks:
         except InvalidInput:
             before = data[words.layout]  # a wrong value in a box; the wish sets it right
         session = data[self.tab.context.session]
-        layout, parsed = wished(before, wish, sheet_of(session))
-        return show_layout(self.tab, layout, understood(parsed, wish))
+        layout, read = apply_wish(before, wish, sheet_of(session))
+        return show_layout(self.tab, layout, understood(read))
 
     async def leave_wish(self, data: Update) -> Any:
         """The same when its box is left, unless it was applied already."""
@@ -97,7 +95,7 @@ class Looks:
         words.chosen.input(self.turn, sent, tab.shown(), **LATEST)
         words.alone.click(self.leave_alone, sent, tab.shown(), **RAW)
         for name, button in words.presets.items():
-            button.click(Preset(tab, PRESETS[name]).use, sent, tab.shown(), **RAW)
+            button.click(Preset(tab, name).use, sent, tab.shown(), **RAW)
 
 
 @dataclass(frozen=True)
@@ -105,12 +103,12 @@ class Preset:
     """A look with a name."""
 
     tab: TextTab
-    style: Style
+    name: str
 
     async def use(self, data: Update) -> Update:
         """Give it to the caption in the controls."""
         layout: Layout = data[self.tab.words.layout]
-        return show_layout(self.tab, layout.with_style(self.style), "")
+        return show_layout(self.tab, layout.with_preset(self.name), "")
 
 
 @dataclass(frozen=True)
@@ -122,9 +120,9 @@ class StyleFiles:
     async def save(self, data: Update) -> Update:
         """Write the style to a file, which the page then downloads."""
         context, file = self.tab.context, self.tab.output.file
-        parts = layout_of(self.tab, data).parts
+        layout = layout_of(self.tab, data)
         try:
-            place = await save_style(data[context.session], parts, context.studio.folder)
+            place = await save_style(data[context.session], layout, context.studio.folder)
         except StorageFailed as error:
             gr.Warning(str(error))
             return {file: gr.skip()}
@@ -134,10 +132,10 @@ class StyleFiles:
         """Show the captions of a file in the controls."""
         output = self.tab.output
         try:
-            parts = await load_style(data[output.load], upload_folder())
+            layout = await load_style(data[output.load], upload_folder())
         except InvalidInput as error:
             return {output.loaded: warning(error)}
-        return show_layout(self.tab, Layout(parts), "") | {output.loaded: ""}
+        return show_layout(self.tab, layout, "") | {output.loaded: ""}
 
     def wire(self) -> None:
         """Connect the buttons."""
@@ -148,17 +146,17 @@ class StyleFiles:
         output.load.upload(self.load, {output.load}, [*tab.shown(), output.loaded], **RAW)
 
 
-async def save_style(session: Session, parts: Sequence[Part], folder: Path) -> Path:
+async def save_style(session: Session, layout: Layout, folder: Path) -> Path:
     """The captions' styles as a JSON file in the cache folder; it goes with the session. Raises
     `StorageFailed`."""
-    text = json.dumps(parts_data(parts), ensure_ascii=False, indent=2)
+    text = json.dumps(layout.data(), ensure_ascii=False, indent=2)
     place = folder / secrets.token_urlsafe(18) / NAME
     await asyncio.to_thread(write_file, place, text.encode())
     session.results.files.append(place)
     return place
 
 
-async def load_style(value: Any, folder: Path) -> tuple[Part, ...]:
+async def load_style(value: Any, folder: Path) -> Layout:
     """The captions of an uploaded file. Raises `InvalidInput` for what is no style."""
     file = next(files_of(value), None)
     if file is None or not isinstance(file.get("path"), str):
@@ -166,4 +164,4 @@ async def load_style(value: Any, folder: Path) -> tuple[Part, ...]:
     data = await asyncio.to_thread(read_file, Path(file["path"]), folder, NAME)
     if len(data) > MOST_BYTES:
         raise InvalidInput(say("text.style.large", most=MOST_BYTES // 1000), field="style")
-    return read_parts(read_json(data.decode("utf-8-sig", "replace")))
+    return read_layout(data.decode("utf-8-sig", "replace"))

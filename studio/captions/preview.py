@@ -6,10 +6,8 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
-from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PIL import Image
 
@@ -23,21 +21,35 @@ from engines.overlay.style import AUTO
 from engines.wishes.styling import Sheet
 from errors import InvalidInput
 from i18n import say
+from studio.captions.layout import Layout
+from studio.captions.wishes import NO_PICTURE
 from studio.results.image_files import remove
 from studio.session import Session
 from studio.uploads import UploadedPicture
-from ui.forms.uploads import files_of, read_pictures
 
 # A busy browser may still be fetching one of those before; in seconds, and how many at most.
 KEPT_FOR: Final = 30.0
 MOST_KEPT: Final = 120
 QUALITY: Final = 88
 OPACITIES: Final = (0.6, 0.75, 0.9, 1.0)
-NO_PICTURE: Final = Sheet(1200, 800, MARGIN * 800)
-
 
 Wanted = tuple[str, tuple[Part, ...]]
-Drawn = tuple[Path, tuple[Told, ...]]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A preview, and how well its text can be read."""
+
+    path: Path
+    # The least of any caption with what is behind it, 1 to 21; None where nothing is written.
+    contrast: float | None
+    # What else the user should know.
+    notes: tuple[str, ...]
+
+    @property
+    def poor(self) -> bool:
+        """Whether the text is hard to read."""
+        return self.contrast is not None and self.contrast < GOOD
 
 
 @dataclass
@@ -73,18 +85,10 @@ class Small:
         return Sheet(self.width, self.height, MARGIN * min(self.width, self.height))
 
 
-async def keep_one(session: Session, value: Any, at: int, folder: Path) -> None:
-    """Keep a small copy of the picture at a place of an upload's raw value; the same one is not
-    read twice. Raises `InvalidInput` for what is no picture."""
-    file = next(islice(files_of(value), at, None), None)
-    kept: Small | None = session.cache.sheet
-    if file is None:
-        session.cache.sheet = None
-    elif kept is None or kept.path != file.get("path"):
-        session.cache.sheet = None
-        (taken,) = await read_pictures(file, folder)
-        path = str(file.get("path"))
-        session.cache.sheet = await in_thread(taken.megapixels, _small, taken, path)
+async def keep_small(session: Session, path: str, taken: UploadedPicture) -> None:
+    """Keep a small copy of the picture of an upload, in place of the one before."""
+    session.cache.sheet = None
+    session.cache.sheet = await in_thread(taken.megapixels, _small, taken, path)
 
 
 def _small(taken: UploadedPicture, path: str) -> Small:
@@ -105,16 +109,16 @@ async def draw(session: Session, text: str, parts: Sequence[Part], folder: Path)
     wanted = (text, tuple(parts))
     if small.last and small.last[0] == wanted:
         return small.last[1]
-    path, told = await in_thread(small.megapixels, _drawn, small, text, parts, folder)
-    small.last, now = (wanted, (path, told)), time.monotonic()
-    small.shown.append((now, path))
-    session.results.files.append(path)
+    drawn = await in_thread(small.megapixels, _drawn, small, text, parts, folder)
+    small.last, now = (wanted, drawn), time.monotonic()
+    small.shown.append((now, drawn.path))
+    session.results.files.append(drawn.path)
     while small.shown[0][0] < now - KEPT_FOR or len(small.shown) > MOST_KEPT:
         _, old = small.shown.pop(0)
         if old in session.results.files:
             session.results.files.remove(old)
         remove(old)
-    return path, told
+    return drawn
 
 
 def _drawn(small: Small, text: str, parts: Sequence[Part], folder: Path) -> Drawn:
@@ -126,7 +130,14 @@ def _drawn(small: Small, text: str, parts: Sequence[Part], folder: Path) -> Draw
     place.mkdir(parents=True, mode=0o700)
     path = place / ("preview.png" if clear else "preview.jpg")
     path.write_bytes(png(image) if clear else jpeg(image, QUALITY))
-    return path, told
+    return Drawn(path, min((each.contrast for each in told), default=None), _notes(told))
+
+
+def _notes(told: Sequence[Told]) -> tuple[str, ...]:
+    """Every note once, but those about contrast, which has a line of its own."""
+    poor = {say("note.caption.contrast", ratio=f"{each.contrast:.1f}") for each in told}
+    notes = dict.fromkeys(note for each in told for note in each.notes)
+    return tuple(note for note in notes if note not in poor)
 
 
 def note_made(session: Session, text: str, parts: Sequence[Part]) -> None:
@@ -140,39 +151,21 @@ def is_made(session: Session, text: str, parts: Sequence[Part]) -> bool:
     return bool(session.cache.sheet and session.cache.sheet.made == (text, tuple(parts)))
 
 
-async def plated(session: Session, text: str, parts: Sequence[Part], at: int) -> Part:
-    """The caption at a place with the faintest plate that makes the text easy to read."""
+async def plated(session: Session, text: str, layout: Layout) -> Layout:
+    """The captions, the one in the controls with the faintest plate that makes it easy to read."""
     small: Small | None = session.cache.sheet
-    part = parts[at]
+    style = layout.style
     for opacity in OPACITIES:
-        plate = replace(part.style.plate or Plate(), opacity=opacity, colour=AUTO)
-        part = replace(part, style=replace(part.style, plate=plate))
+        plate = replace(style.plate or Plate(), opacity=opacity, colour=AUTO)
+        layout = layout.with_style(replace(style, plate=plate))
         if small is None or not text.strip():
             break
-        tried = [*parts[:at], part, *parts[at + 1 :]]
-        _, told = await in_thread(small.megapixels, write, small.image, text, tried, small.scale)
+        _, told = await in_thread(
+            small.megapixels, write, small.image, text, layout.parts, small.scale
+        )
         if min(each.contrast for each in told) >= GOOD:
             break
-    return part
-
-
-def told_line(told: Sequence[Told]) -> str:
-    """How well the text can be read, and what the user should know, as HTML."""
-    if not told:
-        return f'<p class="hint">{say("text.write")}</p>'
-    least = min(each.contrast for each in told)
-    good = least >= GOOD
-    key = "text.contrast.good" if good else "text.contrast.poor"
-    line = f'<p class="{"hint" if good else "warning"}">{say(key, ratio=f"{least:.1f}")}</p>'
-    poor = {say("note.caption.contrast", ratio=f"{each.contrast:.1f}") for each in told}
-    notes = dict.fromkeys(note for each in told for note in each.notes)
-    said = [f'<p class="warning">{escape(note)}</p>' for note in notes if note not in poor]
-    return line + "".join(said)
-
-
-def is_poor(told: Sequence[Told]) -> bool:
-    """Whether a plate should be offered."""
-    return any(each.contrast < GOOD for each in told)
+    return layout
 
 
 def shares(small: Small, x: float, y: float) -> tuple[float, float]:

@@ -1,0 +1,1 @@
+"""Captions on a picture: their style, the wishes about it, and the preview."""
