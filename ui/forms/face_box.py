@@ -46,12 +46,12 @@ async def look(box: FaceBox, value: Any, folder: Path, known: Known) -> Update:
     try:
         pictures = await read_pictures(value, folder)
         weight = sum(each.megapixels for each in pictures)
-        told, count = await in_thread(weight, _tell, pictures, known)
+        line, count = await in_thread(weight, _tell, pictures, known)
     except InvalidInput as error:
-        told, count = _warning(str(error)), 0
+        line, count = _warning(str(error)), 0
     choices = [(say("swap.face", number=number), number) for number in range(1, count + 1)]
     chosen = gr.update(choices=choices, value=1, visible=count > 1)
-    return {box.found: told, box.face: chosen}
+    return {box.found: line, box.face: chosen}
 
 
 def _tell(pictures: tuple[UploadedPicture, ...], known: Known) -> tuple[str, int]:
