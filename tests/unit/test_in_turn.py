@@ -42,7 +42,7 @@ def taken_up(demo: gr.Blocks, *calls: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@pytest.mark.parametrize("press", ["earlier", "later", "remove"])
+@pytest.mark.parametrize("press", ["move_earlier", "move_later", "take_out"])
 async def test_a_picture_is_moved_after_it_was_chosen(press: str) -> None:
     with gr.Blocks() as demo:
         wire_pictures(build_pictures(names, "Pictures"))

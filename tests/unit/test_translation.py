@@ -37,7 +37,7 @@ def studio(cloud: Cloud, tmp_path: Path) -> Studio:
 async def test_protected_parts_stay_here_and_come_back(cloud: Cloud, studio: Studio) -> None:
     session = Session()
     keys = studio.keyring(session)
-    made = await translate(studio.jobs.backend, session, keys, WORDS, "en", model=MODEL)
+    made = await translate(studio.backend, session, keys, WORDS, "en", model=MODEL)
     (post,) = cloud.submissions()
     sent = str(post.body["messages"][1]["content"])
     assert "Хлеб" not in sent and "example.org" not in sent and "⟦1⟧" in sent
@@ -51,13 +51,13 @@ async def test_protected_parts_stay_here_and_come_back(cloud: Cloud, studio: Stu
 async def test_the_same_sentence_is_paid_for_once(cloud: Cloud, studio: Studio) -> None:
     session = Session()
     keys = studio.keyring(session)
-    first = await translate(studio.jobs.backend, session, keys, WORDS, "en", model=MODEL)
-    again = await translate(studio.jobs.backend, session, keys, f" {WORDS} ", "en", model=MODEL)
+    first = await translate(studio.backend, session, keys, WORDS, "en", model=MODEL)
+    again = await translate(studio.backend, session, keys, f" {WORDS} ", "en", model=MODEL)
     assert (again.sent, again.receipt, again.repeated) == (first.sent, first.receipt, True)
     assert len(cloud.submissions()) == 1 and session.spend.actual > 0
     assert session.results.history == [], "a step, and no result of its own"
     assert studio.status(session, first.receipt["id"])["text"] == first.sent
-    await translate(studio.jobs.backend, Session(), keys, WORDS, "en", model=MODEL)
+    await translate(studio.backend, Session(), keys, WORDS, "en", model=MODEL)
     assert len(cloud.submissions()) == 2, "another visitor is another matter"
     session.clear()
     assert session.cache.translations == {}
@@ -66,12 +66,12 @@ async def test_the_same_sentence_is_paid_for_once(cloud: Cloud, studio: Studio) 
 async def test_an_edited_one_takes_its_place(cloud: Cloud, studio: Studio) -> None:
     session = Session()
     keys = studio.keyring(session)
-    first = await translate(studio.jobs.backend, session, keys, WORDS, "en", model=MODEL)
+    first = await translate(studio.backend, session, keys, WORDS, "en", model=MODEL)
     edit(session, WORDS, "en", " a girl ")
-    again = await translate(studio.jobs.backend, session, keys, WORDS, "en")
+    again = await translate(studio.backend, session, keys, WORDS, "en")
     assert (again.sent, again.edited, again.by) == ("a girl", True, "GPT-5.4 mini · OpenAI")
     edit(session, WORDS, "en", "")
-    back = await translate(studio.jobs.backend, session, keys, WORDS, "en")
+    back = await translate(studio.backend, session, keys, WORDS, "en")
     assert (back.sent, back.edited) == (first.sent, False)
     edit(session, "never seen", "en", "a hen")
     assert len(session.cache.translations) == len(cloud.submissions()) == 1
@@ -81,10 +81,10 @@ async def test_what_is_in_that_language_is_left_alone(cloud: Cloud, studio: Stud
     session = Session()
     keys = studio.keyring(session)
     for words in ("a red fox in the snow", "⟦1⟧", "…"):
-        made = await translate(studio.jobs.backend, session, keys, words, "en")
+        made = await translate(studio.backend, session, keys, words, "en")
         assert (made.sent, made.receipt) == (words, None)
     with pytest.raises(InvalidInput):
-        await translate(studio.jobs.backend, session, keys, " ", "en")
+        await translate(studio.backend, session, keys, " ", "en")
     assert cloud.submissions() == []
 
 
@@ -93,7 +93,7 @@ async def test_a_part_that_is_lost_ends_it(cloud: Cloud, studio: Studio) -> None
     keys = studio.keyring(session)
     cloud.writes("A girl by a sign that says bread.")
     with pytest.raises(ProviderFailed, match="Хлеб") as caught:
-        await translate(studio.jobs.backend, session, keys, WORDS, "en", model=MODEL)
+        await translate(studio.backend, session, keys, WORDS, "en", model=MODEL)
     assert "may be charged" in caught.value.what_now
     assert session.cache.translations == {} and session.spend.actual > 0
 
@@ -102,18 +102,14 @@ async def test_a_broken_line_is_not_mended_by_paying_again(cloud: Cloud, studio:
     session = Session()
     cloud.fail("openai", "stream", "cut_after")
     with pytest.raises(UnknownOutcome):
-        await translate(
-            studio.jobs.backend, session, studio.keyring(session), WORDS, "en", model=MODEL
-        )
+        await translate(studio.backend, session, studio.keyring(session), WORDS, "en", model=MODEL)
     assert len(cloud.submissions()) == 1 and session.spend.unknown == 1
 
 
 async def test_auto_asks_the_free_one_and_never_the_composer(cloud: Cloud, studio: Studio) -> None:
     session = Session()
     keys = studio.keyring(session)
-    made = await translate(
-        studio.jobs.backend, session, keys, WORDS, "en", Policy(max_price=Decimal(0))
-    )
+    made = await translate(studio.backend, session, keys, WORDS, "en", Policy(max_price=Decimal(0)))
     assert made.receipt["model"].startswith("huggingface/")
     nobody = studio.keyring(session)
     bare = Studio(read_settings(PROVIDERS, {}, None), studio.folder)

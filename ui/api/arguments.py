@@ -42,8 +42,8 @@ def read_mode(mode: Any) -> str:
     modes = [str(each) for each in PARAMS[MODE].choices]
     wanted = modes[0] if is_blank(mode) else str(mode).strip().lower()
     if wanted not in modes:
-        told = {"value": repr(wanted[:40]), "names": ", ".join(modes)}
-        raise InvalidInput(say("api.mode", **told), field=MODE)
+        given = {"value": repr(wanted[:40]), "names": ", ".join(modes)}
+        raise InvalidInput(say("api.mode", **given), field=MODE)
     return wanted
 
 

@@ -141,8 +141,8 @@ def _read(
     if not line.prompt and TASKS[task].needs_words(0):
         line = replace(line, prompt="…")  # any words stand for those it needs
     asked = _as_asked(task, settings, named(task, line.model or model, keys))
-    given, usual = str(model or "").strip(), defaults_of(Catalogue.estimate)
-    name, wanted = ask_by_line(line, given, asked, usual, task, pictures)
+    given, defaults = str(model or "").strip(), defaults_of(Catalogue.estimate)
+    name, wanted = ask_by_line(line, given, asked, defaults, task, pictures)
     if task is Task.PROMPT_WRITING:
         wanted = replace(wanted, brief=read_writing(wanted.prompt).brief)
     return name, wanted

@@ -29,10 +29,10 @@ WIDTH: Final = 92
 def describe(handler: Any) -> None:
     """Fill in what a handler's docstring leaves out of its "Args:". Raises `KeyError` for a
     parameter that nothing describes."""
-    told = arguments(handler)
+    described = arguments(handler)
     text = inspect.getdoc(handler) or ""
-    whole = "".join(_entry(name, words) for name, words in told.items())
-    args = f"Args:\n{whole}\n" if told else ""
+    whole = "".join(_entry(name, words) for name, words in described.items())
+    args = f"Args:\n{whole}\n" if described else ""
     bare = ARGS.sub("", text + "\n")
     sections = SECTION.search(bare)
     place = sections.start() if sections else len(bare)
@@ -54,9 +54,9 @@ def with_descriptions(info: dict[str, Any], handlers: Mapping[str, Any]) -> dict
     """Gradio's description of the API (`Blocks.get_api_info`), changed in place: each parameter
     has its own. `handlers`: of the public endpoints, by the names of their endpoints."""
     for name, handler in handlers.items():
-        told = arguments(handler)
+        described = arguments(handler)
         for parameter in info["named_endpoints"].get(name, {}).get("parameters", ()):
-            parameter["python_type"]["description"] = told[parameter["parameter_name"]]
+            parameter["python_type"]["description"] = described[parameter["parameter_name"]]
     return info
 
 

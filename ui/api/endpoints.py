@@ -56,11 +56,11 @@ def _register_questions(context: AppContext, boxes: Boxes) -> None:
         Catalogue(context), Faces(context), Texts(context), Jobs(context)
     )  # fmt: skip
     job, deleted = boxes(gr.JSON, "job"), boxes(gr.JSON, "deleted")
-    found = [boxes(gr.Image, "numbered"), boxes(gr.JSON, "faces")]
+    answers = [boxes(gr.Image, "numbered"), boxes(gr.JSON, "faces")]
     looks = {**TAKES_FILES, "concurrency_limit": AT_ONCE}
     boxes.endpoint("list_models", catalogue.list_models, boxes(gr.JSON, "models"), **QUICK)
     boxes.endpoint("estimate", catalogue.estimate, boxes(gr.JSON, "estimate"), **QUICK)
-    boxes.endpoint("find_faces", faces.find_faces, found, **looks)
+    boxes.endpoint("find_faces", faces.find_faces, answers, **looks)
     boxes.endpoint("parse_wishes", texts.parse_wishes, boxes(gr.JSON, "understood"), **RUNS)
     boxes.endpoint("status", jobs.status, job, **QUICK)
     boxes.endpoint("check", jobs.check, job, **QUICK)

@@ -82,9 +82,9 @@ class Pictures:
         with as_gradio():
             keys = self.context.keys(session, request, token)
             call = Call(self.context, session, keys, request, progress)
-            usual = defaults_of(self.text_to_image)
+            defaults = defaults_of(self.text_to_image)
             line = read_line(prompt, task, keys)
-            name, wanted = ask_by_line(line, str(model or ""), settings, usual, task)
+            name, wanted = ask_by_line(line, str(model or ""), settings, defaults, task)
             async with aclosing(call.run(task, name, wanted, max_price)) as steps:
                 async for step in steps:
                     yield step
@@ -132,10 +132,10 @@ class Pictures:
         with as_gradio():
             keys = self.context.keys(session, request, token)
             call = Call(self.context, session, keys, request, progress)
-            usual = defaults_of(self.edit_image)
+            defaults = defaults_of(self.edit_image)
             pictures = await read_given(images, self.context.studio.folder)
             line = read_line(prompt, task, keys)
-            name, wanted = ask_by_line(line, str(model or ""), settings, usual, task, pictures)
+            name, wanted = ask_by_line(line, str(model or ""), settings, defaults, task, pictures)
             async with aclosing(call.run(task, name, wanted, max_price)) as steps:
                 async for step in steps:
                     yield step

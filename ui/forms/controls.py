@@ -133,8 +133,8 @@ def count_choices(param: Param | None, wanted: Any = 1) -> list[tuple[str, int]]
 
 def _model_label(model: Model, need: str) -> str:
     ends = say("models.ends", date=model.status.until) if ending(model) else ""
-    who = f"{model.title} · {provider_of(model).title}"
-    return " — ".join(each for each in (who, ends, need) if each)
+    title = f"{model.title} · {provider_of(model).title}"
+    return " — ".join(each for each in (title, ends, need) if each)
 
 
 def with_default(param: Param | None) -> list[tuple[str, str]]:
@@ -144,11 +144,11 @@ def with_default(param: Param | None) -> list[tuple[str, str]]:
     return [(say("create.default"), ""), *((str(each), str(each)) for each in param.choices)]
 
 
-def radio_update(choices: list[tuple[str, Any]], value: Any, usual: Any) -> Any:
+def radio_update(choices: list[tuple[str, Any]], value: Any, default: Any) -> Any:
     """A radio's update: the value is kept when it is still offered. A kept value is not sent, so
     that what a person chooses while the answer is on its way is not undone."""
     legal = [each for _, each in choices]
-    kept = value if value in legal else (usual if usual in legal else (legal or [usual])[0])
+    kept = value if value in legal else (default if default in legal else (legal or [default])[0])
     new = {} if kept == value else {"value": kept}
     return gr.update(choices=choices, visible=len(choices) > 1, **new)
 
@@ -158,9 +158,9 @@ def number_update(param: Param | None, form: Form) -> Any:
     if param is None:
         return gr.update(visible=False)
     text = str(form.get(param.name) or "")
-    usual = "" if param.default is None else f", {param.default} by default"
+    default = "" if param.default is None else f", {param.default} by default"
     new = {} if _legal(param, text) else {"value": ""}
-    return gr.update(visible=True, info=f"{param.allowed()}{usual}", **new)
+    return gr.update(visible=True, info=f"{param.allowed()}{default}", **new)
 
 
 def _legal(param: Param, text: str) -> bool:

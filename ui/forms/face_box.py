@@ -43,15 +43,15 @@ async def look(box: FaceBox, value: Any, folder: Path, known: Known) -> Update:
     """
     try:
         pictures = await read_pictures(value, folder)
-        told, count = "", 0
+        line, count = "", 0
         for taken in pictures:
             faces = await number_faces(taken, known)
-            told, count = _describe(taken, faces), len(faces.boxes)
+            line, count = _describe(taken, faces), len(faces.boxes)
     except InvalidInput as error:
-        told, count = _warning(str(error)), 0
+        line, count = _warning(str(error)), 0
     choices = [(say("swap.face", number=number), number) for number in range(1, count + 1)]
     chosen = gr.update(choices=choices, value=1, visible=count > 1)
-    return {box.found: told, box.face: chosen}
+    return {box.found: line, box.face: chosen}
 
 
 def _describe(taken: UploadedPicture, faces: Numbered) -> str:

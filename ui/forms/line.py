@@ -48,7 +48,7 @@ class LineBox:
         """What changes when a line is taken."""
         return self.note, self.about, self.moved
 
-    def told(self, placed: Placed) -> Update:
+    def noted(self, placed: Placed) -> Update:
         """What could not be, under the box."""
         return {self.note: placed.note, self.about: placed.bare, self.moved: anew()}
 
@@ -87,24 +87,28 @@ def build_line(names: Names) -> LineBox:
 
 @dataclass(frozen=True)
 class Taking:
-    """How one tab takes a line from its prompt's box into its controls. `obey` does it, `sent` is
-    what it is given of the page, `changed` what it may change."""
+    """How one tab takes a line from its prompt's box into its controls."""
 
+    context: AppContext
+    # The prompt's box.
     words: gr.Textbox
     box: LineBox
+    # Puts the line into the controls.
     obey: Callable[[Update, Keyring], Awaitable[Update]]
+    # What that is given of the page, and what it may change.
     sent: frozenset[Any]
     changed: tuple[Any, ...]
 
+    async def take(
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    ) -> Update:
+        """Take the line that was typed."""
+        return await self.obey(data, self.context.keys(data[self.context.session], request, token))
 
-def wire_line(context: AppContext, taking: Taking) -> None:
-    """Take the line when the box is left. That the price follows is the tab's own concern: what
-    tells it must be one listener, or an old answer could overtake a new one."""
-
-    async def take(data: Update, request: gr.Request, token: gr.OAuthToken | None = None) -> Update:
-        return await taking.obey(data, context.keys(data[context.session], request, token))
-
-    taking.words.blur(take, set(taking.sent), list(taking.changed), **LATEST)
+    def wire(self) -> None:
+        """Take the line when the box is left. That the price follows is the tab's own concern: what
+        tells it must be one listener, or an old answer could overtake a new one."""
+        self.words.blur(self.take, set(self.sent), list(self.changed), **LATEST)
 
 
 def model_of(line: Line, form: Form, task: Task, keys: Keyring) -> str:
@@ -161,33 +165,33 @@ def _known(name: str, task: Task, keys: Keyring) -> str:
 
 def _taken(name: str, text: str, param: Param | None, model: Any) -> Value:
     """A value that the param takes. Raises `InvalidInput` with why it does not."""
-    who = MODELS[model].title if model in MODELS else say("who.auto")
+    title = MODELS[model].title if model in MODELS else say("who.auto")
     if param is None and model in MODELS:
-        raise InvalidInput(say("line.lacks", who=who, name=name, value=text), field=name)
+        raise InvalidInput(say("line.lacks", who=title, name=name, value=text), field=name)
     if param is None:
         raise InvalidInput(say("line.lacks.all", name=name, value=text), field=name)
     value = read_setting(name, text)
     if not read_settings(name, text):
         return ""  # any seed
     if not param.within(value):
-        told = {"name": name, "model": who, "allowed": allowed_in_words(param)}
-        raise InvalidInput(say("studio.param.bounds", value=text[:60], **told), field=name)
+        given = {"name": name, "model": title, "allowed": allowed_in_words(param)}
+        raise InvalidInput(say("studio.param.bounds", value=text[:60], **given), field=name)
     return value
 
 
 def _by_control(values: Mapping[str, Value], form: Form) -> dict[str, Value]:
     """Settings by the control that holds them: sizes are one box, a shape has another name."""
-    found = {name: value for name, value in values.items() if name not in (*SIDES, "aspect_ratio")}
+    placed = {name: value for name, value in values.items() if name not in (*SIDES, "aspect_ratio")}
     if "aspect_ratio" in values:
-        found["shape"] = values["aspect_ratio"]
+        placed["shape"] = values["aspect_ratio"]
     if any(side in values for side in SIDES):
         ratio = parse_ratio(str(values.get("aspect_ratio") or form.get("shape") or "")) or 1
         width = values.get("width") or round(int(values["height"]) * ratio)
         height = values.get("height") or round(int(width) / ratio)
-        found["exact"] = f"{width}x{height}"
+        placed["exact"] = f"{width}x{height}"
     elif form.get("exact") and any(name in values for name in SHAPES):
-        found["exact"] = ""
-    return found
+        placed["exact"] = ""
+    return placed
 
 
 def _as_in(control: Any, value: Value) -> Any:

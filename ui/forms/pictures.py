@@ -22,8 +22,7 @@ IN_TURN = in_turn("pictures")
 
 @dataclass(frozen=True)
 class Pictures:
-    """`chosen` holds the place of the picture that is chosen, from 0, or -1. `told`: the paths
-    that were left when something was said in `note`."""
+    """The parts, and what its listeners do."""
 
     gallery: gr.Gallery
     tools: gr.Row
@@ -34,12 +33,41 @@ class Pictures:
     later: gr.Button
     remove: gr.Button
     note: gr.HTML
+    # The place of the picture that is chosen, from 0, or -1.
     chosen: gr.State
+    # The paths that were left when something was said in `note`.
     told: gr.State
 
     def all(self) -> list[Any]:
         """Every part."""
         return [*vars(self).values()]
+
+    async def choose(self, chosen: gr.SelectData) -> Update:
+        """Choose a picture."""
+        return _choice(self, int(chosen.index))
+
+    async def move_earlier(self, data: Update) -> Update:
+        """Move the chosen picture one place to the front."""
+        return _moved(self, data, -1)
+
+    async def move_later(self, data: Update) -> Update:
+        """Move the chosen picture one place to the end."""
+        return _moved(self, data, 1)
+
+    async def take_out(self, data: Update) -> Update:
+        """Take the chosen picture out."""
+        paths, at = paths_of(data[self.gallery]), data[self.chosen]
+        return show_paths(self, [path for place, path in enumerate(paths) if place != at])
+
+    async def take_out_all(self) -> Update:
+        """Take every picture out."""
+        return show_paths(self, [])
+
+    async def append(self, data: Update) -> Update:
+        """Add the pictures that were uploaded with the button."""
+        paths = [*paths_of(data[self.gallery]), *paths_of(data[self.add])]
+        # What was added stays in the button: a second upload may have come meanwhile.
+        return show_paths(self, paths)
 
 
 def build_pictures(names: Names, label: str) -> Pictures:
@@ -68,34 +96,12 @@ def wire_pictures(parts: Pictures) -> list[Any]:
     """Connect the buttons that add, move and take out; all of them change the gallery. Returns the
     events that may leave it empty, of which gradio tells no change."""
     at_hand, shown = {parts.gallery, parts.chosen}, parts.all()
-
-    async def choose(chosen: gr.SelectData) -> Update:
-        return _choice(parts, int(chosen.index))
-
-    async def earlier(data: Update) -> Update:
-        return _moved(parts, data, -1)
-
-    async def later(data: Update) -> Update:
-        return _moved(parts, data, 1)
-
-    async def remove(data: Update) -> Update:
-        paths, at = paths_of(data[parts.gallery]), data[parts.chosen]
-        return show_paths(parts, [path for place, path in enumerate(paths) if place != at])
-
-    async def clear() -> Update:
-        return show_paths(parts, [])
-
-    async def add(data: Update) -> Update:
-        paths = [*paths_of(data[parts.gallery]), *paths_of(data[parts.add])]
-        # What was added stays in the button: a second upload may have come meanwhile.
-        return show_paths(parts, paths)
-
-    parts.gallery.select(choose, None, [parts.gallery, *_followers(parts)], **EACH, **IN_TURN)
-    parts.earlier.click(earlier, at_hand, shown, **LATEST, **IN_TURN)
-    parts.later.click(later, at_hand, shown, **LATEST, **IN_TURN)
-    parts.add.upload(add, {parts.gallery, parts.add}, shown, **LATEST, **IN_TURN)
-    removed = parts.remove.click(remove, at_hand, shown, **LATEST, **IN_TURN)
-    return [removed, parts.clear.click(clear, None, shown, **QUIET, **IN_TURN)]
+    parts.gallery.select(parts.choose, None, [parts.gallery, *_followers(parts)], **EACH, **IN_TURN)
+    parts.earlier.click(parts.move_earlier, at_hand, shown, **LATEST, **IN_TURN)
+    parts.later.click(parts.move_later, at_hand, shown, **LATEST, **IN_TURN)
+    parts.add.upload(parts.append, {parts.gallery, parts.add}, shown, **LATEST, **IN_TURN)
+    removed = parts.remove.click(parts.take_out, at_hand, shown, **LATEST, **IN_TURN)
+    return [removed, parts.clear.click(parts.take_out_all, None, shown, **QUIET, **IN_TURN)]
 
 
 async def sort_out(value: Any, folder: Path) -> tuple[list[UploadedPicture], list[str], list[str]]:
@@ -118,9 +124,9 @@ def settle(parts: Pictures, data: Update, paths: list[str], refused: list[str]) 
     said of them stays until the next change, and a choice beyond the last is none."""
     seen = {parts.tools: gr.update(visible=bool(paths))}
     if refused:
-        said = "".join(f'<p class="warning">{escape(each)}</p>' for each in refused)
+        warnings = "".join(f'<p class="warning">{escape(each)}</p>' for each in refused)
         rest = f'<p class="hint" role="status">{say("edit.left_out")}</p>'
-        return show_paths(parts, paths) | {parts.note: said + rest, parts.told: tuple(paths)}
+        return show_paths(parts, paths) | {parts.note: warnings + rest, parts.told: tuple(paths)}
     if data[parts.told] != tuple(paths):
         seen |= {parts.note: "", parts.told: ()}
     # Otherwise a choice made meanwhile stands.

@@ -83,8 +83,8 @@ async def preview(
 def _choices(task: Task, user_request: UserRequest) -> str:
     """Which choices the prompt leaves, where nothing covers it on a phone: braces that were meant
     as they stand are seen in time."""
-    told = choices_told(task, user_request)
-    return f'<p class="hint choice">{escape(told)}</p>' if told else ""
+    line = choices_told(task, user_request)
+    return f'<p class="hint choice">{escape(line)}</p>' if line else ""
 
 
 async def _going(candidate: Candidate, user_request: UserRequest) -> list[Fitted]:
@@ -170,8 +170,8 @@ def _hint(candidate: Candidate, seen: Foreseen | None) -> str:
         if is_old(model.price):
             days = age_days(model.price)
             parts.append(f"{say('who.old', days=days).capitalize()}.")
-    told = candidate.checked.unread if seen else ()  # under the prompt
-    warnings = [_warning(text) for text in candidate.warnings if text not in told]
+    shown = candidate.checked.unread if seen else ()  # under the prompt
+    warnings = [_warning(text) for text in candidate.warnings if text not in shown]
     if ends := ending(model):
         warnings.insert(0, _warning(ends))
     return _note(" ".join([say("who.shortcut"), *parts])) + "".join(warnings)

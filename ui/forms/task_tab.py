@@ -31,9 +31,9 @@ from ui.form import control_names, control_updates
 from ui.forms.action import Action, tell_ahead
 from ui.forms.controls import Form, model_choices, params_of, settings_of, settled
 from ui.forms.earlier import Earlier, wire_earlier
-from ui.forms.line import LineBox, Taking, model_of, no_line, place, wire_line
+from ui.forms.line import LineBox, Taking, model_of, no_line, place
 from ui.forms.preview import Preview, about, preview
-from ui.forms.translating import may_translate, tell, wire_translating
+from ui.forms.translating import TranslateNow, may_translate, tell, wire_translating
 from ui.forms.uploads import read_pictures
 from ui.listeners import LATEST, Listener, by_hand
 from ui.names import Update
@@ -178,13 +178,13 @@ class TaskTab:
 
     def params(self, form: Form, keys: Keyring) -> dict[str, Param]:
         """The settings in force."""
-        found = params_of(str(form["model"] or AUTO), keys, self.task)
+        params = params_of(str(form["model"] or AUTO), keys, self.task)
         if self.held is None:
-            return found
+            return params
         rows, held = self.rows(form, keys), self.held
-        everywhere = (name for name in found if all(row.param(name) for row in rows))
+        everywhere = (name for name in params if all(row.param(name) for row in rows))
         kept = {*held, *everywhere}
-        return {name: param for name, param in found.items() if name in kept}
+        return {name: param for name, param in params.items() if name in kept}
 
     async def read(self, data: Update, keys: Keyring) -> tuple[str, UserRequest]:
         """Who is asked and what when the button is pressed."""
@@ -233,7 +233,7 @@ class TaskTab:
         controls = {self.controls[name]: up for name, up in placed.updates(names).items()}
         if {*placed.changed} & {*self.folded}:
             found[self.more] = {**found[self.more], "open": True}
-        return controls | found | self.line.told(placed)
+        return controls | found | self.line.noted(placed)
 
     def wire(self, stage: Stage) -> None:
         """Connect the controls, the button and the stage."""
@@ -245,8 +245,8 @@ class TaskTab:
             moments += [self.line.moved.change, taking.words.blur, self.line.peek.click]
         gr.on(moments, *self.listener, **LATEST)
         if parts:
-            reading = (self.read_ahead, self.sent, self.listener)
-            wire_translating(self.context, self.task, parts, *reading)
+            now = TranslateNow(self.context, self.task, parts, self.read_ahead)
+            wire_translating(now, self.sent, self.listener)
         tool = Tool(
             self.context,
             stage,
@@ -263,7 +263,7 @@ class TaskTab:
         for event in ended:
             event.then(*self.listener, **LATEST)
         if taking and self.earlier:
-            wire_line(self.context, taking)
+            taking.wire()
             then = [event.then for event in ended]
             wire_earlier(self.context, self.earlier, taking.words, self.listener, *then)
 
@@ -306,7 +306,8 @@ class TaskTab:
         given = [each for name, each in self.controls.items() if name not in self.pictures]
         changed = (*given, self.more, *self.line.parts())
         sent = frozenset({*self.sent, self.line.about})
-        return Taking(self.controls[self.words], self.line, self.obey, sent, changed)
+        words = self.controls[self.words]
+        return Taking(self.context, words, self.line, self.obey, sent, changed)
 
     def _waiting(self, form: Form) -> Update:
         """Before there is a picture."""

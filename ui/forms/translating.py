@@ -96,19 +96,19 @@ def foresee_translation(
     model = candidate.model
     if candidate.checked.read or not provider_of(model).needs_key:
         return None
-    told = {"title": model.title, "reads": names_of(model.languages)}
+    names = {"title": model.title, "reads": names_of(model.languages)}
     if not user_request.translate:
-        return Foreseen(say("translate.off", **told))
+        return Foreseen(say("translate.off", **names))
     if by := candidate.translator:
-        who = f"{by.model.title} · {provider_of(by.model).title}"
+        translator = f"{by.model.title} · {provider_of(by.model).title}"
         price = _price(by)
-        line = say("translate.ahead", by=who, price=price, **told)
+        line = say("translate.ahead", by=translator, price=price, **names)
         return Foreseen(line, say("translate.see", price=price))
     words, to = source(spread(task, user_request)[0]), (candidate.translated_by or {"to": ""})["to"]
     made = session.cache.translations.get((words, to)) if session else None
     if made is None:
         return None
-    return Foreseen(say("translate.by", by=made.by, **told), "", made.sent, (words, to))
+    return Foreseen(say("translate.by", by=made.by, **names), "", made.sent, (words, to))
 
 
 def tell(parts: Translating, seen: Foreseen | None) -> Update:
@@ -124,35 +124,45 @@ def tell(parts: Translating, seen: Foreseen | None) -> Update:
     }
 
 
-def wire_translating(
-    context: AppContext,
-    task: Task,
-    parts: Translating,
-    read: Reader,
-    everything: set[Any],
-    look: Any,
-) -> None:
-    """Connect the button and the box. `read`: who is asked and what, by the form as it stands;
-    `look`: the listener that tells what would happen now."""
+@dataclass(frozen=True)
+class TranslateNow:
+    """What the button and the box do in one tab."""
 
-    async def now(
-        data: Update, request: gr.Request, token: gr.OAuthToken | None = None
+    context: AppContext
+    task: Task
+    parts: Translating
+    # Who is asked and what, by the form as it stands.
+    read: Reader
+
+    async def translate(
+        self, data: Update, request: gr.Request, token: gr.OAuthToken | None = None
     ) -> AsyncGenerator[Update, None]:
-        keys = context.keys(data[context.session], request, token)
-        yield {parts.see: gr.update(value=say("translate.running"), interactive=False)}
+        """Have the prompt translated before anything else is asked for."""
+        session, see = data[self.context.session], self.parts.see
+        keys = self.context.keys(session, request, token)
+        yield {see: gr.update(value=say("translate.running"), interactive=False)}
         try:
-            await _translate(context, task, await read(data, keys), data[context.session], keys)
+            await _translate(self.context, self.task, await self.read(data, keys), session, keys)
         except StudioError as error:
             gr.Warning(str(error))
 
-    async def change(data: Update) -> None:
-        parts.keep(data, data[context.session])
+    async def keep(self, data: Update) -> None:
+        """Keep the translation as somebody has changed it."""
+        self.parts.keep(data, data[self.context.session])
 
+
+def wire_translating(
+    now: TranslateNow,
+    everything: set[Any],
+    look: Any,
+) -> None:
+    """Connect the button and the box. `look`: the listener that tells what would happen now."""
+    context, parts = now.context, now.parts
     paid: dict[str, Any] = {"concurrency_limit": None, **RAW}
-    done = parts.see.click(now, {*everything, context.session}, [parts.see], **paid)
+    done = parts.see.click(now.translate, {*everything, context.session}, [parts.see], **paid)
     done.then(*look, **LATEST)
     kept = {context.session, parts.said, parts.of}
-    gr.on(by_hand(parts.said), change, kept, None, queue=False, **LATEST)
+    gr.on(by_hand(parts.said), now.keep, kept, None, queue=False, **LATEST)
 
 
 async def _translate(

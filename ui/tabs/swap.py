@@ -72,13 +72,9 @@ class SwapTab(TaskTab):
         name = str(form["model"] or AUTO)
         asked, wrong = await self._seen(form, session, keys)
 
-        async def read() -> tuple[str, UserRequest]:
-            if wrong:
-                raise wrong
-            return name, asked
-
         action, context = self.action, self.context
-        ahead = await look_ahead_at(context, self.task, action, name, read(), session, keys)
+        read = _asked_or_raise(name, asked, wrong)
+        ahead = await look_ahead_at(context, self.task, action, name, read, session, keys)
         if wrong:
             ahead[action.go] = gr.update(value=verb(self.task), interactive=False)
             return update | ahead
@@ -158,6 +154,15 @@ def build_swap(context: AppContext) -> SwapTab:
     faces = {"source_face": source.face, "target_face": target.face}
     controls = pictures | faces | {"consent": consent, "model": model} | folded
     return SwapTab(context, Parts(controls, action, more), source, target)
+
+
+async def _asked_or_raise(
+    name: str, asked: UserRequest, wrong: StudioError | None
+) -> tuple[str, UserRequest]:
+    """Who is asked and what, unless something is wrong with it."""
+    if wrong:
+        raise wrong
+    return name, asked
 
 
 def _licence(candidate: Candidate) -> str:
