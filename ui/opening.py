@@ -84,7 +84,7 @@ class Settings:
         """Connect them. Keys decide what every control offers, so `tabs` follow them. Returns the
         events after which the keys have changed."""
         panel, session = self.panel, self.context.session
-        told = (self.tell_keys, session, [panel.state, self.stage.film, self.stage.spend])
+        told = (self.tell_keys, session, [panel.state, *self.stage.around()])
         demo.load(*told, **LATEST)
         demo.load(*tabs[0].listener, **LATEST)  # the one that is seen
         boxes, limits = [*panel.boxes], panel.limits

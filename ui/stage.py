@@ -81,12 +81,16 @@ class Stage:
     spend: gr.HTML
     views: list[ResultView] = field(default_factory=list)
 
+    def around(self) -> list[Any]:
+        """What the function `around` changes."""
+        return [self.film, self.spend, self.stop, self.stop_all]
+
     def shown(self) -> list[Any]:
         """What `show` changes."""
         own = [
-            self.card, self.stop, self.stop_all, self.check, self.elsewhere, self.gallery,
+            self.card, self.check, self.elsewhere, self.gallery,
             self.slider, self.caption, self.actions, self.download, self.again, self.compare,
-            self.changes, self.receipt_box, self.receipt, self.film, self.spend,
+            self.changes, self.receipt_box, self.receipt, *self.around(),
         ]  # fmt: skip
         return [*own, *(part for view in self.views for part in (view.box, *view.parts))]
 
@@ -169,14 +173,16 @@ def show(stage: Stage, session: Session) -> Update:
         drawn_now = _text(receipt)
     else:
         drawn_now = {"card": gr.update(value=_card(item), visible=True)}
-    found = _nothing() | drawn_now | _ways(item) | _stops(session, item)
+    found = _nothing() | drawn_now | _ways(item)
     own = {getattr(stage, name): update for name, update in found.items()}
     return own | _views(stage, session, item, receipt) | around(stage, session)
 
 
 def around(stage: Stage, session: Session) -> Update:
-    """What changes with every step of any job: the strip, and what was spent."""
-    return {stage.film: drawn(session), stage.spend: cards.spend(session)}
+    """What changes with every step of any job: the strip, what was spent, and what can be
+    stopped."""
+    stops = {getattr(stage, name): update for name, update in _stops(session).items()}
+    return {stage.film: drawn(session), stage.spend: cards.spend(session)} | stops
 
 
 def _nothing() -> Update:
@@ -210,10 +216,11 @@ def _ways(item: Item | None) -> Update:
     }
 
 
-def _stops(session: Session, item: Item | None) -> Update:
+def _stops(session: Session) -> Update:
     """Stop for the job that is shown; for all, where there are others."""
-    running = strip_of(session).running()
-    here = item in running
+    strip = strip_of(session)
+    running = strip.running()
+    here = strip.item() in running
     return {
         "stop": gr.update(visible=here),
         "stop_all": gr.update(visible=len(running) > int(here)),

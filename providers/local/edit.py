@@ -14,6 +14,8 @@ from providers.local.worker import NAME, go_on
 from providers.schema import Done, GenerationRequest, Model, Picture, Price, Slot, Task
 
 MOST = 9
+# How many of its abilities an error names.
+FEW = 4
 
 
 def takes(request: GenerationRequest) -> None:
@@ -27,7 +29,7 @@ def _understood(request: GenerationRequest) -> Understood:
         return found
     words = ", ".join(f"“{each}”" for each in found.unknown)
     message = say("local.edit.unknown", words=words) if words else say("local.edit.nothing")
-    can = "; ".join(abilities(language_of(request.prompt)))
+    can = "; ".join(abilities(language_of(request.prompt))[:FEW])
     advice = say("local.edit.can", abilities=can)
     raise InvalidInput(message, field="prompt", provider=NAME, advice=advice)
 
