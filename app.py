@@ -11,7 +11,7 @@ def main() -> None:
     # Late: gradio and huggingface_hub read the environment when they are imported.
     from providers.catalogue import PROVIDERS
     from settings import read_settings
-    from ui.gradio_fixes.importing import import_gradio
+    from ui.gradio_fixes.import_fixes import import_gradio
 
     import_gradio()
     from ui.launch import make_app

@@ -33,7 +33,7 @@ from studio.session import Session
 from studio.statistics import percentile
 from studio.uploads import UploadedPicture, take
 from studio.warmup import spare_collector, warm_up
-from ui.gradio_fixes.importing import import_gradio
+from ui.gradio_fixes.import_fixes import import_gradio
 
 TICK: Final = 0.005
 IDLE_SECONDS: Final = 3.0

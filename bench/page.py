@@ -18,7 +18,7 @@ from tests.browser.easel_page import EaselPage, Watch
 from tests.running import App
 
 ROUNDS = 6
-AS_GRADIO = "from ui.gradio_fixes.blocks import Page; del Page.get_config_file"
+AS_GRADIO = "from ui.gradio_fixes.blocks_fixes import Page; del Page.get_config_file"
 
 
 class Visited:

@@ -38,7 +38,7 @@ TELL = """
 import json, os, signal
 from quiet import prepare_environment
 prepare_environment()
-from ui.gradio_fixes.importing import import_gradio
+from ui.gradio_fixes.import_fixes import import_gradio
 import_gradio()
 import ui.launch as launch
 import ui.visitors as visitors_module

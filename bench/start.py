@@ -18,7 +18,7 @@ BUILD = (
     "{lean}"
     "from ui.launch import make_app; make_app(read_settings(PROVIDERS))\n"
 )
-LEAN = "from ui.gradio_fixes.importing import import_gradio; import_gradio()\n"
+LEAN = "from ui.gradio_fixes.import_fixes import import_gradio; import_gradio()\n"
 
 
 def seconds(code: str) -> float:

@@ -16,7 +16,7 @@ from studio.jobs import executor
 from studio.service import Studio
 from tests.cloud import Cloud
 from tests.making import Bench
-from ui.gradio_fixes.importing import import_gradio
+from ui.gradio_fixes.import_fixes import import_gradio
 
 os.environ.update(SILENCE)  # before anything here imports gradio or its client
 import_gradio()

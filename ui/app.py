@@ -14,7 +14,7 @@ from ui.api.endpoints import build_api
 from ui.context import AppContext
 from ui.forms.earlier import wire_forget
 from ui.forms.task_tab import TaskTab
-from ui.gradio_fixes.blocks import Page
+from ui.gradio_fixes.blocks_fixes import Page
 from ui.listeners import LATEST
 from ui.opening import Pages, Settings
 from ui.results import cards

@@ -10,7 +10,7 @@ from studio.keys import Keyring
 from studio.service import Studio
 from studio.session import Session
 from studio.storage.journal import digest
-from ui.gradio_fixes.requests import is_nameless, scope_of
+from ui.gradio_fixes.requests_fixes import is_nameless, scope_of
 from ui.http.addresses import address_of
 from ui.visitors import Visitors
 

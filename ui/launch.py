@@ -27,18 +27,18 @@ from studio.service import Studio
 from studio.storage.users import Users
 from studio.warmup import spare_collector, warm_up
 from ui.app import build
-from ui.gradio_fixes.calls import CallQueue, adopt_queue, queue_of
-from ui.gradio_fixes.keeper import QueueKeeper
-from ui.gradio_fixes.places import upload_folder
-from ui.gradio_fixes.requests import PATIENT
-from ui.gradio_fixes.routes import App, keep_compressed, own_streams, wrap_outermost
-from ui.gradio_fixes.sessions import (
+from ui.gradio_fixes.calls_fixes import CallQueue, adopt_queue, queue_of
+from ui.gradio_fixes.keeper_fixes import QueueKeeper
+from ui.gradio_fixes.places_fixes import upload_folder
+from ui.gradio_fixes.requests_fixes import PATIENT
+from ui.gradio_fixes.routes_fixes import App, keep_compressed, own_streams, wrap_outermost
+from ui.gradio_fixes.sessions_fixes import (
     forget_paths,
     forget_session,
     idle_sessions,
     use_light_sessions,
 )
-from ui.gradio_fixes.tracebacks import log_tracebacks
+from ui.gradio_fixes.tracebacks_fixes import log_tracebacks
 from ui.http.addresses import address_of
 from ui.http.asset_route import asset_routes
 from ui.http.call_bodies import Calls

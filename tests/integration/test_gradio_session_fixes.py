@@ -18,9 +18,9 @@ import pytest_asyncio
 from gradio import blocks, queueing, route_utils, routes, state_holder
 from gradio.routes import App
 
-from ui.gradio_fixes.calls import adopt_queue
-from ui.gradio_fixes.routes import keep_compressed, own_streams, replace_endpoint
-from ui.gradio_fixes.sessions import (
+from ui.gradio_fixes.calls_fixes import adopt_queue
+from ui.gradio_fixes.routes_fixes import keep_compressed, own_streams, replace_endpoint
+from ui.gradio_fixes.sessions_fixes import (
     LightSession,
     forget_paths,
     forget_session,

@@ -28,10 +28,10 @@ from ui.forms.setting_controls import setting_control, setting_update
 
 # Where a setting's name may stand as a literal: its declaration, and rows that say who has it.
 ROWS = ("providers/params.py", "providers/tasks.py", "_rows.py")
-# Names that are also words of other things: a picture's width, a receipt's seed, a prompt's style, and
+# Names that are also words of other things: a picture's width, a receipt's seed, a prompt's style,
 # the wishes that a language model answers.
 WORDS = {"width", "height", "seed", "scale", "style", "mode", "quality", "strength", "resolution"}
-WORDS |= {"wishes"}
+WORDS.add("wishes")
 # Whoever computes with a setting asks for it by name.
 COMPUTED = {
     "providers/local/": "our own engines read the settings they are sent",

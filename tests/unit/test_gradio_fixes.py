@@ -17,14 +17,21 @@ from gradio.queueing import Event, Queue
 from gradio.server_messages import ProcessStartsMessage
 from starlette.requests import Request
 
-from ui.gradio_fixes import tracebacks
-from ui.gradio_fixes.blocks import number_of
-from ui.gradio_fixes.calls import adopt_queue
-from ui.gradio_fixes.keeper import QueueKeeper
-from ui.gradio_fixes.places import BUILT_FILES, upload_folder
-from ui.gradio_fixes.requests import PATIENT, STARTUP, is_nameless, is_signed_in, root_url, scope_of
-from ui.gradio_fixes.routes import wrap_outermost
-from ui.gradio_fixes.tracebacks import log_tracebacks
+from ui.gradio_fixes import tracebacks_fixes as tracebacks
+from ui.gradio_fixes.blocks_fixes import number_of
+from ui.gradio_fixes.calls_fixes import adopt_queue
+from ui.gradio_fixes.keeper_fixes import QueueKeeper
+from ui.gradio_fixes.places_fixes import BUILT_FILES, upload_folder
+from ui.gradio_fixes.requests_fixes import (
+    PATIENT,
+    STARTUP,
+    is_nameless,
+    is_signed_in,
+    root_url,
+    scope_of,
+)
+from ui.gradio_fixes.routes_fixes import wrap_outermost
+from ui.gradio_fixes.tracebacks_fixes import log_tracebacks
 
 TELLS = "gradio has changed; read ui/gradio_fixes anew"
 

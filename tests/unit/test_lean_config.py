@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ui.gradio_fixes.blocks import lean_config
+from ui.gradio_fixes.blocks_fixes import lean_config
 
 SCHEMAS = {"api_info": {"type": "string"}, "api_info_as_input": {}, "api_info_as_output": {}}
 

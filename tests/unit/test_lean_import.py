@@ -10,7 +10,7 @@ import inspect, sys
 opened = []
 sys.addaudithook(lambda event, told: event == "open" and opened.append(str(told[0])))
 real = inspect.getfile
-from ui.gradio_fixes.importing import import_gradio
+from ui.gradio_fixes.import_fixes import import_gradio
 import_gradio()
 import gradio
 assert inspect.getfile is real

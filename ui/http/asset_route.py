@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from i18n import say
-from ui.gradio_fixes.places import BUILT_FILES
+from ui.gradio_fixes.places_fixes import BUILT_FILES
 from ui.http.compressed import CompressedAnswers, Kept
 
 FONTS: Final = Path(__file__).parents[2] / "assets" / "fonts"

@@ -15,8 +15,8 @@ from typing import Any, Final
 import gradio as gr
 
 from i18n import say
-from ui.gradio_fixes.blocks import number_of
-from ui.gradio_fixes.calls import queue_of
+from ui.gradio_fixes.blocks_fixes import number_of
+from ui.gradio_fixes.calls_fixes import queue_of
 from ui.http.answers import Refused
 
 SESSION: Final = re.compile(r"[A-Za-z0-9._-]{1,128}")

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from i18n import say
 from settings import Settings
 from studio.storage.users import MustWait, Users
-from ui.gradio_fixes.requests import STARTUP, is_signed_in
+from ui.gradio_fixes.requests_fixes import STARTUP, is_signed_in
 from ui.html import render
 from ui.http.addresses import address_of
 from ui.http.requests import route_of

@@ -15,7 +15,7 @@ from studio.results.image_files import remove
 from studio.results.receipts import Receipt, ReceiptImage
 from studio.session import Session
 from studio.storage.disk_space import write_file
-from ui.gradio_fixes.requests import root_url
+from ui.gradio_fixes.requests_fixes import root_url
 
 KEPT_FILES = 5
 

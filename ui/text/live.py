@@ -16,7 +16,7 @@ from studio.captions.preview import draw, is_made, keep_small, note_made, plated
 from studio.session import Session
 from ui.forms.pictures import paths_of, settle, wire_pictures
 from ui.forms.uploads import files_of, read_pictures
-from ui.gradio_fixes.places import upload_folder
+from ui.gradio_fixes.places_fixes import upload_folder
 from ui.listeners import EACH, LATEST, RAW, by_hand
 from ui.names import Update
 from ui.stage import Stage

@@ -23,7 +23,7 @@ from studio.request import UserRequest, read_request
 from studio.session import Session
 from studio.storage.disk_space import writing
 from ui.forms.uploads import files_of, read_pictures
-from ui.gradio_fixes.places import upload_folder
+from ui.gradio_fixes.places_fixes import upload_folder
 from ui.names import Update
 from ui.runner import Press, Tool
 from ui.stage import Stage

@@ -21,7 +21,7 @@ from studio.storage.disk_space import write_file
 from studio.uploads.ownership import read_file
 from ui.context import AppContext
 from ui.forms.uploads import files_of
-from ui.gradio_fixes.places import upload_folder
+from ui.gradio_fixes.places_fixes import upload_folder
 from ui.listeners import LATEST, RAW
 from ui.names import Update
 from ui.scripts import call

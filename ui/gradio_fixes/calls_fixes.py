@@ -16,7 +16,7 @@ from gradio.server_messages import (
 
 from i18n import say
 from studio.runner import LISTENER_GONE
-from ui.gradio_fixes.requests import mark_nameless
+from ui.gradio_fixes.requests_fixes import mark_nameless
 from ui.http.call_streams import Call, Calls
 
 

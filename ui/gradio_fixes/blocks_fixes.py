@@ -12,8 +12,8 @@ from i18n import say
 from studio.session import Session
 from ui.api.docs import with_descriptions
 from ui.failures import as_gradio
-from ui.gradio_fixes.places import upload_folder
-from ui.gradio_fixes.requests import is_nameless
+from ui.gradio_fixes.places_fixes import upload_folder
+from ui.gradio_fixes.requests_fixes import is_nameless
 from ui.http.call_inputs import complete_and_check, files_in
 
 Called = Callable[[str, bool, Session, list[Path]], None]

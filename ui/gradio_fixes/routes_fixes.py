@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import ASGIApp
 
 from i18n import say
-from ui.gradio_fixes.calls import queue_of
+from ui.gradio_fixes.calls_fixes import queue_of
 from ui.http.call_streams import follow
 from ui.http.compressed import CompressedAnswers, Kept
 

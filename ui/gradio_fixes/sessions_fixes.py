@@ -14,7 +14,7 @@ from gradio.blocks import BlocksConfig
 from gradio.routes import App
 from gradio.state_holder import SessionState
 
-from ui.gradio_fixes.calls import queue_of
+from ui.gradio_fixes.calls_fixes import queue_of
 
 PLAIN = (str, int, float, bool, type(None))
 
