@@ -14,7 +14,7 @@ from studio.model_listing import list_models
 from studio.session import Session
 from ui.context import AppContext
 from ui.forms.task_tab import TaskTab
-from ui.listeners import EACH, LATEST, QUIET
+from ui.listeners import EACH, LATEST, QUIET, in_turn
 from ui.names import Update
 from ui.results import cards
 from ui.results.figures import health_table, statistics_page, today
@@ -144,7 +144,9 @@ class Pages:
         """Connect them. `tabs`: of the history, the models and the statistics."""
         history, models, statistics = tabs
         session, restarted = self.context.session, self.restarted
-        history.select(self.show_history, session, refreshed(self.history), **LATEST)
+        # In one line with deleting, or an older list could arrive after a newer one.
+        line = in_turn("history")
+        history.select(self.show_history, session, refreshed(self.history), **LATEST, **line)
         models.select(self.show_models, session, self.models, **LATEST)
         statistics.select(self.show_statistics, session, self.statistics, **LATEST)
         told = [restarted.token, restarted.row, restarted.told]

@@ -64,7 +64,7 @@ async def test_found_and_adopted(play: Play, cloud: Cloud, kind: int | str, mode
 async def test_found_though_the_answer_never_comes(
     play: Play, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("providers.replicate.files.timeouts", lambda: httpx.Timeout(2))
+    monkeypatch.setattr("providers.replicate.replicate_fixes.timeouts", lambda: httpx.Timeout(2))
     cloud.fail("replicate", "accepted", "hang")
     receipt = await play.ask(SCHNELL)
     assert receipt["upstream_id"] == cloud.jobs()[0].id and len(play.posts()) == 1
