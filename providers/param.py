@@ -71,13 +71,6 @@ class Param:
         """What stands beside its control."""
         return say(f"param.{self.name}")
 
-    @property
-    def is_number(self) -> bool:
-        """Whether its values are numbers."""
-        if self.choices:
-            return all(isinstance(choice, int | float) for choice in self.choices)
-        return self.kind in ("integer", "number")
-
     def to_wire(self, value: Value) -> Value:
         """Our value in the provider's word."""
         return self.wire_values.get(value, value)
